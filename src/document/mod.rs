@@ -1,0 +1,194 @@
+//! The document as every stage sees it: blocks of text, the outline they stand in, and facts of the head.
+//!
+//! Plain data, built by `segment`, read by all later stages and changed by none of them. Nothing is ever deleted from a
+//! document: boilerplate is a [`Verdict`] on a block.
+
+mod outline;
+mod tag;
+mod verdict;
+
+pub use outline::{Element, ElementId, Name, Outline};
+pub use tag::Tag;
+pub use verdict::{Class, Evidence, Extraction, Family, Metadata, Reason, Status, Verdict};
+
+use std::ops::Range;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// HTML, of any version, however damaged.
+    Html,
+    /// Plain text, judged line by line.
+    Text,
+}
+
+/// Where the encoding of a document was learned, in the order in which the sources are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CharsetSource {
+    /// A byte order mark.
+    Bom,
+    /// The caller said so.
+    Option,
+    /// The transport said so: an HTTP or MIME header.
+    Transport,
+    /// A `<meta>` within the first 1024 bytes.
+    Meta,
+    /// An XML declaration.
+    Xml,
+    /// The bytes are valid UTF-8, whatever was declared.
+    Utf8,
+    /// The detector guessed.
+    Detected,
+}
+
+/// The encoding a document was decoded from, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charset {
+    /// Its name in the WHATWG Encoding Standard.
+    pub name: &'static str,
+    /// Where it was learned.
+    pub source: CharsetSource,
+    /// A declaration that the bytes contradict, and which therefore lost.
+    pub overruled: Option<&'static str>,
+}
+
+/// What a block is in the document, for rendering and as a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading with its level, 1 to 6.
+    Heading(u8),
+    /// Running text, and whatever is nothing else.
+    Paragraph,
+    /// The first block of a list item.
+    ListItem {
+        /// Lists around it, from 1.
+        depth: u8,
+        /// Its number in an ordered list, from 1; 0 in an unordered one.
+        number: u32,
+    },
+    /// Text inside a `blockquote`.
+    Quote,
+    /// Preformatted text: white space is kept.
+    Code,
+    /// A cell of a table.
+    TableCell {
+        /// The `tr` it stands in; cells of one row share it.
+        row: ElementId,
+    },
+    /// The caption of a figure or a table.
+    Caption,
+    /// One line or one paragraph of a plain text.
+    Line,
+}
+
+/// What a [`Span`] marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanKind {
+    /// A link; the number is an index into [`Document::links`].
+    Link(u32),
+    /// `em`, `i`.
+    Emphasis,
+    /// `strong`, `b`.
+    Strong,
+    /// `code`, `kbd`, `samp`, `tt` inside running text.
+    Code,
+}
+
+/// A marked piece of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Bytes of [`Block::text`], on character boundaries; never empty.
+    pub range: Range<u32>,
+    /// What it marks.
+    pub kind: SpanKind,
+}
+
+/// The smallest unit that is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text: white space collapsed to single spaces, `\n` for a single `<br>`; as it stands in code. Never empty,
+    /// never without a letter or digit in HTML.
+    pub text: String,
+    /// Links, emphasis and code, in order of their start; an inner span follows its outer one.
+    pub spans: Vec<Span>,
+    /// The block element it stands in (HTML only; 0, the root, otherwise).
+    pub element: ElementId,
+    /// Its lines, as indices into [`Document::lines`] (text only; empty otherwise).
+    pub lines: Range<u32>,
+    /// Images since the block before.
+    pub images: u32,
+    /// `<br>` since the block before.
+    pub breaks: u32,
+    /// Inline elements inside.
+    pub inlines: u32,
+}
+
+/// Facts of the head, as they stand in the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Text of `<title>`, white space collapsed; empty where there is none.
+    pub title: String,
+    /// `lang` of `<html>`, as written; empty where there is none.
+    pub lang: String,
+    /// `name`, `property` or `itemprop` of each `<meta>` (lower case) with its `content`, in document order, from the
+    /// whole page.
+    pub metas: Vec<(String, String)>,
+    /// Text of each `<script type="application/ld+json">`.
+    pub json_ld: Vec<String>,
+    /// `href` of `<link rel=canonical>`.
+    pub canonical: Option<String>,
+    /// `href` of `<base>`.
+    pub base: Option<String>,
+    /// `datetime` (or else the text) of each `<time>` in document order, with the number of the first block at or after
+    /// it.
+    pub times: Vec<(String, u32)>,
+}
+
+/// A limit that was reached; what came before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// [`Limits::bytes`](crate::Limits::bytes).
+    Bytes,
+    /// [`Limits::nodes`](crate::Limits::nodes).
+    Nodes,
+}
+
+/// A document cut into blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What it is.
+    pub kind: Kind,
+    /// Its blocks, in document order.
+    pub blocks: Vec<Block>,
+    /// The element tree (HTML; only a root otherwise).
+    pub outline: Outline,
+    /// Facts of the head (HTML; empty otherwise).
+    pub head: Head,
+    /// `href` of each link, as written.
+    pub links: Vec<String>,
+    /// Byte ranges of the input's lines, each with its terminator; together they are the whole input (text only).
+    pub lines: Vec<Range<usize>>,
+    /// The limit that was reached, if any.
+    pub limit: Option<Limit>,
+}
+
+impl Document {
+    /// A document without blocks.
+    #[must_use]
+    pub fn empty(kind: Kind, limit: Option<Limit>) -> Self {
+        Self {
+            kind,
+            blocks: Vec::new(),
+            outline: Outline::root_only(),
+            head: Head::default(),
+            links: Vec::new(),
+            lines: Vec::new(),
+            limit,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! unboil keeps the article and drops the boilerplate.
+//!
+//! HTML or plain text goes in, a verdict for every block comes out: main content, or boilerplate of some family, with a
+//! score and a reason. The renderers print what was kept, what was dropped, or both.
+//!
+//! ```
+//! let page = "<nav><a href=/>Home</a></nav><p>The ferry to the island runs again from Monday, the harbour office \
+//!             said, after the storm had closed the pier for nine days.</p><footer>© Harbour News</footer>";
+//! let record = unboil::Record::new(page);
+//! let extraction = unboil::Extractor::new(unboil::Options::default()).extract(&record);
+//! assert!(unboil::render::text(&extraction).starts_with(b"The ferry"));
+//! ```
+//!
+//! # The way through it
+//!
+//! `bytes -> input -> decode -> segment -> Document{Block…} -> features -> classify -> Verdict per block -> render`.
+//! One way, no way back; HTML and text differ only up to `segment`.
+//!
+//! # Invariants
+//!
+//! - The library does no I/O, prints nothing, and keeps no state between documents; the only globals are immutable
+//!   tables.
+//! - Extraction cannot fail: bad HTML is not an error. Errors are for configuration and models.
+//! - The same bytes, options and model give the same output, in any order, on any thread.
+//! - Nothing recurses on the depth of its input; work is linear in the input, with limits on bytes, nodes and depth.
+//! - Every character kept was in the input.
+//! - The library knows nothing of the command line, and the command line uses only the public library.
+//! - No network, no scripts, no clock, no locale, no randomness, no caches.
+
+mod classify;
+mod decode;
+mod document;
+mod error;
+mod features;
+pub mod input;
+mod metadata;
+mod model;
+mod options;
+mod patterns;
+pub mod render;
+mod segment;
+
+pub use document::{
+    Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
+    Kind, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict,
+};
+pub use error::{Error, ErrorKind, Result};
+pub use input::Record;
+pub use options::{Headline, Limits, Mode, Options};
+pub use patterns::{Rule, rules};
+
+/// The inner stages, for crates/lab alone: nothing in here is a public interface.
+#[cfg(feature = "lab")]
+pub mod lab {
+    pub use crate::{features, model, segment};
+}
+
+/// Extracts main content: options and tables, built once and shared by threads.
+#[derive(Debug, Clone, Default)]
+pub struct Extractor {
+    options: Options,
+}
+
+impl Extractor {
+    /// An extractor with these options.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { options }
+    }
+
+    /// The options.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Judges every block of a document. Infallible and pure: a document that cannot be read at all has no blocks and
+    /// says why in its status.
+    #[must_use]
+    pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
+        let limits = self.options.get_limits();
+        let kind = record.kind.unwrap_or_else(|| input::detect(&record.bytes).unwrap_or(Kind::Text));
+        let choice = decode::choose(&record.bytes, record.hints(kind));
+        let document = if record.bytes.len() > limits.bytes {
+            Document::empty(kind, Some(Limit::Bytes))
+        } else {
+            match kind {
+                Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
+                Kind::Text => segment::text::segment(&record.bytes, choice),
+            }
+        };
+        let verdicts = classify::classify(&document, &self.options);
+        let metadata = metadata::read(&document, record.url.as_deref());
+        let status = match document.limit {
+            Some(limit) => Status::Limit(limit),
+            None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
+            None => Status::Empty,
+        };
+        Extraction { input: &record.bytes, document, verdicts, metadata, charset: choice.charset, status }
+    }
+}

@@ -1,0 +1,3 @@
+//! The command: arguments to exit code.
+
+fn main() {}

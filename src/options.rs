@@ -1,0 +1,96 @@
+//! What a caller may choose. Plain data with consuming setters; each default stands here and nowhere else.
+
+/// How much doubt is enough to drop a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Keep only what is surely main content.
+    Precision,
+    /// The best F1.
+    #[default]
+    Balanced,
+    /// Drop only what is surely boilerplate.
+    Recall,
+}
+
+/// What happens to the headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headline {
+    /// It stands at the head of the output.
+    Keep,
+    /// It does not.
+    Drop,
+}
+
+/// Limits on the work spent on one document. They count work, never time, so the same input gives the same output on
+/// any machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a document; a longer one is not read. Default 64 MiB.
+    pub bytes: usize,
+    /// Depth of nesting; deeper elements are flattened, their text is kept. Default 512, as browsers do.
+    pub depth: usize,
+    /// Elements and text nodes; parsing stops there. Default 1,000,000.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 64 << 20, depth: 512, nodes: 1_000_000 }
+    }
+}
+
+/// The options of an [`Extractor`](crate::Extractor).
+///
+/// ```
+/// use unboil::{Mode, Options};
+/// let options = Options::default().mode(Mode::Recall);
+/// assert_eq!(options.get_mode(), Mode::Recall);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    mode: Mode,
+    headline: Option<Headline>,
+    limits: Limits,
+}
+
+impl Options {
+    /// Sets how much doubt is enough to drop a block. Default [`Mode::Balanced`].
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Sets what happens to the headline. By default it is dropped from HTML, where it is metadata, and kept in plain
+    /// text, from which only what can be named as boilerplate goes.
+    #[must_use]
+    pub fn headline(mut self, headline: Headline) -> Self {
+        self.headline = Some(headline);
+        self
+    }
+
+    /// Sets the limits on the work spent on one document.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The mode.
+    #[must_use]
+    pub fn get_mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// What happens to the headline; `None` stands for the default of the document's kind.
+    #[must_use]
+    pub fn get_headline(&self) -> Option<Headline> {
+        self.headline
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn get_limits(&self) -> Limits {
+        self.limits
+    }
+}
