@@ -49,12 +49,6 @@ pub use input::Record;
 pub use options::{Headline, Limits, Mode, Options};
 pub use patterns::{Rule, rules};
 
-/// The inner stages, for crates/lab alone: nothing in here is a public interface.
-#[cfg(feature = "lab")]
-pub mod lab {
-    pub use crate::{features, model, segment};
-}
-
 /// Extracts main content: options and tables, built once and shared by threads.
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
