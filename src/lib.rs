@@ -46,8 +46,29 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
-pub use options::{Headline, Limits, Mode, Options};
+pub use options::{Detail, Headline, Limits, Mode, Options};
 pub use patterns::{Rule, rules};
+
+/// The inner stages, for crates/lab alone: nothing in here is a public interface.
+#[cfg(feature = "lab")]
+pub mod lab {
+    pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
+    pub use crate::model::{Ensemble, Model, ModelParts, Node, Tree};
+    use crate::{Document, Extractor, Options, Record};
+
+    /// A record's blocks, not yet judged: works without a model that fits the features.
+    #[must_use]
+    pub fn segment(record: &Record) -> Document {
+        Extractor::new(Options::default()).segment(record).0
+    }
+
+    /// The features of every block of a document.
+    #[must_use]
+    pub fn columns(document: &Document) -> Columns {
+        let facts = crate::features::Facts::new(document, crate::patterns::Patterns::builtin());
+        crate::features::measure(document, &facts)
+    }
+}
 
 /// Extracts main content: options and tables, built once and shared by threads.
 #[derive(Debug, Clone, Default)]
@@ -72,17 +93,7 @@ impl Extractor {
     /// says why in its status.
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
-        let limits = self.options.get_limits();
-        let kind = record.kind.unwrap_or_else(|| input::detect(&record.bytes).unwrap_or(Kind::Text));
-        let choice = decode::choose(&record.bytes, record.hints(kind));
-        let document = if record.bytes.len() > limits.bytes {
-            Document::empty(kind, Some(Limit::Bytes))
-        } else {
-            match kind {
-                Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
-                Kind::Text => segment::text::segment(&record.bytes, choice),
-            }
-        };
+        let (document, charset) = self.segment(record);
         let verdicts = classify::classify(&document, &self.options);
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
@@ -90,6 +101,19 @@ impl Extractor {
             None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
             None => Status::Empty,
         };
-        Extraction { input: &record.bytes, document, verdicts, metadata, charset: choice.charset, status }
+        Extraction { input: &record.bytes, document, verdicts, metadata, charset, status }
+    }
+
+    /// A record's blocks, not yet judged.
+    fn segment(&self, record: &Record) -> (Document, Charset) {
+        let limits = self.options.get_limits();
+        let kind = record.kind.unwrap_or_else(|| input::detect(&record.bytes).unwrap_or(Kind::Text));
+        let choice = decode::choose(&record.bytes, record.hints(kind));
+        let document = match kind {
+            _ if record.bytes.len() > limits.bytes => Document::empty(kind, Some(Limit::Bytes)),
+            Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
+            Kind::Text => segment::text::segment(&record.bytes, choice),
+        };
+        (document, choice.charset)
     }
 }

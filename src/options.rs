@@ -21,6 +21,16 @@ pub enum Headline {
     Drop,
 }
 
+/// How much a verdict tells of its reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// The patterns that hit the block's own text.
+    #[default]
+    Brief,
+    /// Also the names around it and the features that weighed most; costs about as much time as the verdict itself.
+    Full,
+}
+
 /// Limits on the work spent on one document. They count work, never time, so the same input gives the same output on
 /// any machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +60,7 @@ impl Default for Limits {
 pub struct Options {
     mode: Mode,
     headline: Option<Headline>,
+    detail: Detail,
     limits: Limits,
 }
 
@@ -66,6 +77,13 @@ impl Options {
     #[must_use]
     pub fn headline(mut self, headline: Headline) -> Self {
         self.headline = Some(headline);
+        self
+    }
+
+    /// Sets how much each verdict tells of its reasons. Default [`Detail::Brief`].
+    #[must_use]
+    pub fn detail(mut self, detail: Detail) -> Self {
+        self.detail = detail;
         self
     }
 
@@ -86,6 +104,12 @@ impl Options {
     #[must_use]
     pub fn get_headline(&self) -> Option<Headline> {
         self.headline
+    }
+
+    /// How much each verdict tells of its reasons.
+    #[must_use]
+    pub fn get_detail(&self) -> Detail {
+        self.detail
     }
 
     /// The limits.

@@ -46,6 +46,6 @@ tags! {
     Input "input", Select "select", Option "option", Optgroup "optgroup", Datalist "datalist", Textarea "textarea",
     Output "output", Progress "progress", Meter "meter",
     Script "script", Style "style", Template "template", Link "link", Meta "meta", Title "title", Base "base",
-    Slot "slot", Applet "applet", Frame "frame", Frameset "frameset", Noframes "noframes",
+    Slot "slot", Applet "applet", Frame "frame", Frameset "frameset", Noframes "noframes", Noembed "noembed",
     Colgroup "colgroup", Col "col", Marquee "marquee", Plaintext "plaintext", Xmp "xmp", Listing "listing",
 }

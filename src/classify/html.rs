@@ -1,0 +1,157 @@
+//! Blocks of a page: the model's score, then the choice for the whole page.
+
+use std::sync::LazyLock;
+
+use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
+use super::{family, rule_ids};
+use crate::document::{BlockKind, Class, Document, Evidence, Reason, Verdict};
+use crate::features::{self, Columns, Facts};
+use crate::model::{Ensemble, Model};
+use crate::options::{Detail, Headline, Mode, Options};
+use crate::patterns::{Hits, Patterns};
+
+/// The shipped model. That it loads and has its ensemble is a matter of the build, and proved by a test.
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let bytes = include_bytes!("../model/unboil.model");
+    Model::from_bytes(bytes, features::hash()).expect("the shipped model was trained on these features")
+});
+
+fn ensemble() -> &'static Ensemble {
+    MODEL.ensemble("html").expect("the shipped model has an ensemble for HTML")
+}
+
+/// The score of a block that repeats an earlier one.
+const REPETITION: f32 = -8.0;
+
+/// Features that a reason names.
+const NAMED_FEATURES: usize = 5;
+
+/// Ancestors whose names a reason looks at.
+const NAMED_LEVELS: usize = 8;
+
+pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
+    let patterns = Patterns::builtin();
+    let facts = Facts::new(document, patterns);
+    let columns = features::measure(document, &facts);
+    let rows = document.blocks.len();
+    let ensemble = ensemble();
+    let mut scores = ensemble.scores(columns.values(), rows);
+    let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
+    take_over_best(&mut scores, &repeats);
+    let keep = choose(&scores, &facts, options.get_mode());
+    let saved = majority(&keep, |block| if facts.good[block] { facts.words(block) } else { 0.0 });
+    let reasons = Reasons { document, facts: &facts, columns: &columns, ensemble, patterns };
+    (0..rows)
+        .map(|block| {
+            let note = if repeats[block].is_some() {
+                Some("repeats an earlier block")
+            } else if saved == Some(block) {
+                Some("holds most of the page's prose")
+            } else {
+                None
+            };
+            let keep = keep[block] || saved == Some(block);
+            let reason = reasons.reason(block, note, options.get_detail());
+            let class = class(document, &facts, block, keep, &reason, patterns);
+            let keep = keep || (class == Class::Title && options.get_headline() == Some(Headline::Keep));
+            Verdict { class, keep, score: scores[block], reason }
+        })
+        .collect()
+}
+
+fn repetition_key(document: &Document, facts: &Facts, block: usize) -> Option<u64> {
+    let may_repeat = matches!(document.blocks[block].kind, BlockKind::Code | BlockKind::TableCell { .. });
+    (!may_repeat && facts.words(block) >= REPEATED_WORDS).then(|| facts.measures[block].hash)
+}
+
+/// The first of several identical blocks gets the best of their scores, the others go.
+fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
+    for (block, first) in repeats.iter().enumerate() {
+        if let Some(first) = first {
+            scores[*first] = scores[*first].max(scores[block]);
+            scores[block] = REPETITION;
+        }
+    }
+}
+
+/// The blocks a mode keeps: those that maximise the expected F1, less what is below the mode's threshold; in recall mode
+/// more, namely all above it.
+fn choose(scores: &[f32], facts: &Facts, mode: Mode) -> Vec<bool> {
+    let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
+    let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
+    let [precision, balanced, recall] = MODEL.parts().thresholds;
+    let best = expected_f1(&probabilities, &words);
+    let pick = |(best, p): (&bool, &f32)| match mode {
+        Mode::Precision => *best && *p >= precision,
+        Mode::Balanced => *best && *p >= balanced,
+        Mode::Recall => *best || *p >= recall,
+    };
+    best.iter().zip(&probabilities).map(pick).collect()
+}
+
+fn class(document: &Document, facts: &Facts, block: usize, keep: bool, reason: &Reason, patterns: &Patterns) -> Class {
+    if facts.title_block == Some(block) && matches!(document.blocks[block].kind, BlockKind::Heading(1 | 2)) {
+        Class::Title
+    } else if keep {
+        Class::Body
+    } else {
+        let by_text = family(&facts.hits[block], patterns);
+        let by_name = || {
+            let named = |id: &std::borrow::Cow<'static, str>| patterns.rules().iter().find(|rule| rule.id == *id);
+            reason.rules.iter().find_map(named).map(|rule| rule.family)
+        };
+        Class::Boilerplate(by_text.or_else(by_name))
+    }
+}
+
+struct Reasons<'a> {
+    document: &'a Document,
+    facts: &'a Facts,
+    columns: &'a Columns,
+    ensemble: &'a Ensemble,
+    patterns: &'static Patterns,
+}
+
+impl Reasons<'_> {
+    fn reason(&self, block: usize, note: Option<&'static str>, detail: Detail) -> Reason {
+        let mut rules = rule_ids(&self.facts.hits[block], self.patterns);
+        if detail == Detail::Brief {
+            return Reason { rules, evidence: Vec::new(), note };
+        }
+        rules.extend(rule_ids(&self.names_around(block), self.patterns));
+        Reason { rules, evidence: self.evidence(block), note }
+    }
+
+    /// Rules that hit the names of the elements around a block.
+    fn names_around(&self, block: usize) -> Vec<u16> {
+        let outline = &self.document.outline;
+        let mut hits = Hits::default();
+        for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
+            for name in [element.class, element.id, element.testid] {
+                self.patterns.name_hits(outline.name(name), &mut hits);
+            }
+        }
+        hits.rules().to_vec()
+    }
+
+    /// The features that weighed most.
+    fn evidence(&self, block: usize) -> Vec<Evidence> {
+        let table = features::table();
+        let mut parts = vec![0.0_f32; table.len()];
+        self.ensemble.attribute(self.columns.values(), self.columns.rows(), block, |feature, part| {
+            if let Some(sum) = parts.get_mut(feature) {
+                *sum += part;
+            }
+        });
+        let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
+        order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
+        let named = order.into_iter().take(NAMED_FEATURES);
+        named
+            .map(|feature| Evidence {
+                feature: table[feature].name,
+                value: self.columns.get(feature, block),
+                weight: parts[feature],
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,40 @@
+//! Features and hits to a verdict for every block.
+//!
+//! Input: a [`Document`]. Output: one [`Verdict`] a block. HTML is scored by the learned model ([`html`]), plain text by
+//! patterns and neighbours ([`text`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
+
+mod decide;
+mod html;
+mod text;
+
+use std::borrow::Cow;
+
+use crate::document::{Document, Family, Kind, Verdict};
+use crate::options::Options;
+use crate::patterns::{Patterns, Strength};
+
+/// Judges every block of a document.
+#[must_use]
+pub fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
+    match document.kind {
+        Kind::Html => html::classify(document, options),
+        Kind::Text => text::classify(document, options),
+    }
+}
+
+/// The ids of rules.
+fn rule_ids(rules: &[u16], patterns: &'static Patterns) -> Vec<Cow<'static, str>> {
+    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| Cow::Borrowed(rule.id));
+    rules.iter().filter_map(id).collect()
+}
+
+/// The family of the strongest of some rules; the first of equals.
+fn family(rules: &[u16], patterns: &Patterns) -> Option<Family> {
+    let mut best: Option<(Strength, Family)> = None;
+    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
+        if best.is_none_or(|(strength, _)| rule.strength > strength) {
+            best = Some((rule.strength, rule.family));
+        }
+    }
+    best.map(|(_, family)| family)
+}

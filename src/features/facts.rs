@@ -1,0 +1,238 @@
+//! What is measured once of each block and element, and shared by all groups of features.
+
+use std::collections::HashMap;
+
+use super::text::Measures;
+use super::words::{Fnv, each_word};
+use crate::document::{Block, BlockKind, Document, Family, SpanKind};
+use crate::patterns::{Hits, Patterns};
+
+/// Words that make a block long enough to be prose.
+pub(crate) const GOOD_WORDS: f32 = 12.0;
+
+/// Link density from which a block is a list of links.
+pub(crate) const GOOD_LINK_DENSITY: f32 = 0.35;
+
+/// Everything the feature groups share. All vectors have one entry a block unless they say otherwise; sums have one
+/// more and hold what comes before.
+#[derive(Debug)]
+pub struct Facts {
+    pub(crate) measures: Vec<Measures>,
+    pub(crate) link_density: Vec<f32>,
+    pub(crate) links: Vec<f32>,
+    pub(crate) bold_ratio: Vec<f32>,
+    pub(crate) heading: Vec<u8>,
+    pub(crate) good: Vec<bool>,
+    /// The rules of the pattern table that hit the text and the link addresses.
+    pub(crate) hits: Vec<Vec<u16>>,
+    /// Share of the block's distinct words that stand in the title, and share of the title's words in the block.
+    pub(crate) title_overlap: Vec<(f32, f32)>,
+    /// The block that is most like the title.
+    pub(crate) title_block: Option<usize>,
+    /// The family of each rule.
+    pub(crate) families: Vec<Family>,
+    pub(crate) word_sum: Vec<f32>,
+    pub(crate) good_sum: Vec<f32>,
+    pub(crate) char_sum: Vec<f32>,
+    pub(crate) link_char_sum: Vec<f32>,
+    pub(crate) heading_sum: Vec<f32>,
+    pub(crate) sentence_sum: Vec<f32>,
+}
+
+impl Facts {
+    /// Measures the blocks of a document.
+    #[must_use]
+    pub fn new(document: &Document, patterns: &Patterns) -> Self {
+        let blocks = &document.blocks;
+        let measures: Vec<Measures> = blocks.iter().map(|block| Measures::of(&block.text)).collect();
+        let (links, link_chars, bold_chars) = spans(blocks);
+        let ratio = |part: &[f32]| -> Vec<f32> {
+            part.iter().zip(&measures).map(|(part, measures)| (part / measures.chars.max(1.0)).min(1.0)).collect()
+        };
+        let link_density = ratio(&link_chars);
+        let heading: Vec<u8> = blocks.iter().map(|block| level(block.kind)).collect();
+        let good: Vec<bool> = measures.iter().zip(&link_density).map(|(m, density)| is_good(m, *density)).collect();
+        let title = title_words(&document.head.title);
+        let title_overlap: Vec<_> = blocks.iter().map(|block| overlap(&block.text, &title)).collect();
+        let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
+        Self {
+            title_block: best_title(&title_overlap, &heading, &measures),
+            hits: hits(document, patterns),
+            families: patterns.rules().iter().map(|rule| rule.family).collect(),
+            bold_ratio: ratio(&bold_chars),
+            word_sum: running_sum(measures.iter().map(|m| m.words)),
+            good_sum: running_sum(good_words()),
+            char_sum: running_sum(measures.iter().map(|m| m.chars)),
+            link_char_sum: running_sum(link_chars.iter().copied()),
+            heading_sum: running_sum(heading.iter().map(|level| f32::from(u8::from(*level > 0)))),
+            sentence_sum: running_sum(measures.iter().map(|m| m.sentences)),
+            measures,
+            link_density,
+            links,
+            heading,
+            good,
+            title_overlap,
+        }
+    }
+
+    /// Words of one block.
+    #[must_use]
+    pub fn words(&self, block: usize) -> f32 {
+        self.measures.get(block).map_or(0.0, |measures| measures.words)
+    }
+
+    /// Words of the page; at least 1, so that it can divide.
+    pub(crate) fn total_words(&self) -> f32 {
+        self.word_sum.last().copied().unwrap_or(0.0).max(1.0)
+    }
+
+    /// Words of the page's good blocks.
+    pub(crate) fn total_good(&self) -> f32 {
+        self.good_sum.last().copied().unwrap_or(0.0)
+    }
+
+    /// The families of the rules that hit the block, one for each rule.
+    pub(crate) fn families(&self, block: usize) -> impl Iterator<Item = Family> {
+        let rules = self.hits.get(block).map(Vec::as_slice).unwrap_or_default();
+        rules.iter().filter_map(|rule| self.families.get(usize::from(*rule)).copied())
+    }
+}
+
+/// What a running sum adds over a range of blocks.
+pub(crate) fn over(sum: &[f32], start: usize, end: usize) -> f32 {
+    sum.get(end).copied().unwrap_or(0.0) - sum.get(start).copied().unwrap_or(0.0)
+}
+
+pub(crate) fn running_sum(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sum = 0.0;
+    std::iter::once(0.0)
+        .chain(values.map(|value| {
+            sum += value;
+            sum
+        }))
+        .collect()
+}
+
+fn is_good(measures: &Measures, link_density: f32) -> bool {
+    measures.words >= GOOD_WORDS
+        && link_density < GOOD_LINK_DENSITY
+        && (measures.sentences > 0.0 || measures.commas > 0.0)
+}
+
+fn level(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::Heading(level) => level,
+        _ => 0,
+    }
+}
+
+/// Links, characters in links and characters in bold of each block. White space counts as little as it does in a
+/// reader's eye: the span's characters are counted as they stand.
+fn spans(blocks: &[Block]) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+    let (mut links, mut link_chars, mut bold_chars) = (Vec::new(), Vec::new(), Vec::new());
+    for block in blocks {
+        let chars = |wanted: fn(SpanKind) -> bool| -> (f32, f32) {
+            let spans = block.spans.iter().filter(|span| wanted(span.kind));
+            spans.fold((0.0, 0.0), |(count, chars), span| {
+                let text = block.text.get(span.range.start as usize..span.range.end as usize).unwrap_or_default();
+                (count + 1.0, chars + text.chars().count() as f32)
+            })
+        };
+        let (count, linked) = chars(|kind| matches!(kind, SpanKind::Link(_)));
+        links.push(count);
+        link_chars.push(linked);
+        bold_chars.push(chars(|kind| kind == SpanKind::Strong).1);
+    }
+    (links, link_chars, bold_chars)
+}
+
+fn hits(document: &Document, patterns: &Patterns) -> Vec<Vec<u16>> {
+    let mut hits = Hits::default();
+    let mut of_block = |block: &Block| {
+        hits.clear();
+        patterns.text_hits(&block.text, &mut hits);
+        for span in &block.spans {
+            if let SpanKind::Link(link) = span.kind {
+                let address = document.links.get(link as usize).map(String::as_str).unwrap_or_default();
+                patterns.url_hits(address, &mut hits);
+            }
+        }
+        hits.rules().to_vec()
+    };
+    document.blocks.iter().map(&mut of_block).collect()
+}
+
+/// Hashes of the title's distinct words, sorted.
+fn title_words(title: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    each_word(title, |hash, _| words.push(hash));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Longer blocks are no headline, and their overlap with one tells nothing.
+const TITLE_LIKE_WORDS: usize = 60;
+
+fn overlap(text: &str, title: &[u64]) -> (f32, f32) {
+    if title.is_empty() {
+        return (0.0, 0.0);
+    }
+    let mut words = Vec::new();
+    each_word(text, |hash, _| {
+        if words.len() <= TITLE_LIKE_WORDS {
+            words.push(hash);
+        }
+    });
+    if words.is_empty() || words.len() > TITLE_LIKE_WORDS {
+        return (0.0, 0.0);
+    }
+    words.sort_unstable();
+    words.dedup();
+    let shared = words.iter().filter(|word| title.binary_search(word).is_ok()).count() as f32;
+    (shared / words.len() as f32, shared / title.len() as f32)
+}
+
+/// The block that is most like the title, if any is: headings of high rank first.
+fn best_title(overlap: &[(f32, f32)], heading: &[u8], measures: &[Measures]) -> Option<usize> {
+    let mut best = (0.3, None);
+    for (block, ((own, title), level)) in overlap.iter().zip(heading).enumerate() {
+        let long_enough = *level > 0 || measures.get(block).is_some_and(|m| m.words >= 2.0);
+        let rank = match level {
+            1 => 1.5,
+            2 => 1.2,
+            _ => 1.0,
+        };
+        let score = own * title * rank;
+        if long_enough && score > best.0 {
+            best = (score, Some(block));
+        }
+    }
+    best.1
+}
+
+/// Numbers the distinct keys in order of their first appearance.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering {
+    numbers: HashMap<u64, u32>,
+}
+
+impl Numbering {
+    pub(crate) fn number(&mut self, key: u64) -> usize {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(key).or_insert(next) as usize
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+}
+
+/// A hash of several numbers.
+pub(crate) fn mix(parts: &[u64]) -> u64 {
+    let mut hash = Fnv::new();
+    for part in parts {
+        part.to_le_bytes().into_iter().for_each(|byte| hash.byte(byte));
+    }
+    hash.finish()
+}

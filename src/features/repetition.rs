@@ -1,0 +1,159 @@
+//! Repetition: the same text, the same place in the tree, the same kind of sibling.
+
+use std::collections::HashMap;
+
+use super::facts::{Facts, Numbering, mix};
+use super::{GroupColumns, group};
+use crate::document::{Document, ElementId, Outline};
+
+group! {
+    Repeat {
+        Text "repeat.text" "count" "Blocks with this very text.",
+        PathCount "path.count" "count" "Blocks with this path of tags, twelve levels.",
+        PathWords "path.words" "words" "Their mean words.",
+        PathLinks "path.links" "share" "Their link density.",
+        PathShare "path.share" "share" "The page's words that stand in them.",
+        PathGood "path.good" "share" "The page's words in good blocks that stand in them.",
+        ShortCount "path5.count" "count" "Blocks with this path of tags, five levels.",
+        ShortWords "path5.words" "words" "Their mean words.",
+        ClassCount "class4.count" "count" "Blocks with this path of tags and classes, four levels.",
+        ClassWords "class4.words" "words" "Their mean words.",
+        ClassLinks "class4.links" "share" "Their link density.",
+        ClassShare "class4.share" "share" "The page's words that stand in them.",
+        ClassGood "class4.good" "share" "The page's words in good blocks that stand in them.",
+        OwnCount "class1.count" "count" "Blocks whose element has this tag and class.",
+        OwnWords "class1.words" "words" "Their mean words.",
+        OwnLinks "class1.links" "share" "Their link density.",
+        OwnShare "class1.share" "share" "The page's words that stand in them.",
+        OwnGood "class1.good" "share" "The page's words in good blocks that stand in them.",
+        PairCount "class2.count" "count" "Blocks with this path of tags and classes, two levels.",
+        PairWords "class2.words" "words" "Their mean words.",
+        Siblings "sibling.most" "count" "The most siblings with the same tag and class among seven levels up.",
+        SiblingLevel "sibling.level" "levels" "The level that has them.",
+        SiblingWords "sibling.words" "words" "Words of the ancestor on that level.",
+        OwnSiblings "sibling.own" "count" "Siblings of the block's element with the same tag and class.",
+        ParentSiblings "sibling.parent" "count" "The same, one level up.",
+    }
+}
+
+/// A way to group blocks: levels of the path, whether classes count, and the group's first column; detailed groups have
+/// link density and shares as well.
+struct Signature {
+    levels: usize,
+    classes: bool,
+    first: Repeat,
+    detailed: bool,
+}
+
+const SIGNATURES: [Signature; 5] = [
+    Signature { levels: 12, classes: false, first: Repeat::PathCount, detailed: true },
+    Signature { levels: 5, classes: false, first: Repeat::ShortCount, detailed: false },
+    Signature { levels: 4, classes: true, first: Repeat::ClassCount, detailed: true },
+    Signature { levels: 1, classes: true, first: Repeat::OwnCount, detailed: true },
+    Signature { levels: 2, classes: true, first: Repeat::PairCount, detailed: false },
+];
+
+/// Levels up that are searched for siblings.
+const SIBLING_LEVELS: usize = 7;
+
+#[derive(Clone, Copy, Default)]
+struct Total {
+    blocks: f32,
+    words: f32,
+    chars: f32,
+    link_chars: f32,
+    good: f32,
+}
+
+pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+    let mut texts: HashMap<u64, u32> = HashMap::new();
+    for measures in &facts.measures {
+        *texts.entry(measures.hash).or_default() += 1;
+    }
+    columns.fill(Repeat::Text as usize, |b| texts.get(&facts.measures[b].hash).map_or(0.0, |count| *count as f32));
+
+    let names = element_keys(&document.outline);
+    for signature in &SIGNATURES {
+        let groups = groups(document, &names, signature);
+        fill_signature(facts, &groups, signature, columns);
+    }
+    fill_siblings(document, facts, &names, columns);
+}
+
+/// For every element the hash of its tag alone, and of tag and class.
+fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
+    let key = |element: &crate::document::Element| {
+        let tag = element.tag as u64;
+        let mut class = super::words::Fnv::new();
+        class.text(outline.name(element.class));
+        (tag, mix(&[tag, class.finish()]))
+    };
+    outline.elements.iter().map(key).collect()
+}
+
+/// The group of every block.
+fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
+    let mut numbering = Numbering::default();
+    // Blocks of one element share their path.
+    let mut known: HashMap<ElementId, usize> = HashMap::new();
+    let mut path = |element: ElementId| {
+        let steps = document.outline.ancestors(element).take(signature.levels);
+        let key = |(id, _): (ElementId, _)| names[id as usize];
+        let parts: Vec<u64> = steps.map(key).map(|(tag, class)| if signature.classes { class } else { tag }).collect();
+        numbering.number(mix(&parts))
+    };
+    document.blocks.iter().map(|block| *known.entry(block.element).or_insert_with(|| path(block.element))).collect()
+}
+
+fn fill_signature(facts: &Facts, groups: &[usize], signature: &Signature, columns: &mut GroupColumns<'_>) {
+    let mut totals = vec![Total::default(); groups.iter().max().map_or(0, |last| last + 1)];
+    for (block, group) in groups.iter().enumerate() {
+        let (total, measures) = (&mut totals[*group], &facts.measures[block]);
+        total.blocks += 1.0;
+        total.words += measures.words;
+        total.chars += measures.chars;
+        total.link_chars += facts.link_density[block] * measures.chars;
+        total.good += if facts.good[block] { measures.words } else { 0.0 };
+    }
+    let first = signature.first as usize;
+    let total = |b: usize| totals[groups[b]];
+    columns.fill(first, |b| total(b).blocks);
+    columns.fill(first + 1, |b| total(b).words / total(b).blocks);
+    if signature.detailed {
+        let (words, good) = (facts.total_words(), facts.total_good().max(1.0));
+        columns.fill(first + 2, |b| total(b).link_chars / total(b).chars.max(1.0));
+        columns.fill(first + 3, |b| total(b).words / words);
+        columns.fill(first + 4, |b| total(b).good / good);
+    }
+}
+
+fn fill_siblings(document: &Document, facts: &Facts, names: &[(u64, u64)], columns: &mut GroupColumns<'_>) {
+    let outline = &document.outline;
+    let key = |id: usize| mix(&[u64::from(outline.elements[id].parent), names[id].1]);
+    let keys: Vec<u64> = (0..outline.elements.len()).map(key).collect();
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
+    let siblings = |id: ElementId| counts.get(&keys[id as usize]).map_or(0.0, |count| *count as f32);
+
+    let most: Vec<(f32, f32, f32)> = document
+        .blocks
+        .iter()
+        .map(|block| {
+            let mut best = (0.0, 0.0, 0.0);
+            for (level, (id, element)) in outline.ancestors(block.element).take(SIBLING_LEVELS).enumerate() {
+                let count = siblings(id);
+                if count > best.0 && !element.blocks.is_empty() {
+                    let range = &element.blocks;
+                    let words = super::facts::over(&facts.word_sum, range.start as usize, range.end as usize);
+                    best = (count, level as f32, words);
+                }
+            }
+            best
+        })
+        .collect();
+    columns.fill(Repeat::Siblings as usize, |b| most[b].0);
+    columns.fill(Repeat::SiblingLevel as usize, |b| most[b].1);
+    columns.fill(Repeat::SiblingWords as usize, |b| most[b].2);
+    columns.fill(Repeat::OwnSiblings as usize, |b| siblings(document.blocks[b].element));
+    columns.fill(Repeat::ParentSiblings as usize, |b| siblings(outline.element(document.blocks[b].element).parent));
+}

@@ -1,0 +1,235 @@
+//! The model file: what it holds, written and read field by field.
+//!
+//! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
+//! (u32 length, UTF-8); the thresholds of the modes precision, balanced and recall (f32 each); then the ensembles, each
+//! with its name (u32 length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature,
+//! left, right (u16 each), threshold, value (f32 each). Nothing follows.
+
+use std::collections::BTreeMap;
+
+use super::trees::{Ensemble, Node, Tree};
+use crate::error::{Error, ErrorKind, Result};
+
+const MAGIC: &[u8; 8] = b"unboil-m";
+const VERSION: u32 = 1;
+
+/// Lengths beyond this are damage: the shipped model is far smaller.
+const MOST: u32 = 1 << 20;
+
+/// What a model file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelParts {
+    /// The hash of the feature table it was trained on.
+    pub features_hash: u64,
+    /// The number of features in that table.
+    pub features: u32,
+    /// What it was trained on, in words.
+    pub label: String,
+    /// Probabilities below which the modes precision, balanced and recall drop a block.
+    pub thresholds: [f32; 3],
+    /// The ensembles by name.
+    pub ensembles: BTreeMap<String, Ensemble>,
+}
+
+/// A loaded model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    parts: ModelParts,
+}
+
+impl Model {
+    /// Reads a model file and checks every field.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] for a file that is damaged, of another version, or trained on other features.
+    pub fn from_bytes(bytes: &[u8], features_hash: u64) -> Result<Self> {
+        let mut reader = Reader { rest: bytes };
+        if reader.take(MAGIC.len())? != MAGIC {
+            return error("this is no model file");
+        }
+        if reader.u32()? != VERSION {
+            return error("it is of another version");
+        }
+        if reader.u64()? != features_hash {
+            return error("it was trained on other features");
+        }
+        let features = reader.u32()?;
+        let label = reader.text()?;
+        let thresholds = [reader.f32()?, reader.f32()?, reader.f32()?];
+        if !thresholds.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
+            return error("a threshold is no probability");
+        }
+        let mut ensembles = BTreeMap::new();
+        for _ in 0..reader.length()? {
+            let name = reader.text()?;
+            ensembles.insert(name, reader.ensemble(features as usize)?);
+        }
+        if !reader.rest.is_empty() {
+            return error("something follows its end");
+        }
+        Ok(Self { parts: ModelParts { features_hash, features, label, thresholds, ensembles } })
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn parts(&self) -> &ModelParts {
+        &self.parts
+    }
+
+    /// The ensemble with this name.
+    #[must_use]
+    pub fn ensemble(&self, name: &str) -> Option<&Ensemble> {
+        self.parts.ensembles.get(name)
+    }
+}
+
+impl ModelParts {
+    /// Writes a model file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        out.extend(self.features_hash.to_le_bytes());
+        out.extend(self.features.to_le_bytes());
+        write_text(&mut out, &self.label);
+        self.thresholds.iter().for_each(|threshold| out.extend(threshold.to_le_bytes()));
+        out.extend((self.ensembles.len() as u32).to_le_bytes());
+        for (name, ensemble) in &self.ensembles {
+            write_text(&mut out, name);
+            out.extend(ensemble.base().to_le_bytes());
+            out.extend((ensemble.trees().count() as u32).to_le_bytes());
+            for tree in ensemble.trees() {
+                out.extend((tree.len() as u32).to_le_bytes());
+                tree.iter().for_each(|node| write_node(&mut out, node));
+            }
+        }
+        out
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+fn write_node(out: &mut Vec<u8>, node: &Node) {
+    for field in [node.feature, node.left, node.right] {
+        out.extend(field.to_le_bytes());
+    }
+    for field in [node.threshold, node.value] {
+        out.extend(field.to_le_bytes());
+    }
+}
+
+fn error<T>(reason: &str) -> Result<T> {
+    Err(Error::new(ErrorKind::Model, format!("model: {reason}")))
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        let Some((head, rest)) = self.rest.split_at_checked(length) else { return error("it ends too early") };
+        self.rest = rest;
+        Ok(head)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    fn u16(&mut self) -> Result<u16> {
+        self.array().map(u16::from_le_bytes)
+    }
+
+    fn u32(&mut self) -> Result<u32> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn u64(&mut self) -> Result<u64> {
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn f32(&mut self) -> Result<f32> {
+        self.array().map(f32::from_le_bytes)
+    }
+
+    fn length(&mut self) -> Result<u32> {
+        let length = self.u32()?;
+        if length > MOST { error("a length is out of range") } else { Ok(length) }
+    }
+
+    fn text(&mut self) -> Result<String> {
+        let length = self.length()? as usize;
+        match std::str::from_utf8(self.take(length)?) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => error("a name is not UTF-8"),
+        }
+    }
+
+    fn ensemble(&mut self, features: usize) -> Result<Ensemble> {
+        let base = self.f32()?;
+        let mut trees: Vec<Tree> = Vec::new();
+        for _ in 0..self.length()? {
+            let nodes = self.length()?;
+            trees.push((0..nodes).map(|_| self.node()).collect::<Result<_>>()?);
+        }
+        Ensemble::new(&trees, base, features)
+    }
+
+    fn node(&mut self) -> Result<Node> {
+        let (feature, left, right) = (self.u16()?, self.u16()?, self.u16()?);
+        Ok(Node { feature, left, right, threshold: self.f32()?, value: self.f32()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Ensemble, Model, ModelParts, Node};
+
+    fn parts() -> ModelParts {
+        let leaf = |at, value| Node { feature: 0, left: at, right: at, threshold: 0.0, value };
+        let root = Node { feature: 1, left: 1, right: 2, threshold: 0.5, value: 0.1 };
+        let ensemble = Ensemble::new(&[vec![root, leaf(1, -1.0), leaf(2, 1.0)]], 0.2, 3).expect("sound tree");
+        ModelParts {
+            features_hash: 7,
+            features: 3,
+            label: "test".to_owned(),
+            thresholds: [0.7, 0.5, 0.2],
+            ensembles: BTreeMap::from([("html".to_owned(), ensemble)]),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let model = Model::from_bytes(&parts().to_bytes(), 7).expect("a sound file");
+        assert_eq!(*model.parts(), parts());
+    }
+
+    #[test]
+    fn every_truncation_and_every_flipped_byte_is_rejected_or_read_without_panic() {
+        let bytes = parts().to_bytes();
+        for end in 0..bytes.len() {
+            assert!(Model::from_bytes(&bytes[..end], 7).is_err(), "cut at {end}");
+        }
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0xff;
+            if let Ok(model) = Model::from_bytes(&damaged, 7) {
+                assert_eq!(model.parts().to_bytes(), damaged, "byte {at} was not read as written");
+            }
+        }
+    }
+
+    #[test]
+    fn other_features_are_rejected() {
+        let error = Model::from_bytes(&parts().to_bytes(), 8).expect_err("another feature table");
+        assert_eq!(error.to_string(), "model: it was trained on other features");
+    }
+}

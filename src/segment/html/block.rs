@@ -1,0 +1,159 @@
+//! A block while its text comes in.
+
+use std::ops::Range;
+
+use crate::document::{Block, BlockKind, ElementId, Span, SpanKind};
+
+/// Which inline marks are in force where a piece of text stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks {
+    pub(super) link: Option<u32>,
+    pub(super) emphasis: bool,
+    pub(super) strong: bool,
+    pub(super) code: bool,
+}
+
+impl Marks {
+    fn kinds(self) -> impl Iterator<Item = SpanKind> {
+        self.link
+            .map(SpanKind::Link)
+            .into_iter()
+            .chain(self.strong.then_some(SpanKind::Strong))
+            .chain(self.emphasis.then_some(SpanKind::Emphasis))
+            .chain(self.code.then_some(SpanKind::Code))
+    }
+}
+
+/// The block that is being filled. Images and breaks are counted from the end of the block before.
+#[derive(Debug, Default)]
+pub(super) struct OpenBlock {
+    text: String,
+    spans: Vec<Span>,
+    start: Option<(ElementId, BlockKind)>,
+    has_word: bool,
+    pub(super) images: u32,
+    pub(super) breaks: u32,
+    pub(super) inlines: u32,
+}
+
+impl OpenBlock {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Fixes where the block stands and what it is; called when its first text arrives.
+    pub(super) fn begin(&mut self, element: ElementId, kind: BlockKind) {
+        self.start = Some((element, kind));
+    }
+
+    /// Adds running text with its white space collapsed; returns whether it held anything but white space.
+    pub(super) fn push_text(&mut self, text: &str, marks: Marks) -> bool {
+        let start = self.text.len();
+        let mut visible = false;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if c.is_whitespace() {
+                rest = rest.trim_start();
+                self.push_space();
+                continue;
+            }
+            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let (head, tail) = rest.split_at(word);
+            self.push_word(head);
+            visible = true;
+            rest = tail;
+        }
+        if visible {
+            self.mark(start, marks);
+        }
+        visible
+    }
+
+    /// Adds preformatted text as it stands.
+    pub(super) fn push_preformatted(&mut self, text: &str, marks: Marks) {
+        let start = self.text.len();
+        self.push_word(text);
+        // Emphasis inside code is colour, not meaning; links are kept for the link density.
+        self.mark(start, Marks { link: marks.link, ..Marks::default() });
+    }
+
+    /// Adds a space unless the text is empty or ends with white space already.
+    pub(super) fn push_space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Adds a line break; a space before it goes.
+    pub(super) fn push_line_break(&mut self) {
+        while self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn push_word(&mut self, word: &str) {
+        self.has_word = self.has_word || word.chars().any(char::is_alphanumeric);
+        self.text.push_str(word);
+    }
+
+    /// Marks the text from `start` on, joining it to a span of the same kind that only white space parts from it.
+    fn mark(&mut self, start: usize, marks: Marks) {
+        for kind in marks.kinds() {
+            let earlier = self.spans.iter_mut().rev().take(8).find(|span| span.kind == kind);
+            let end = self.text.len() as u32;
+            match earlier {
+                Some(span) if is_blank(&self.text, span.range.end as usize..start) => span.range.end = end,
+                _ => self.spans.push(Span { range: start as u32..end, kind }),
+            }
+        }
+    }
+
+    /// Ends the block: hands it over if it holds a letter or a digit. Otherwise its counts pass on to the next one.
+    pub(super) fn finish(&mut self) -> Option<Block> {
+        let text = std::mem::take(&mut self.text);
+        let mut spans = std::mem::take(&mut self.spans);
+        let start = self.start.take();
+        let inlines = std::mem::take(&mut self.inlines);
+        if !std::mem::take(&mut self.has_word) {
+            return None;
+        }
+        let (element, kind) = start?;
+        let range = trimmed(&text, kind);
+        spans.retain_mut(|span| clip(span, &text, &range));
+        spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
+        let text = if range == (0..text.len()) { text } else { text.get(range)?.to_owned() };
+        let images = std::mem::take(&mut self.images);
+        let breaks = std::mem::take(&mut self.breaks);
+        Some(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines })
+    }
+}
+
+fn is_blank(text: &str, range: Range<usize>) -> bool {
+    text.get(range).is_some_and(|gap| gap.trim().is_empty())
+}
+
+/// The bytes of a finished block's text: without white space at its ends; in code the first line keeps its indent.
+fn trimmed(text: &str, kind: BlockKind) -> Range<usize> {
+    let end = text.trim_end().len();
+    if kind != BlockKind::Code {
+        return text.len() - text.trim_start().len()..end;
+    }
+    let indent = text.len() - text.trim_start().len();
+    let start = text.get(..indent).and_then(|head| head.rfind('\n')).map_or(0, |newline| newline + 1);
+    start..end
+}
+
+/// Cuts a span to its visible characters and moves it to the trimmed text; false if nothing is left of it.
+fn clip(span: &mut Span, text: &str, kept: &Range<usize>) -> bool {
+    let start = (span.range.start as usize).max(kept.start);
+    let end = (span.range.end as usize).min(kept.end);
+    let Some(marked) = text.get(start..end) else { return false };
+    let left = start + marked.len() - marked.trim_start().len();
+    let visible = marked.trim();
+    let base = kept.start;
+    span.range = (left.saturating_sub(base)) as u32..(left.saturating_sub(base) + visible.len()) as u32;
+    !visible.is_empty()
+}

@@ -1,0 +1,26 @@
+//! The DOM to blocks, in one walk without recursion.
+//!
+//! Input: the guarded tree of [`super::dom`]. Output: a [`Document`] with fine blocks, the outline of the elements, the
+//! links and the facts of the head. Every element that is not inline starts and ends a block; `<br><br>` splits one.
+//! Hidden elements and `<noscript>` stay, as marks in the outline: whether they count is not decided here. Nothing here
+//! knows a pattern, a feature or a score.
+
+mod block;
+mod elements;
+mod head;
+mod walk;
+
+use crate::document::Document;
+use crate::options::Limits;
+
+/// Cuts a page into blocks.
+#[must_use]
+pub fn segment(text: &str, limits: Limits) -> Document {
+    let dom = super::dom::parse(text, limits);
+    let mut document = walk::walk(&dom.html);
+    document.limit = dom.limit;
+    document
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use super::segment;
+use crate::document::{Block, BlockKind, Document, SpanKind};
+use crate::options::Limits;
+
+fn document(html: &str) -> Document {
+    segment(html, Limits::default())
+}
+
+/// One block in short: its kind, then its text.
+fn brief(block: &Block) -> String {
+    let kind = match block.kind {
+        BlockKind::Heading(level) => format!("h{level}"),
+        BlockKind::Paragraph => "p".to_owned(),
+        BlockKind::ListItem { depth, number: 0 } => format!("li{depth}"),
+        BlockKind::ListItem { depth, number } => format!("li{depth}#{number}"),
+        BlockKind::Quote => "quote".to_owned(),
+        BlockKind::Code => "code".to_owned(),
+        BlockKind::TableCell { .. } => "td".to_owned(),
+        BlockKind::Caption => "caption".to_owned(),
+        BlockKind::Line => "line".to_owned(),
+    };
+    format!("{kind}:{}", block.text)
+}
+
+#[test]
+fn pages_are_cut_where_a_reader_sees_a_break() {
+    let cases: [(&str, &[&str]); 22] = [
+        ("", &[]),
+        ("one", &["p:one"]),
+        ("<p>one<p>two", &["p:one", "p:two"]),
+        ("<div>one<p>two</p>three</div>", &["p:one", "p:two", "p:three"]),
+        ("<p>a <b>b</b>c\n <i>d</i> </p>", &["p:a bc d"]),
+        ("one<br>two<br><br>three", &["p:one\ntwo", "p:three"]),
+        ("one<br> <br>\n<br>two", &["p:one", "p:two"]),
+        ("<a href=1>one</a><a href=2>two</a>", &["p:one two"]),
+        ("<span>one</span><span>two</span>, three", &["p:one two, three"]),
+        ("<b>one</b><b>two</b>", &["p:onetwo"]),
+        ("<h1>T</h1><h2><a><div>U</div></a></h2>", &["h1:T", "h2:U"]),
+        ("<ul><li>a<li><p>b<p>c<ul><li>d</ul></ul>", &["li1:a", "li1:b", "p:c", "li2:d"]),
+        ("<ol start=3><li>a<li>b</ol>", &["li1#3:a", "li1#4:b"]),
+        ("<pre>  one\n    two\n</pre>", &["code:  one\n    two"]),
+        ("<blockquote><p>q</p></blockquote>", &["quote:q"]),
+        ("<table><tr><th>a<td>b<tr><td><p>c", &["td:a", "td:b", "p:c"]),
+        ("<figure><img><figcaption>cap</figcaption></figure>", &["caption:cap"]),
+        ("<noscript><p>n</p></noscript><x-card>c</x-card>d", &["p:n", "p:c", "p:d"]),
+        ("<p>a<script>x</script><style>y</style><template>z</template>b</p>", &["p:ab"]),
+        ("<select><option>o</select><textarea>t</textarea><svg><text>s</text></svg>a", &["p:a"]),
+        ("<p>|</p><p>***</p><p>1</p>", &["p:1"]),
+        ("<p>a&nbsp;&nbsp;b\u{3000}c</p>", &["p:a b c"]),
+    ];
+    for (html, blocks) in cases {
+        let found: Vec<String> = document(html).blocks.iter().map(brief).collect();
+        assert_eq!(found, blocks, "{html}");
+    }
+}
+
+#[test]
+fn spans_mark_visible_text_and_are_joined_over_inline_elements() {
+    let html = "<p>See <a href=' /x '><b>the</b> list </a>and <code>ls</code> or <em>a<strong>b</strong></em>.</p>";
+    let document = document(html);
+    let block = &document.blocks[0];
+    let spans: Vec<(&str, SpanKind)> = block
+        .spans
+        .iter()
+        .map(|span| (&block.text[span.range.start as usize..span.range.end as usize], span.kind))
+        .collect();
+    assert_eq!(block.text, "See the list and ls or ab.");
+    let expected = [
+        ("the list", SpanKind::Link(0)),
+        ("the", SpanKind::Strong),
+        ("ls", SpanKind::Code),
+        ("ab", SpanKind::Emphasis),
+        ("b", SpanKind::Strong),
+    ];
+    assert_eq!(spans, expected);
+    assert_eq!(document.links, ["/x"]);
+}
+
+#[test]
+fn a_link_around_blocks_marks_each_of_them() {
+    let document = document("<a href=/c><h3>Title</h3><p>Text</p></a>");
+    let marked: Vec<usize> = document.blocks.iter().map(|block| block.spans.len()).collect();
+    assert_eq!(marked, [1, 1]);
+}
+
+#[test]
+fn every_block_lies_in_the_range_of_its_element_and_of_all_above() {
+    let html = "<body><div><p>a</p>b<ul><li>c<li>d</ul></div><footer>e</footer></body>";
+    let document = document(html);
+    for (number, block) in document.blocks.iter().enumerate() {
+        for (id, element) in document.outline.ancestors(block.element) {
+            assert!(element.blocks.contains(&(number as u32)), "block {number} in element {id}");
+        }
+    }
+    let root = document.outline.element(0);
+    assert_eq!((root.blocks.clone(), root.end as usize), (0..5, document.outline.elements.len()));
+}
+
+#[test]
+fn hidden_elements_stay_and_are_marked_with_all_below() {
+    let cases = [
+        ("<div hidden><p>a</p></div>", true),
+        ("<div style='color:red; DISPLAY : none'><p>a</p></div>", true),
+        ("<div aria-hidden=true><p>a</p></div>", true),
+        ("<div aria-hidden=false style='display:block'><p>a</p></div>", false),
+    ];
+    for (html, hidden) in cases {
+        let document = document(html);
+        let element = document.outline.element(document.blocks[0].element);
+        assert_eq!(element.hidden, hidden, "{html}");
+    }
+}
+
+#[test]
+fn the_head_is_gathered_from_the_whole_page() {
+    let html = "<html lang=de><head><title> A \n B </title><meta name=Author content=' J '><base href=/b>\
+        <link rel='x CANONICAL' href=/c><script type=application/ld+json>{\"a\":1}</script></head>\
+        <body><svg><title>no</title></svg><p>x</p><time datetime=2024-01-02>yesterday</time>\
+        <meta itemprop=datePublished content=2024><meta property=og:title name=t content=O></body>";
+    let head = document(html).head;
+    assert_eq!((head.title.as_str(), head.lang.as_str()), ("A B", "de"));
+    let metas = [("author", "J"), ("datepublished", "2024"), ("og:title", "O")];
+    assert_eq!(head.metas, metas.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    assert_eq!((head.canonical.as_deref(), head.base.as_deref()), (Some("/c"), Some("/b")));
+    assert_eq!(head.json_ld, ["{\"a\":1}"]);
+    assert_eq!(head.times, [("2024-01-02".to_owned(), 1)]);
+}
+
+#[test]
+fn images_and_breaks_are_counted_up_to_the_next_block() {
+    let document = document("<p>a</p><img><br><img><p>b</p>");
+    let counts: Vec<(u32, u32)> = document.blocks.iter().map(|block| (block.images, block.breaks)).collect();
+    assert_eq!(counts, [(0, 0), (2, 1)]);
+}

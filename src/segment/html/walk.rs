@@ -1,0 +1,380 @@
+//! The walk over the tree: what opens and closes a block, and what each element hands down to its children.
+
+use ego_tree::NodeRef;
+use scraper::node::Element as DomElement;
+use scraper::{Html, Node};
+
+use super::block::{Marks, OpenBlock};
+use super::elements::{Display, display, heading_level, keeps_space};
+use super::head;
+use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, Tag};
+
+/// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
+const BREAKS_THAT_SPLIT: u32 = 2;
+
+/// Levels between a heading element and a block that is still that heading: `<h2><a><div>` is one.
+const HEADING_REACH: u8 = 2;
+
+/// What an open element hands down to its children.
+#[derive(Debug, Clone, Copy, Default)]
+struct Context {
+    /// The element itself, in the outline.
+    element: ElementId,
+    /// The block element around the text.
+    block_element: ElementId,
+    /// The nearest `tr`.
+    row: ElementId,
+    marks: Marks,
+    /// The level of a heading at most [`HEADING_REACH`] levels up, or 0.
+    heading: u8,
+    heading_distance: u8,
+    preformatted: bool,
+    hidden: bool,
+    quoted: bool,
+    caption: bool,
+    cell: bool,
+}
+
+/// An open element on the way down.
+struct Frame {
+    context: Context,
+    display: Display,
+    tag: Tag,
+}
+
+/// An open list item; the first block in it carries its marker.
+struct Item {
+    depth: u8,
+    number: u32,
+    pending: bool,
+}
+
+/// What is still to do, innermost last. The stack stands for recursion: its size is the depth of the tree.
+enum Step<'a> {
+    Visit(NodeRef<'a, Node>),
+    Leave,
+}
+
+struct Walk {
+    document: Document,
+    open: OpenBlock,
+    frames: Vec<Frame>,
+    /// The number before the next one of each open list; `None` for unordered ones.
+    lists: Vec<Option<u32>>,
+    items: Vec<Item>,
+    break_run: u32,
+    /// A spaced inline element has just ended.
+    joint: bool,
+}
+
+/// Walks the tree and collects blocks, outline, links and head.
+pub(super) fn walk(html: &Html) -> Document {
+    let root = Frame { context: Context::default(), display: Display::Block, tag: Tag::Html };
+    let mut walk = Walk {
+        document: Document::empty(Kind::Html, None),
+        open: OpenBlock::default(),
+        frames: vec![root],
+        lists: Vec::new(),
+        items: Vec::new(),
+        break_run: 0,
+        joint: false,
+    };
+    let mut steps: Vec<Step<'_>> = html.tree.root().first_child().map(Step::Visit).into_iter().collect();
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Leave => walk.leave(),
+            Step::Visit(node) => {
+                steps.extend(node.next_sibling().map(Step::Visit));
+                if walk.enter(node) {
+                    steps.push(Step::Leave);
+                    steps.extend(node.first_child().map(Step::Visit));
+                }
+            }
+        }
+    }
+    walk.leave();
+    walk.document
+}
+
+impl Walk {
+    fn context(&self) -> Context {
+        self.frames.last().map_or_else(Context::default, |frame| frame.context)
+    }
+
+    /// Takes a node in; true if it was opened and is to be left again.
+    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
+        match node.value() {
+            Node::Text(text) => {
+                self.text(text);
+                false
+            }
+            Node::Element(element) => self.element(node, element),
+            _ => false,
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let context = self.context();
+        let blank = text.trim().is_empty();
+        if self.open.is_empty() {
+            if blank {
+                return;
+            }
+            let kind = self.kind(context);
+            self.open.begin(context.block_element, kind);
+        }
+        if context.preformatted {
+            self.open.push_preformatted(text, context.marks);
+        } else {
+            self.open.push_text(text, context.marks);
+        }
+        if !blank {
+            self.break_run = 0;
+        }
+        self.joint = false;
+    }
+
+    /// What the block that begins here is. Takes the marker of a list item that is still to be given.
+    fn kind(&mut self, context: Context) -> BlockKind {
+        let item = self.items.last_mut().and_then(|item| std::mem::take(&mut item.pending).then_some(&*item));
+        if context.preformatted {
+            BlockKind::Code
+        } else if context.heading > 0 {
+            BlockKind::Heading(context.heading)
+        } else if let Some(item) = item {
+            BlockKind::ListItem { depth: item.depth, number: item.number }
+        } else if context.cell {
+            BlockKind::TableCell { row: context.row }
+        } else if context.caption {
+            BlockKind::Caption
+        } else if context.quoted {
+            BlockKind::Quote
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
+        let tag = Tag::from_name(element.name());
+        match tag {
+            Tag::Html if self.document.outline.elements.len() == 1 => return self.enter_root(element),
+            // The head is entered for its facts; whatever shows text in it stands in no block.
+            Tag::Head => return self.enter_head(),
+            Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script => {
+                let in_svg = self.frames.last().is_some_and(|frame| frame.tag == Tag::Svg);
+                if !in_svg {
+                    head::gather(&mut self.document.head, tag, element, || text_of(node));
+                }
+                return false;
+            }
+            _ => {}
+        }
+        match display(tag) {
+            Display::Absent => false,
+            Display::Break => {
+                self.line_break();
+                false
+            }
+            Display::Empty => {
+                self.empty_element(tag, element);
+                false
+            }
+            shown => {
+                self.open_element(tag, shown, node, element);
+                true
+            }
+        }
+    }
+
+    /// The page's `html` element is the root of the outline, which stands there already.
+    fn enter_root(&mut self, element: &DomElement) -> bool {
+        self.document.head.lang = element.attr("lang").unwrap_or_default().trim().to_owned();
+        let class = self.document.outline.intern(element.attr("class").unwrap_or_default());
+        if let Some(root) = self.document.outline.elements.first_mut() {
+            root.class = class;
+        }
+        self.frames.push(Frame { context: self.context(), display: Display::Inline, tag: Tag::Html });
+        true
+    }
+
+    fn enter_head(&mut self) -> bool {
+        self.frames.push(Frame { context: self.context(), display: Display::Inline, tag: Tag::Head });
+        true
+    }
+
+    fn line_break(&mut self) {
+        if self.context().preformatted {
+            self.open.push_preformatted("\n", Marks::default());
+            return;
+        }
+        self.break_run += 1;
+        self.open.breaks += 1;
+        if self.break_run >= BREAKS_THAT_SPLIT {
+            self.flush();
+        } else {
+            self.open.push_line_break();
+        }
+    }
+
+    fn empty_element(&mut self, tag: Tag, element: &DomElement) {
+        self.record(tag, element);
+        if tag == Tag::Img {
+            self.open.images += 1;
+        }
+    }
+
+    fn open_element(&mut self, tag: Tag, shown: Display, node: NodeRef<'_, Node>, element: &DomElement) {
+        if tag == Tag::Hr {
+            self.flush();
+        }
+        if shown == Display::Block {
+            self.flush();
+            self.break_run = 0;
+        } else {
+            self.open.inlines += 1;
+            if self.joint && shown == Display::Spaced {
+                self.open.push_space();
+            }
+        }
+        self.joint = false;
+        let id = self.record(tag, element);
+        if tag == Tag::Time {
+            let value = element.attr("datetime").map_or_else(|| head::collapse(&text_of(node)), str::to_owned);
+            self.document.head.times.push((value, self.document.blocks.len() as u32));
+        }
+        let context = self.hand_down(tag, shown, id, element);
+        self.enter_list(tag, element);
+        self.frames.push(Frame { context, display: shown, tag });
+    }
+
+    /// The context inside an element.
+    fn hand_down(&mut self, tag: Tag, shown: Display, id: ElementId, element: &DomElement) -> Context {
+        let mut context = Context { element: id, hidden: self.is_hidden(id), ..self.context() };
+        if shown == Display::Block {
+            context.block_element = id;
+            context.cell = matches!(tag, Tag::Td | Tag::Th);
+        }
+        context.preformatted |= keeps_space(tag);
+        context.heading_distance = context.heading_distance.saturating_add(1);
+        if let Some(level) = heading_level(tag) {
+            (context.heading, context.heading_distance) = (level, 0);
+        } else if context.heading_distance > HEADING_REACH {
+            context.heading = 0;
+        }
+        match tag {
+            Tag::A => context.marks.link = Some(self.link(element)),
+            Tag::B | Tag::Strong => context.marks.strong = true,
+            Tag::I | Tag::Em => context.marks.emphasis = true,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = true,
+            Tag::Blockquote => context.quoted = true,
+            Tag::Figcaption | Tag::Caption => context.caption = true,
+            Tag::Tr => context.row = id,
+            _ => {}
+        }
+        context
+    }
+
+    fn link(&mut self, element: &DomElement) -> u32 {
+        self.document.links.push(element.attr("href").unwrap_or_default().trim().to_owned());
+        self.document.links.len() as u32 - 1
+    }
+
+    fn enter_list(&mut self, tag: Tag, element: &DomElement) {
+        match tag {
+            Tag::Ul | Tag::Menu => self.lists.push(None),
+            Tag::Ol => {
+                let start = element.attr("start").and_then(|start| start.trim().parse::<u32>().ok()).unwrap_or(1);
+                self.lists.push(Some(start.saturating_sub(1)));
+            }
+            Tag::Li => {
+                let number = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number = number.saturating_add(1);
+                        *number
+                    }
+                    _ => 0,
+                };
+                let depth = self.lists.len().clamp(1, usize::from(u8::MAX)) as u8;
+                self.items.push(Item { depth, number, pending: true });
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes an element into the outline.
+    fn record(&mut self, tag: Tag, element: &DomElement) -> ElementId {
+        let context = self.context();
+        let blocks = self.document.blocks.len() as u32;
+        let outline = &mut self.document.outline;
+        let id = outline.elements.len() as ElementId;
+        let depth = outline.element(context.element).depth.saturating_add(1);
+        let mut entry = Element {
+            tag,
+            parent: context.element,
+            end: id + 1,
+            depth,
+            blocks: blocks..blocks,
+            hidden: context.hidden,
+            class: Name::default(),
+            id: Name::default(),
+            testid: Name::default(),
+            role: Name::default(),
+            itemprop: Name::default(),
+        };
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => entry.class = outline.intern(value),
+                "id" => entry.id = outline.intern(value),
+                "data-testid" => entry.testid = outline.intern(value),
+                "role" => entry.role = outline.intern(value),
+                "itemprop" => entry.itemprop = outline.intern(value),
+                "hidden" => entry.hidden = true,
+                "aria-hidden" => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),
+                "style" => entry.hidden |= hides(value),
+                _ => {}
+            }
+        }
+        outline.elements.push(entry);
+        id
+    }
+
+    fn is_hidden(&self, id: ElementId) -> bool {
+        self.document.outline.element(id).hidden
+    }
+
+    /// Closes the innermost open element.
+    fn leave(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        if frame.display == Display::Block {
+            self.flush();
+        }
+        self.joint |= frame.display == Display::Spaced;
+        match frame.tag {
+            Tag::Ul | Tag::Menu | Tag::Ol => drop(self.lists.pop()),
+            Tag::Li => drop(self.items.pop()),
+            _ => {}
+        }
+        let elements = self.document.outline.elements.len() as ElementId;
+        let blocks = self.document.blocks.len() as u32;
+        if let Some(entry) = self.document.outline.elements.get_mut(frame.context.element as usize) {
+            entry.end = elements;
+            entry.blocks.end = blocks;
+        }
+    }
+
+    fn flush(&mut self) {
+        self.joint = false;
+        self.document.blocks.extend(self.open.finish());
+    }
+}
+
+/// Whether an inline style hides its element.
+fn hides(style: &str) -> bool {
+    let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    bare.contains("display:none") || bare.contains("visibility:hidden")
+}
+
+/// The text below a node as it stands.
+fn text_of(node: NodeRef<'_, Node>) -> String {
+    node.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect()
+}
