@@ -1,1 +1,35 @@
-fn main() {}
+//! `lab`: the development tools of unboil. Arguments come in, a report goes to standard output.
+//!
+//! Exit codes: 0 done, 1 a quality floor was missed, 2 an error. Nothing here is published; nothing here may be needed
+//! to use the library.
+#![allow(clippy::print_stderr, reason = "a command reports its errors on standard error")]
+
+mod agreement;
+mod commands;
+mod compare;
+mod error;
+mod evaluation;
+mod floors;
+mod groups;
+mod matching;
+mod page_file;
+mod runner;
+mod score;
+mod set;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match commands::Cli::parse().run() {
+        Ok(commands::Outcome::Done) => ExitCode::SUCCESS,
+        Ok(commands::Outcome::BelowFloor) => ExitCode::from(1),
+        Err(error) if error::is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lab: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

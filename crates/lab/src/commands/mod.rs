@@ -1,0 +1,113 @@
+//! The commands, one module each: arguments in, report out. The work itself stands in the modules above.
+
+mod dump;
+mod eval;
+mod worst;
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use unboil::{Extractor, Mode, Options};
+
+use crate::error::Result;
+use crate::runner;
+use crate::set::Set;
+
+/// Development tools of unboil.
+#[derive(Debug, Parser)]
+#[command(name = "lab", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Score the extractor, or given predictions, on sets of pages with gold
+    Eval(eval::Args),
+    /// Show what was kept and dropped of one page, with the share of each block that stands in the gold
+    Dump(dump::Args),
+    /// List the worst pages of a set
+    Worst(worst::Args),
+}
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did its work.
+    Done,
+    /// A quality floor was missed.
+    BelowFloor,
+}
+
+impl Cli {
+    /// Runs the command; its report goes to standard output.
+    pub(crate) fn run(self) -> Result<Outcome> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let outcome = match self.command {
+            Command::Eval(args) => args.run(&mut out)?,
+            Command::Dump(args) => args.run(&mut out)?,
+            Command::Worst(args) => args.run(&mut out)?,
+        };
+        out.flush()?;
+        Ok(outcome)
+    }
+}
+
+/// Which pages of a set.
+#[derive(Debug, Args)]
+struct Selection {
+    /// Only pages of this type or language: `forum`, `de`, `article/de`
+    #[arg(long, value_name = "TYPE/LANG")]
+    only: Option<String>,
+    /// Only the first N pages of each set
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl Selection {
+    fn is_some(&self) -> bool {
+        self.only.is_some() || self.limit.is_some()
+    }
+
+    fn open(&self, path: &Path) -> Result<Set> {
+        let mut set = Set::open(path)?;
+        set.select(self.only.as_deref(), self.limit);
+        Ok(set)
+    }
+}
+
+/// How the extractor runs.
+#[derive(Debug, Args)]
+struct Engine {
+    /// How much doubt is enough to drop a block
+    #[arg(long, value_enum, default_value = "balanced")]
+    mode: ModeName,
+}
+
+impl Engine {
+    fn extractor(&self) -> Extractor {
+        let mode = match self.mode {
+            ModeName::Precision => Mode::Precision,
+            ModeName::Balanced => Mode::Balanced,
+            ModeName::Recall => Mode::Recall,
+        };
+        Extractor::new(Options::default().mode(mode))
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ModeName {
+    Precision,
+    Balanced,
+    Recall,
+}
+
+/// How many threads.
+#[derive(Debug, Args)]
+struct Threads {
+    /// Threads; as many as there are cores by default
+    #[arg(short, long, value_name = "N", default_value_t = runner::cores())]
+    jobs: usize,
+}

@@ -1,0 +1,61 @@
+//! From a set to scores: runs the extractor (or takes given predictions) and scores every page.
+
+use unboil::{Extractor, Metadata, render};
+
+use crate::error::Result;
+use crate::groups::Labels;
+use crate::page_file::{Predictions, Row};
+use crate::runner;
+use crate::score::Score;
+use crate::set::{Page, Set};
+
+/// Where the texts that are scored come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// This extractor is run on every page.
+    Extractor(Extractor),
+    /// They were made before; a page without one counts as empty.
+    Predictions(Predictions),
+}
+
+/// One page, scored.
+#[derive(Debug)]
+pub(crate) struct Scored {
+    /// Its score.
+    pub(crate) row: Row,
+    /// The text that was scored.
+    pub(crate) text: String,
+    /// What the extractor says about the page; `None` for given predictions.
+    pub(crate) metadata: Option<Metadata>,
+}
+
+/// Scores all pages of a set, in its order, with `jobs` threads.
+pub(crate) fn evaluate(set: &Set, source: &Source, jobs: usize) -> Result<Vec<Scored>> {
+    runner::each(&set.pages, jobs, |page| {
+        let (text, metadata) = match source {
+            Source::Extractor(extractor) => extract(extractor, page)?,
+            Source::Predictions(predictions) => (predictions.get(&page.id).cloned().unwrap_or_default(), None),
+        };
+        Ok(Scored { row: row(set, page, Score::of(&text, &page.gold())), text, metadata })
+    })
+}
+
+/// Scores the predictions for a set.
+pub(crate) fn rows(set: &Set, predictions: &Predictions, jobs: usize) -> Result<Vec<Row>> {
+    runner::each(&set.pages, jobs, |page| {
+        let text = predictions.get(&page.id).map_or("", String::as_str);
+        Ok(row(set, page, Score::of(text, &page.gold())))
+    })
+}
+
+fn row(set: &Set, page: &Page, score: Score) -> Row {
+    let labels = Labels { page_type: page.page_type.clone(), lang: page.lang.clone() };
+    Row { set: set.name.clone(), id: page.id.clone(), labels, score }
+}
+
+fn extract(extractor: &Extractor, page: &Page) -> Result<(String, Option<Metadata>)> {
+    let record = page.record()?;
+    let extraction = extractor.extract(&record);
+    let text = String::from_utf8_lossy(&render::text(&extraction)).into_owned();
+    Ok((text, Some(extraction.metadata)))
+}

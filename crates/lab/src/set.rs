@@ -1,0 +1,337 @@
+//! Sets of pages with gold: the one way in which any command reads them.
+//!
+//! In comes a path; out comes a [`Set`] whose pages are listed but not yet read. A set is one of three:
+//! - a folder with `truth.jsonl.gz` (one object a page) and `html/ID.html.gz` (the raw bytes);
+//! - a file `NAME.jsonl.gz` of letters or texts, whose field `raw` is the input;
+//! - a corpus folder, with a folder for each page: `page.html` or `page.txt`, `gold.txt`, `about.json`.
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use serde_json::Value;
+use unboil::{Kind, Record};
+
+use crate::error::{Result, at};
+use crate::score::Gold;
+
+/// Pages with their gold, in a fixed order.
+#[derive(Debug)]
+pub(crate) struct Set {
+    /// The last part of its path, without `.jsonl.gz`.
+    pub(crate) name: String,
+    /// Its pages.
+    pub(crate) pages: Vec<Page>,
+}
+
+/// One page, letter or text with its gold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Unique in its set.
+    pub(crate) id: String,
+    /// Its address.
+    pub(crate) url: Option<String>,
+    /// A language code; `und` or `None` where it is unknown.
+    pub(crate) lang: Option<String>,
+    /// The type of page: `article`, `forum`, ….
+    pub(crate) page_type: Option<String>,
+    /// HTML or text.
+    pub(crate) kind: Kind,
+    /// The true headline.
+    pub(crate) title: Option<String>,
+    /// The true authors, as one line.
+    pub(crate) author: Option<String>,
+    /// The true day of publication, `YYYY-MM-DD`.
+    pub(crate) date: Option<String>,
+    /// The main content.
+    pub(crate) body: String,
+    /// Snippets that must occur in the output.
+    pub(crate) with: Vec<String>,
+    /// Snippets of boilerplate.
+    pub(crate) without: Vec<String>,
+    source: Source,
+}
+
+/// Where the bytes of a page are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Source {
+    Gzip(PathBuf),
+    Plain(PathBuf),
+    Inline(String),
+}
+
+impl Page {
+    /// Reads the bytes of the page.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
+        match &self.source {
+            Source::Inline(text) => Ok(text.clone().into_bytes()),
+            Source::Plain(path) => fs::read(path).map_err(|error| at(path.display(), error)),
+            Source::Gzip(path) => {
+                let file = File::open(path).map_err(|error| at(path.display(), error))?;
+                let mut bytes = Vec::new();
+                MultiGzDecoder::new(file).read_to_end(&mut bytes).map_err(|error| at(path.display(), error))?;
+                Ok(bytes)
+            }
+        }
+    }
+
+    /// The page as the extractor gets it.
+    pub(crate) fn record(&self) -> Result<Record> {
+        let record = Record::new(self.bytes()?).id(self.id.as_str()).kind(self.kind);
+        Ok(match &self.url {
+            Some(url) => record.url(url.as_str()),
+            None => record,
+        })
+    }
+
+    /// What its output is scored against.
+    pub(crate) fn gold(&self) -> Gold<'_> {
+        Gold { body: &self.body, with: &self.with, without: &self.without }
+    }
+
+    /// Whether each part of `key`, divided by `/`, is its type or its language.
+    fn is_in(&self, key: &str) -> bool {
+        key.split('/').all(|part| self.page_type.as_deref() == Some(part) || self.lang.as_deref() == Some(part))
+    }
+}
+
+impl Set {
+    /// Lists the pages of the set at `path`. The inputs of HTML sets are read later, by [`Page::bytes`].
+    ///
+    /// # Errors
+    /// A path that is no set, a row that is no object, a row without `id` or `body`, an id that occurs twice.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let truth = path.join("truth.jsonl.gz");
+        let pages = if path.is_file() {
+            rows(path)?.iter().map(letter).collect::<Result<Vec<_>>>()
+        } else if truth.is_file() {
+            rows(&truth)?.iter().map(|row| web_page(row, &path.join("html"))).collect()
+        } else {
+            corpus(path)
+        };
+        let pages = pages.map_err(|error| at(path.display(), error))?;
+        if let Some(id) = twice(&pages) {
+            return Err(at(path.display(), format_args!("the id `{id}` occurs twice")));
+        }
+        Ok(Self { name: name(path), pages })
+    }
+
+    /// Keeps the pages whose type or language is `only` (`article`, `de`, `article/de`), and of these the first
+    /// `limit`.
+    pub(crate) fn select(&mut self, only: Option<&str>, limit: Option<usize>) {
+        if let Some(key) = only {
+            self.pages.retain(|page| page.is_in(key));
+        }
+        self.pages.truncate(limit.unwrap_or(usize::MAX));
+    }
+
+    /// The page with this id.
+    pub(crate) fn page(&self, id: &str) -> Result<&Page> {
+        self.pages.iter().find(|page| page.id == id).ok_or_else(|| at(&self.name, format_args!("no page `{id}`")))
+    }
+}
+
+/// The name of the set at a path, which need not exist.
+pub(crate) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    name.strip_suffix(".jsonl.gz").unwrap_or(&name).to_owned()
+}
+
+fn twice(pages: &[Page]) -> Option<&str> {
+    let mut ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+}
+
+fn rows(path: &Path) -> Result<Vec<Value>> {
+    let file = File::open(path).map_err(|error| at(path.display(), error))?;
+    BufReader::new(MultiGzDecoder::new(file))
+        .lines()
+        .enumerate()
+        .map(|(at_line, line)| {
+            let place = format!("{}:{}", path.display(), at_line + 1);
+            serde_json::from_str(&line.map_err(|error| at(&place, error))?).map_err(|error| at(&place, error))
+        })
+        .collect()
+}
+
+/// The page of one row of a file of letters or texts.
+pub(crate) fn letter(row: &Value) -> Result<Page> {
+    let raw = required(row, "raw")?;
+    page(row, required(row, "id")?, required(row, "body")?, Kind::Text, Source::Inline(raw))
+}
+
+fn web_page(row: &Value, html: &Path) -> Result<Page> {
+    let id = required(row, "id")?;
+    let source = Source::Gzip(html.join(format!("{id}.html.gz")));
+    page(row, id, required(row, "body")?, Kind::Html, source)
+}
+
+fn corpus(path: &Path) -> Result<Vec<Page>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path)? {
+        folders.push(entry?.path());
+    }
+    folders.sort();
+    let pages: Vec<Page> =
+        folders.iter().filter_map(|folder| corpus_page(folder).transpose()).collect::<Result<_>>()?;
+    if pages.is_empty() {
+        return Err("no set: neither truth.jsonl.gz nor folders with page.html or page.txt".into());
+    }
+    Ok(pages)
+}
+
+/// The page in a folder; `None` for what is no page folder.
+fn corpus_page(folder: &Path) -> Result<Option<Page>> {
+    let (html, text) = (folder.join("page.html"), folder.join("page.txt"));
+    let (kind, source) = match (html.is_file(), text.is_file()) {
+        (true, false) => (Kind::Html, html),
+        (false, true) => (Kind::Text, text),
+        (true, true) => return Err(at(folder.display(), "both page.html and page.txt")),
+        (false, false) => return Ok(None),
+    };
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(|error| at(path.display(), error))
+    };
+    let about: Value =
+        serde_json::from_str(&read("about.json")?).map_err(|error| at(folder.join("about.json").display(), error))?;
+    page(&about, name(folder), read("gold.txt")?, kind, Source::Plain(source))
+        .map(Some)
+        .map_err(|error| at(folder.display(), error))
+}
+
+fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Result<Page> {
+    Ok(Page {
+        url: optional(row, "url")?,
+        lang: optional(row, "lang")?,
+        page_type: optional(row, "type")?,
+        title: optional(row, "title")?,
+        author: optional(row, "author")?,
+        date: optional(row, "date")?,
+        with: list(row, "with")?,
+        without: list(row, "without")?,
+        id,
+        kind,
+        body,
+        source,
+    })
+}
+
+fn required(row: &Value, field: &str) -> Result<String> {
+    match row.get(field) {
+        Some(Value::String(text)) => Ok(text.clone()),
+        _ => Err(at(row.get("id").unwrap_or(&Value::Null), format_args!("`{field}` is not a string"))),
+    }
+}
+
+/// A field that may be missing, null or empty.
+fn optional(row: &Value, field: &str) -> Result<Option<String>> {
+    match row.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+        Some(_) => required(row, field).map(Some),
+    }
+}
+
+fn list(row: &Value, field: &str) -> Result<Vec<String>> {
+    let wrong = || at(row.get("id").unwrap_or(&Value::Null), format_args!("`{field}` is not a list of strings"));
+    match row.get(field) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn bare(id: &str, kind: Kind, source: Source) -> Page {
+        Page {
+            id: id.to_owned(),
+            url: None,
+            lang: None,
+            page_type: None,
+            kind,
+            title: None,
+            author: None,
+            date: None,
+            body: "Gold.".to_owned(),
+            with: Vec::new(),
+            without: Vec::new(),
+            source,
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_row_is_read() -> Result<()> {
+        let row = json!({"id": "7", "url": "https://a.test/", "lang": "de", "type": "forum", "title": "T", "author": "A",
+            "date": "2026-02-03", "body": "Gold.", "with": ["a", "b"], "without": ["c"], "more": 1});
+        let text = |text: &str| Some(text.to_owned());
+        let expected = Page {
+            url: text("https://a.test/"),
+            lang: text("de"),
+            page_type: text("forum"),
+            title: text("T"),
+            author: text("A"),
+            date: text("2026-02-03"),
+            with: vec!["a".to_owned(), "b".to_owned()],
+            without: vec!["c".to_owned()],
+            ..bare("7", Kind::Html, Source::Gzip(PathBuf::from("html/7.html.gz")))
+        };
+        assert_eq!(web_page(&row, Path::new("html"))?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn missing_null_and_empty_fields_are_unknown() -> Result<()> {
+        let expected = bare("7", Kind::Text, Source::Inline("Raw.".to_owned()));
+        let least = json!({"id": "7", "raw": "Raw.", "body": "Gold."});
+        let nulls =
+            json!({"id": "7", "raw": "Raw.", "body": "Gold.", "url": null, "lang": "", "with": null, "without": []});
+        assert_eq!(letter(&least)?, expected);
+        assert_eq!(letter(&nulls)?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn a_field_of_the_wrong_type_is_an_error_that_names_page_and_field() {
+        let cases = [
+            (json!({"raw": "", "body": ""}), "null: `id` is not a string"),
+            (json!({"id": "7", "body": ""}), "\"7\": `raw` is not a string"),
+            (json!({"id": "7", "raw": "", "body": "", "url": 3}), "\"7\": `url` is not a string"),
+            (json!({"id": "7", "raw": "", "body": "", "with": "a"}), "\"7\": `with` is not a list of strings"),
+            (json!({"id": "7", "raw": "", "body": "", "without": [1]}), "\"7\": `without` is not a list of strings"),
+        ];
+        for (row, message) in cases {
+            assert_eq!(letter(&row).map_err(|error| error.to_string()), Err(message.to_owned()), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_key_names_type_language_or_both() {
+        let text = |text: &str| Some(text.to_owned());
+        let source = Source::Inline(String::new());
+        let page = Page { page_type: text("forum"), lang: text("de"), ..bare("7", Kind::Text, source) };
+        for (key, is_in) in
+            [("forum", true), ("de", true), ("forum/de", true), ("de/forum", true), ("forum/en", false), ("", false)]
+        {
+            assert_eq!(page.is_in(key), is_in, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_set_is_named_after_its_path() {
+        for (path, expected) in
+            [("a/wcxb-dev", "wcxb-dev"), ("a/b/", "b"), ("mail/list.jsonl.gz", "list"), ("x.gz", "x.gz")]
+        {
+            assert_eq!(name(Path::new(path)), expected);
+        }
+    }
+}
