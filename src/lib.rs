@@ -40,6 +40,10 @@ mod patterns;
 pub mod render;
 mod segment;
 
+use std::sync::Arc;
+
+use model::Model;
+
 pub use document::{
     Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
     Kind, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict,
@@ -54,12 +58,20 @@ pub use patterns::{Rule, rules};
 pub mod lab {
     pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
     pub use crate::model::{Ensemble, Model, ModelParts, Node, Tree};
+    use std::sync::Arc;
+
     use crate::{Document, Extractor, Options, Record};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.
     #[must_use]
     pub fn segment(record: &Record) -> Document {
         Extractor::new(Options::default()).segment(record).0
+    }
+
+    /// An extractor with another model than the shipped one.
+    #[must_use]
+    pub fn extractor(options: Options, model: Model) -> Extractor {
+        Extractor { options, model: Some(Arc::new(model)) }
     }
 
     /// The features of every block of a document.
@@ -74,13 +86,15 @@ pub mod lab {
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
+    /// Another model than the shipped one.
+    model: Option<Arc<Model>>,
 }
 
 impl Extractor {
     /// An extractor with these options.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options }
+        Self { options, model: None }
     }
 
     /// The options.
@@ -94,7 +108,8 @@ impl Extractor {
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
-        let verdicts = classify::classify(&document, &self.options);
+        let model = self.model.as_deref().unwrap_or_else(|| classify::shipped_model());
+        let verdicts = classify::classify(&document, &self.options, model);
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),

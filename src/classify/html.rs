@@ -10,14 +10,16 @@ use crate::model::{Ensemble, Model};
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns};
 
-/// The shipped model. That it loads and has its ensemble is a matter of the build, and proved by a test.
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let bytes = include_bytes!("../model/unboil.model");
-    Model::from_bytes(bytes, features::hash()).expect("the shipped model was trained on these features")
-});
+/// The name of the ensemble in the model file.
+const ENSEMBLE: &str = "html";
 
-fn ensemble() -> &'static Ensemble {
-    MODEL.ensemble("html").expect("the shipped model has an ensemble for HTML")
+/// The shipped model. That it loads and has its ensemble is a matter of the build, and proved by a test.
+pub(crate) fn shipped_model() -> &'static Model {
+    static MODEL: LazyLock<Model> = LazyLock::new(|| {
+        let bytes = include_bytes!("../model/unboil.model");
+        Model::from_bytes(bytes, features::hash()).expect("the shipped model was trained on these features")
+    });
+    &MODEL
 }
 
 /// The score of a block that repeats an earlier one.
@@ -29,16 +31,16 @@ const NAMED_FEATURES: usize = 5;
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
 
-pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
+pub(super) fn classify(document: &Document, options: &Options, model: &Model) -> Vec<Verdict> {
     let patterns = Patterns::builtin();
     let facts = Facts::new(document, patterns);
     let columns = features::measure(document, &facts);
     let rows = document.blocks.len();
-    let ensemble = ensemble();
-    let mut scores = ensemble.scores(columns.values(), rows);
+    let ensemble = model.ensemble(ENSEMBLE);
+    let mut scores = ensemble.map_or_else(|| vec![0.0; rows], |trees| trees.scores(columns.values(), rows));
     let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
-    let keep = choose(&scores, &facts, options.get_mode());
+    let keep = choose(&scores, &facts, options.get_mode(), model.parts().thresholds);
     let saved = majority(&keep, |block| if facts.good[block] { facts.words(block) } else { 0.0 });
     let reasons = Reasons { document, facts: &facts, columns: &columns, ensemble, patterns };
     (0..rows)
@@ -76,10 +78,10 @@ fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
 
 /// The blocks a mode keeps: those that maximise the expected F1, less what is below the mode's threshold; in recall mode
 /// more, namely all above it.
-fn choose(scores: &[f32], facts: &Facts, mode: Mode) -> Vec<bool> {
+fn choose(scores: &[f32], facts: &Facts, mode: Mode, thresholds: [f32; 3]) -> Vec<bool> {
     let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
-    let [precision, balanced, recall] = MODEL.parts().thresholds;
+    let [precision, balanced, recall] = thresholds;
     let best = expected_f1(&probabilities, &words);
     let pick = |(best, p): (&bool, &f32)| match mode {
         Mode::Precision => *best && *p >= precision,
@@ -108,7 +110,7 @@ struct Reasons<'a> {
     document: &'a Document,
     facts: &'a Facts,
     columns: &'a Columns,
-    ensemble: &'a Ensemble,
+    ensemble: Option<&'a Ensemble>,
     patterns: &'static Patterns,
 }
 
@@ -138,11 +140,10 @@ impl Reasons<'_> {
     fn evidence(&self, block: usize) -> Vec<Evidence> {
         let table = features::table();
         let mut parts = vec![0.0_f32; table.len()];
-        self.ensemble.attribute(self.columns.values(), self.columns.rows(), block, |feature, part| {
-            if let Some(sum) = parts.get_mut(feature) {
-                *sum += part;
-            }
-        });
+        if let Some(ensemble) = self.ensemble {
+            let (values, rows) = (self.columns.values(), self.columns.rows());
+            ensemble.attribute(values, rows, block, |feature, part| parts[feature] += part);
+        }
         let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
         order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
         let named = order.into_iter().take(NAMED_FEATURES);

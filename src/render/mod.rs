@@ -1,10 +1,60 @@
-//! Verdicts to bytes.
+//! Verdicts to bytes: what was kept, what was dropped, both, and why.
+//!
+//! Input: an [`Extraction`]. Output: bytes or text in one of the formats. Pure functions: nothing here judges a block,
+//! changes a document, or reads anything but the extraction.
+//!
+//! HTML is printed block by block, in UTF-8. Plain text is printed line by line, byte for byte as it came in, so that
+//! [`text`] and [`removed`] together are exactly the lines of the input.
 
-use crate::document::Extraction;
+pub mod explain;
+mod inline;
+mod json;
+mod link;
+mod markdown;
+#[cfg(test)]
+mod sample;
+mod text;
 
-/// The kept blocks as plain text.
-#[must_use]
-pub fn text(extraction: &Extraction<'_>) -> Vec<u8> {
-    let _ = extraction;
-    Vec::new()
+pub use json::{Fallback, JsonFields, json};
+pub use markdown::{front_matter, markdown};
+pub use text::{kept_lines, marked, removed, text};
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::document::{Block, Document, ElementId, Extraction, Tag};
+
+/// The kept blocks, in document order.
+fn kept<'e>(extraction: &'e Extraction<'_>) -> impl Iterator<Item = &'e Block> {
+    judged(extraction).filter_map(|(block, keep)| keep.then_some(block))
+}
+
+/// Each block with whether it is kept.
+fn judged<'e>(extraction: &'e Extraction<'_>) -> impl Iterator<Item = (&'e Block, bool)> {
+    extraction.document.blocks.iter().zip(extraction.verdicts.iter().map(|verdict| verdict.keep))
+}
+
+/// The encoding of the input.
+fn encoding(extraction: &Extraction<'_>) -> &'static Encoding {
+    Encoding::for_label(extraction.charset.name.as_bytes()).unwrap_or(UTF_8)
+}
+
+/// Bytes of the input as text, without a byte order mark; what cannot be decoded becomes U+FFFD.
+fn decoded<'b>(extraction: &Extraction<'_>, bytes: &'b [u8]) -> Cow<'b, str> {
+    encoding(extraction).decode_with_bom_removal(bytes).0
+}
+
+/// Lines of the input that a block stands in, as far as they exist.
+fn block_lines(document: &Document, block: &Block) -> std::ops::Range<usize> {
+    let end = (block.lines.end as usize).min(document.lines.len());
+    (block.lines.start as usize).min(end)..end
+}
+
+/// The table a row stands in; the root where there is none.
+fn table_of(document: &Document, row: ElementId) -> ElementId {
+    if document.outline.elements.get(row as usize).is_none() {
+        return 0;
+    }
+    document.outline.ancestors(row).find(|(_, element)| element.tag == Tag::Table).map_or(0, |(id, _)| id)
 }

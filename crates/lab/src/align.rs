@@ -58,11 +58,7 @@ pub(crate) fn label(texts: &[&str], gold: &str) -> Labels {
         start += block.len();
     }
     find_moved(&blocks, &lines, &gold, &free, &mut shares);
-    Labels {
-        tokens: blocks.iter().map(|block| block.len() as u32).collect(),
-        shares,
-        gold_tokens: gold.len() as u32,
-    }
+    Labels { tokens: blocks.iter().map(|block| block.len() as u32).collect(), shares, gold_tokens: gold.len() as u32 }
 }
 
 #[derive(Default)]
@@ -216,7 +212,8 @@ mod tests {
 
     #[test]
     fn blocks_of_the_gold_are_labelled_whole_and_stray_words_are_not() {
-        let blocks = ["Home the news", "The ferry runs again from Monday.", "Read more of the news", "The pier is open."];
+        let blocks =
+            ["Home the news", "The ferry runs again from Monday.", "Read more of the news", "The pier is open."];
         let labels = label(&blocks, "The ferry runs again from Monday.\n\nThe pier is open.");
         assert_eq!(labels.shares, [0.0, 1.0, 0.0, 1.0]);
         assert_eq!((labels.tokens, labels.gold_tokens), (vec![3, 6, 5, 4], 10));
@@ -224,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_block_that_the_gold_moved_is_found() {
-        let blocks = ["the caption of the photo says so", "One two three four five six.", "seven eight nine ten eleven twelve"];
+        let blocks =
+            ["the caption of the photo says so", "One two three four five six.", "seven eight nine ten eleven twelve"];
         let gold = "One two three four five six.\nseven eight nine ten eleven twelve\nThe caption of the photo says so";
         assert_eq!(label(&blocks, gold).shares, [1.0, 1.0, 1.0]);
     }

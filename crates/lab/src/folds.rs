@@ -23,7 +23,8 @@ pub(crate) fn domain(page: &Page) -> String {
 
 /// The fold of a page: the same in every set and every run.
 pub(crate) fn fold(page: &Page) -> u32 {
-    let hash = domain(page).bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        domain(page).bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // The low bits of FNV alone mix badly; fold the high ones in.
     (hash ^ (hash >> 15)) % FOLDS
 }

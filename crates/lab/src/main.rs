@@ -5,12 +5,15 @@
 #![allow(clippy::print_stderr, reason = "a command reports its errors on standard error")]
 
 mod agreement;
+mod align;
 mod commands;
 mod compare;
 mod error;
 mod evaluation;
 mod floors;
+mod folds;
 mod groups;
+mod lightgbm;
 mod matching;
 mod page_file;
 mod runner;

@@ -8,11 +8,11 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use serde_json::{Value, json};
 use unboil::Kind;
 use unboil::lab::{Columns, columns, features, features_hash, segment};
 
+use super::{Outcome, Threads};
 use crate::align::{Labels, label};
 use crate::error::Result;
 use crate::folds::fold;
@@ -20,17 +20,16 @@ use crate::runner::each;
 use crate::set::{Page, Set};
 
 /// Writes features and labels of all pages of the sets for the trainer.
-#[derive(Debug, Args)]
-pub(crate) struct Features {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
     /// Sets of HTML pages
     #[arg(required = true)]
     sets: Vec<PathBuf>,
     /// Folder to write into
     #[arg(short, long)]
     output: PathBuf,
-    /// Threads
-    #[arg(short, long, default_value_t = crate::runner::cores())]
-    jobs: usize,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 struct Row {
@@ -39,16 +38,19 @@ struct Row {
     labels: Labels,
 }
 
-/// Runs the command.
-pub(crate) fn run(arguments: &Features) -> Result<()> {
-    let mut rows = Vec::new();
-    for path in &arguments.sets {
-        let set = Set::open(path)?;
-        let pages: Vec<Page> = set.pages.into_iter().filter(|page| page.kind == Kind::Html).collect();
-        rows.extend(each(&pages, arguments.jobs, |page| row(&set.name, page))?);
+impl Args {
+    /// Runs the command.
+    pub(super) fn run(&self) -> Result<Outcome> {
+        let mut rows = Vec::new();
+        for path in &self.sets {
+            let set = Set::open(path)?;
+            let pages: Vec<Page> = set.pages.into_iter().filter(|page| page.kind == Kind::Html).collect();
+            rows.extend(each(&pages, self.threads.jobs, |page| row(&set.name, page))?);
+        }
+        fs::create_dir_all(&self.output)?;
+        write(&self.output, &rows)?;
+        Ok(Outcome::Done)
     }
-    fs::create_dir_all(&arguments.output)?;
-    write(&arguments.output, &rows)
 }
 
 fn row(set: &str, page: &Page) -> Result<Row> {

@@ -2,6 +2,8 @@
 
 mod dump;
 mod eval;
+mod export;
+mod features;
 mod worst;
 
 use std::io::{self, Write as _};
@@ -28,6 +30,10 @@ enum Command {
     Eval(eval::Args),
     /// Show what was kept and dropped of one page, with the share of each block that stands in the gold
     Dump(dump::Args),
+    /// Write features and labels of every block, for the trainer
+    Features(features::Args),
+    /// Turn trained ensembles into a model file
+    Export(export::Args),
     /// List the worst pages of a set
     Worst(worst::Args),
 }
@@ -48,6 +54,8 @@ impl Cli {
         let outcome = match self.command {
             Command::Eval(args) => args.run(&mut out)?,
             Command::Dump(args) => args.run(&mut out)?,
+            Command::Features(args) => args.run()?,
+            Command::Export(args) => args.run()?,
             Command::Worst(args) => args.run(&mut out)?,
         };
         out.flush()?;

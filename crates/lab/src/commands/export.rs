@@ -1,0 +1,50 @@
+//! `lab export`: trained ensembles, as LightGBM writes them, to a model file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use unboil::lab::{ModelParts, features, features_hash};
+
+use super::Outcome;
+use crate::error::{Result, at};
+use crate::lightgbm;
+
+/// Turns trained ensembles into a model file.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Ensembles as NAME=FILE, in LightGBM's text format
+    #[arg(required = true, value_name = "NAME=FILE")]
+    ensembles: Vec<String>,
+    /// What it was trained on, in words
+    #[arg(long, default_value = "")]
+    label: String,
+    /// Probabilities below which the modes precision, balanced and recall drop a block
+    #[arg(long, num_args = 3, default_values_t = [0.5, 0.15, 0.2])]
+    thresholds: Vec<f32>,
+    /// The model file to write
+    #[arg(short, long)]
+    output: PathBuf,
+}
+
+impl Args {
+    /// Runs the command.
+    pub(super) fn run(&self) -> Result<Outcome> {
+        let mut ensembles = BTreeMap::new();
+        for argument in &self.ensembles {
+            let (name, path) = argument.split_once('=').ok_or("an ensemble is given as NAME=FILE")?;
+            let text = fs::read_to_string(path).map_err(|error| at(path, error))?;
+            ensembles.insert(name.to_owned(), lightgbm::read(&text).map_err(|error| at(path, error))?);
+        }
+        let thresholds = <[f32; 3]>::try_from(self.thresholds.as_slice())?;
+        let parts = ModelParts {
+            features_hash: features_hash(),
+            features: features().len() as u32,
+            label: self.label.clone(),
+            thresholds,
+            ensembles,
+        };
+        fs::write(&self.output, parts.to_bytes())?;
+        Ok(Outcome::Done)
+    }
+}

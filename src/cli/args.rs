@@ -1,0 +1,286 @@
+//! The arguments of the command: what they are called, what they default to, and which of them exclude each other.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as Group, Parser, ValueEnum};
+use unboil::{Headline, Kind, Limits, Mode, Options, Record};
+
+const AFTER_HELP: &str = "\
+Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
+Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input failed.";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "unboil",
+    version,
+    about = "unboil: keep the article, drop the boilerplate",
+    after_help = AFTER_HELP,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    max_term_width = 100,
+    hide_possible_values = true,
+    help_template = "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}\n"
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+    #[command(flatten)]
+    pub(crate) show: Show,
+    #[command(flatten)]
+    pub(crate) bounds: Bounds,
+    #[command(flatten)]
+    pub(crate) other: Other,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct Input {
+    /// pages and texts; standard input for none, and for -
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// auto, html, text
+    #[arg(short, long, value_name = "KIND", value_enum, default_value = "auto")]
+    from: FromChoice,
+    /// address of the document, the base for its links
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// override the detected character encoding
+    #[arg(long, value_name = "LABEL", value_parser = charset)]
+    pub(crate) charset: Option<String>,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// text, md, json (one object a line)
+    #[arg(short, long, value_name = "KIND", value_enum, default_value = "text")]
+    pub(crate) to: To,
+    /// write to a file, or into an existing directory
+    #[arg(short = 'o', long = "output", value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
+    /// title, author, date, site, language, url as front matter
+    #[arg(long)]
+    pub(crate) metadata: bool,
+    /// keep or drop the headline [default: drop in html, keep in text]
+    #[arg(long, value_name = "CHOICE", value_enum)]
+    title: Option<TitleChoice>,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "What to keep")]
+pub(crate) struct Keep {
+    /// precision, balanced, recall
+    #[arg(short, long, value_name = "MODE", value_enum, default_value = "balanced")]
+    mode: ModeChoice,
+    /// print the input unchanged where nothing would be kept
+    #[arg(long, conflicts_with_all = ["invert", "mark"])]
+    pub(crate) or_input: bool,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "See what happened")]
+pub(crate) struct Show {
+    /// print what would be stripped, and only that
+    #[arg(short = 'v', long, conflicts_with_all = ["mark", "metadata"])]
+    pub(crate) invert: bool,
+    /// print every line or block, prefixed with + or - and its score
+    #[arg(long, conflicts_with = "metadata")]
+    pub(crate) mark: bool,
+    /// a reason for every block, on stderr: text, json
+    #[arg(long, value_name = "FMT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub(crate) explain: Option<Explain>,
+    /// print nothing; exit 0 if there is content, 1 if not
+    #[arg(long, conflicts_with_all = ["path", "invert", "mark", "metadata", "or_input"])]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Bounds {
+    /// larger documents fail: limit:bytes; suffixes k, M, G
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
+    max_bytes: usize,
+    /// flatten deeper nesting
+    #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
+    max_depth: usize,
+    /// stop reading a page there: limit:nodes
+    #[arg(long, value_name = "N", default_value_t = Limits::default().nodes)]
+    max_nodes: usize,
+}
+
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Other")]
+pub(crate) struct Other {
+    /// no warnings
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// the built-in patterns: id, family, language, example
+    #[arg(long)]
+    pub(crate) list_rules: bool,
+    /// print this help
+    #[arg(short, long, action = ArgAction::HelpShort)]
+    help: Option<bool>,
+    /// print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What the inputs are.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FromChoice {
+    Auto,
+    Html,
+    Text,
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum To {
+    Text,
+    Md,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum TitleChoice {
+    Keep,
+    Drop,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ModeChoice {
+    Precision,
+    Balanced,
+    Recall,
+}
+
+/// How decisions are explained.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Explain {
+    Text,
+    Json,
+}
+
+impl Args {
+    /// What clap cannot say: exclusions that depend on a value.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let lines = if self.show.invert { "--invert" } else { "--mark" };
+        if self.output.to != To::Text && (self.show.invert || self.show.mark) {
+            return Err(format!("{lines} prints text and cannot be used with --to {}", self.output.to.name()));
+        }
+        Ok(())
+    }
+
+    /// The options of the extractor.
+    pub(crate) fn options(&self) -> Options {
+        let mode = match self.keep.mode {
+            ModeChoice::Precision => Mode::Precision,
+            ModeChoice::Balanced => Mode::Balanced,
+            ModeChoice::Recall => Mode::Recall,
+        };
+        let options = Options::default().mode(mode).limits(self.limits());
+        match self.output.title {
+            Some(TitleChoice::Keep) => options.headline(Headline::Keep),
+            Some(TitleChoice::Drop) => options.headline(Headline::Drop),
+            None => options,
+        }
+    }
+
+    /// The limits on one document.
+    pub(crate) fn limits(&self) -> Limits {
+        let Bounds { max_bytes, max_depth, max_nodes } = self.bounds;
+        Limits { bytes: max_bytes, depth: max_depth, nodes: max_nodes }
+    }
+
+    /// The kind of all inputs; `None` where it is detected.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self.input.from {
+            FromChoice::Auto => None,
+            FromChoice::Html => Some(Kind::Html),
+            FromChoice::Text => Some(Kind::Text),
+        }
+    }
+}
+
+impl To {
+    /// Its name, which is also the extension of files that hold it, except for text.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Md => "md",
+            Self::Json => "json",
+        }
+    }
+
+    /// The extension of output files.
+    pub(crate) fn extension(self) -> &'static str {
+        if self == Self::Text { "txt" } else { self.name() }
+    }
+}
+
+/// A label the library knows.
+fn charset(label: &str) -> Result<String, String> {
+    Record::new("").charset(label).map(|_| label.to_owned()).map_err(|error| error.to_string())
+}
+
+/// A number of bytes: digits, and k, M or G for powers of 1024.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.chars().last() {
+        Some('k' | 'K') => (text.trim_end_matches(['k', 'K']), 10),
+        Some('m' | 'M') => (text.trim_end_matches(['m', 'M']), 20),
+        Some('g' | 'G') => (text.trim_end_matches(['g', 'G']), 30),
+        _ => (text, 0),
+    };
+    let wrong = || "expected a number of bytes such as 500k, 64M or 1G".to_owned();
+    if text.len() - digits.len() > 1 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(wrong());
+    }
+    let number: usize = digits.parse().map_err(|_| wrong())?;
+    number.checked_mul(1 << shift).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_numbers_with_a_power_of_1024() {
+        let cases = [
+            ("0", Some(0)),
+            ("1500", Some(1500)),
+            ("2k", Some(2048)),
+            ("64M", Some(64 << 20)),
+            ("1g", Some(1 << 30)),
+            ("", None),
+            ("k", None),
+            ("1kk", None),
+            ("1kM", None),
+            ("-1", None),
+            ("+1", None),
+            ("1.5M", None),
+            ("64MB", None),
+            ("99999999999999999999", None),
+            ("18014398509481984k", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(size(text).ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_default_limits_are_those_of_the_library() {
+        let args = Args::parse_from(["unboil"]);
+        assert_eq!(args.limits(), Limits::default());
+    }
+}

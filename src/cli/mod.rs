@@ -1,0 +1,84 @@
+//! The command line: arguments to options, inputs to outputs, and the exit code.
+//!
+//! Uses only the library's public interface. Standard output carries data alone; errors, warnings and explanations go to
+//! standard error, an error always as one line. Nothing here judges a document.
+//!
+//! Exit status: 0 content was kept in at least one document; 1 all went well and nothing was kept; 2 wrong usage, or at
+//! least one input failed. It tells about the documents, whatever is printed about them.
+
+mod args;
+mod list;
+mod output;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::Args;
+
+/// Wrong usage, or an input that failed.
+const FAILED: u8 = 2;
+
+/// Runs the command.
+pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(words) {
+        Ok(args) => args,
+        Err(error) => return explain_usage(&error),
+    };
+    if let Err(wrong) = args.check() {
+        report(format_args!("{wrong} (try --help)"));
+        return ExitCode::from(FAILED);
+    }
+    if args.other.list_rules {
+        return print(&list::rules(unboil::rules()));
+    }
+    if args.input.files.is_empty() && io::stdin().is_terminal() {
+        let usage = Args::command().render_usage();
+        complain(&format!("{usage}\nReads standard input where no FILE is given; see unboil --help.\n"));
+        return ExitCode::from(FAILED);
+    }
+    match run::run(&args) {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) => {
+            report(format_args!("{error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Help and version are data; any other answer of the parser is an error.
+fn explain_usage(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if !error.use_stderr() {
+        return print(&text);
+    }
+    // The parser's message ends at its first blank line; hints and usage follow.
+    let message: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let message = message.join(" ");
+    report(format_args!("{} (try --help)", message.strip_prefix("error: ").unwrap_or(&message)));
+    ExitCode::from(FAILED)
+}
+
+/// Prints to standard output.
+fn print(text: &str) -> ExitCode {
+    match output::to_stdout(text.as_bytes()) {
+        Err(error) if !output::is_closed(&error) => {
+            report(format_args!("standard output: {}", output::reason(&error)));
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Prints an error or a warning on one line.
+fn report(message: std::fmt::Arguments<'_>) {
+    complain(&format!("unboil: {}\n", message.to_string().replace(['\n', '\r'], " ")));
+}
+
+/// Prints to standard error. Where that fails there is nobody to tell.
+fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,165 @@
+//! JSON: one row a document, for pipelines.
+
+use serde_json::{Map, Value};
+
+use crate::document::{CharsetSource, Extraction, Kind, Limit, Status};
+
+use super::{decoded, link};
+
+/// What stands in the field `text` where nothing was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fallback {
+    /// An empty string.
+    #[default]
+    Nothing,
+    /// The whole input, decoded.
+    Input,
+}
+
+/// What the caller adds to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JsonFields<'a> {
+    /// Names the document: the field `id`.
+    pub id: &'a str,
+    /// What stands in `text` where nothing was kept.
+    pub fallback: Fallback,
+}
+
+/// One JSON object on one line, without a line break at its end.
+///
+/// Fields, always all and in this order: `id`, `url`, `host`, `text`, `title`, `author`, `date`, `site`, `lang`,
+/// `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`, `detected`), `blocks`, `kept`
+/// (numbers of blocks), `chars_in` (characters of the decoded input), `chars_out` (characters of `text`), `status`
+/// (`ok`, `empty`, `limit:bytes`, `limit:nodes`). What is not known is null; `chars_in` is null over the byte limit.
+#[must_use]
+pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
+    let text = text(extraction, fields.fallback);
+    let chars_out = text.chars().count();
+    let metadata = &extraction.metadata;
+    let host = metadata.url.as_deref().and_then(link::host);
+    let kept = extraction.verdicts.iter().filter(|verdict| verdict.keep).count();
+    let row = [
+        ("id", Value::from(fields.id)),
+        ("url", Value::from(metadata.url.clone())),
+        ("host", Value::from(host)),
+        ("text", Value::from(text)),
+        ("title", Value::from(metadata.title.clone())),
+        ("author", Value::from(metadata.author.clone())),
+        ("date", Value::from(metadata.date.clone())),
+        ("site", Value::from(metadata.site.clone())),
+        ("lang", Value::from(metadata.lang.clone())),
+        ("charset", Value::from(extraction.charset.name)),
+        ("charset_from", Value::from(charset_from(extraction.charset.source))),
+        ("blocks", Value::from(extraction.document.blocks.len())),
+        ("kept", Value::from(kept)),
+        ("chars_in", Value::from(chars_in(extraction))),
+        ("chars_out", Value::from(chars_out)),
+        ("status", Value::from(status(extraction.status))),
+    ];
+    object(row)
+}
+
+/// A JSON object with its fields in the given order.
+pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> String {
+    let fields: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Value::Object(fields).to_string()
+}
+
+fn text(extraction: &Extraction<'_>, fallback: Fallback) -> String {
+    let kept = extraction.verdicts.iter().any(|verdict| verdict.keep);
+    if !kept && fallback == Fallback::Input {
+        return decoded(extraction, extraction.input).into_owned();
+    }
+    let text = super::text(extraction);
+    match extraction.document.kind {
+        Kind::Html => String::from_utf8_lossy(&text).into_owned(),
+        Kind::Text => decoded(extraction, &text).into_owned(),
+    }
+}
+
+/// Characters of the decoded input; `None` where it was too long to be read.
+fn chars_in(extraction: &Extraction<'_>) -> Option<usize> {
+    let read = extraction.status != Status::Limit(Limit::Bytes);
+    read.then(|| decoded(extraction, extraction.input).chars().count())
+}
+
+/// Where the encoding was learned, in one word.
+pub(super) fn charset_from(source: CharsetSource) -> &'static str {
+    match source {
+        CharsetSource::Bom => "bom",
+        CharsetSource::Option => "option",
+        CharsetSource::Transport => "transport",
+        CharsetSource::Meta => "meta",
+        CharsetSource::Xml => "xml",
+        CharsetSource::Utf8 => "utf8",
+        CharsetSource::Detected => "detected",
+    }
+}
+
+/// The status as pipelines know it.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Ok => "ok",
+        Status::Empty => "empty",
+        Status::Limit(Limit::Bytes) => "limit:bytes",
+        Status::Limit(Limit::Nodes) => "limit:nodes",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, Sample};
+    use super::*;
+    use crate::document::{BlockKind, Charset};
+
+    #[test]
+    fn a_row_has_all_fields_in_order() {
+        let mut page = Sample::new().keep(BlockKind::Paragraph, "Grüße \"an\" alle").drop(BlockKind::Paragraph, "Menu");
+        page.input = "<p>Grüße".into();
+        page.metadata.url = Some("https://News.Example:8080/a".to_owned());
+        page.metadata.title = Some("Grüße".to_owned());
+        assert_eq!(
+            json(&page.html(), &JsonFields { id: "a.html", ..JsonFields::default() }),
+            "{\"id\":\"a.html\",\"url\":\"https://News.Example:8080/a\",\"host\":\"news.example\",\
+             \"text\":\"Grüße \\\"an\\\" alle\\n\",\"title\":\"Grüße\",\"author\":null,\"date\":null,\"site\":null,\
+             \"lang\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"blocks\":2,\"kept\":1,\"chars_in\":8,\
+             \"chars_out\":16,\"status\":\"ok\"}"
+        );
+    }
+
+    #[test]
+    fn text_is_decoded_with_its_encoding() {
+        let mut text = sample::lines(b"caf\xE9\nbye\n", &[(0..1, true), (1..2, false)]);
+        text.charset = Charset { name: "windows-1252", source: CharsetSource::Detected, overruled: None };
+        assert_eq!(
+            json(&text.extraction(), &JsonFields::default()),
+            "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\"date\":null,\
+             \"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\"blocks\":2,\
+             \"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
+        );
+    }
+
+    fn shape(row: &str) -> (Value, Value, Value) {
+        let mut row: Value = serde_json::from_str(row).expect("JSON");
+        (row["text"].take(), row["chars_in"].take(), row["status"].take())
+    }
+
+    #[test]
+    fn nothing_kept_falls_back_as_asked() {
+        let text = sample::lines(b"Menu\n", &[(0..1, false)]);
+        let row = json(&text.extraction(), &JsonFields::default());
+        assert_eq!(shape(&row), ("".into(), 5.into(), "empty".into()));
+        let row = json(&text.extraction(), &JsonFields { fallback: Fallback::Input, ..JsonFields::default() });
+        assert_eq!(shape(&row), ("Menu\n".into(), 5.into(), "empty".into()));
+    }
+
+    #[test]
+    fn limits_are_a_status() {
+        let mut page = Sample::new();
+        page.input = b"<p>".to_vec();
+        page.document.limit = Some(Limit::Bytes);
+        assert_eq!(shape(&json(&page.html(), &JsonFields::default())), ("".into(), Value::Null, "limit:bytes".into()));
+        page.document.limit = Some(Limit::Nodes);
+        assert_eq!(shape(&json(&page.html(), &JsonFields::default())), ("".into(), 3.into(), "limit:nodes".into()));
+    }
+}

@@ -1,0 +1,373 @@
+//! Markdown: CommonMark with the pipe tables of GitHub Flavored Markdown, and YAML front matter.
+
+use crate::document::{Block, BlockKind, Extraction, Kind, Metadata};
+
+use super::inline::{Break, inline, longest_run};
+use super::link;
+use super::text::marker;
+use super::{decoded, kept, table_of};
+
+/// The kept blocks as Markdown.
+///
+/// HTML: links are resolved against the page's address where it is known. Plain text: the kept lines as they are,
+/// decoded, with U+FFFD for what cannot be decoded. Nothing kept gives an empty string.
+#[must_use]
+pub fn markdown(extraction: &Extraction<'_>) -> String {
+    match extraction.document.kind {
+        Kind::Html => blocks(extraction),
+        Kind::Text => decoded(extraction, &super::text(extraction)).into_owned(),
+    }
+}
+
+/// YAML front matter with the fields that are known, and a blank line after it; empty where none is.
+///
+/// ```
+/// let metadata = unboil::Metadata { title: Some("Ferry: news".to_owned()), ..unboil::Metadata::default() };
+/// assert_eq!(unboil::render::front_matter(&metadata), "---\ntitle: \"Ferry: news\"\n---\n\n");
+/// ```
+#[must_use]
+pub fn front_matter(metadata: &Metadata) -> String {
+    let fields = [
+        ("title", &metadata.title),
+        ("author", &metadata.author),
+        ("date", &metadata.date),
+        ("site", &metadata.site),
+        ("lang", &metadata.lang),
+        ("url", &metadata.url),
+    ];
+    let lines: String = fields
+        .iter()
+        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}: {}\n", yaml(value))))
+        .collect();
+    if lines.is_empty() { lines } else { format!("---\n{lines}---\n\n") }
+}
+
+/// A YAML scalar: a date stays plain, everything else is double-quoted (YAML 1.2, section 7.3.1), because plain scalars
+/// such as `no` or `1: 2` are not always text.
+fn yaml(value: &str) -> String {
+    if is_date(value) {
+        return value.to_owned();
+    }
+    let mut out = String::from('"');
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            // Line breaks of YAML 1.1, and what YAML calls not printable.
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether a text is `YYYY-MM-DD` in digits.
+fn is_date(value: &str) -> bool {
+    value.len() == 10
+        && value
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+fn blocks(extraction: &Extraction<'_>) -> String {
+    let head = &extraction.document.head;
+    let base = link::base(extraction.metadata.url.as_deref(), head.base.as_deref());
+    let mut writer = Writer { extraction, base, out: String::new(), before: Before::Start, nesting: Vec::new() };
+    let kept: Vec<&Block> = kept(extraction).collect();
+    let mut rest = kept.as_slice();
+    while let Some((block, after)) = rest.split_first() {
+        if let BlockKind::TableCell { .. } = block.kind {
+            let cells = rest.iter().take_while(|cell| writer.table(cell) == writer.table(block)).count();
+            let (table, after) = rest.split_at(cells);
+            writer.push_table(table);
+            rest = after;
+        } else {
+            writer.push_block(block);
+            rest = after;
+        }
+    }
+    if !writer.out.is_empty() {
+        writer.out.push('\n');
+    }
+    writer.out
+}
+
+/// What the block before was, as far as the next one must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Start,
+    Item,
+    Quote,
+    Other,
+}
+
+struct Writer<'e> {
+    extraction: &'e Extraction<'e>,
+    base: Option<String>,
+    out: String,
+    before: Before,
+    /// Depth and marker width of the list items around the next one, outermost first.
+    nesting: Vec<(u8, usize)>,
+}
+
+impl Writer<'_> {
+    /// The table of a cell; `None` for any other block.
+    fn table(&self, block: &Block) -> Option<u32> {
+        match block.kind {
+            BlockKind::TableCell { row } => Some(table_of(&self.extraction.document, row)),
+            _ => None,
+        }
+    }
+
+    fn inline(&self, block: &Block, breaks: Break) -> String {
+        let links = &self.extraction.document.links;
+        let address = |number: u32| link::resolve(self.base.as_deref(), links.get(number as usize)?);
+        inline(&block.text, &block.spans, breaks, &address)
+    }
+
+    fn push_block(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Heading(level) => {
+                let marks = "#".repeat(usize::from(level.clamp(1, 6)));
+                let text = heading(self.inline(block, Break::Space));
+                self.push(Before::Other, &format!("{marks} {text}"));
+            }
+            BlockKind::ListItem { depth, number } => self.push_item(block, depth, number),
+            BlockKind::Quote => {
+                let text = indented(&self.inline(block, Break::Hard), "> ");
+                self.push(Before::Quote, &format!("> {text}"));
+            }
+            BlockKind::Code => {
+                let fence = "`".repeat((longest_run(&block.text, '`') + 1).max(3));
+                let code = block.text.trim_end_matches(['\n', '\r']);
+                self.push(Before::Other, &format!("{fence}\n{code}\n{fence}"));
+            }
+            BlockKind::Paragraph | BlockKind::Caption | BlockKind::Line | BlockKind::TableCell { .. } => {
+                let text = self.inline(block, Break::Hard);
+                self.push(Before::Other, &text);
+            }
+        }
+    }
+
+    fn push_item(&mut self, block: &Block, depth: u8, number: u32) {
+        if self.before != Before::Item {
+            self.nesting.clear();
+        }
+        while self.nesting.pop_if(|(outer, _)| *outer >= depth).is_some() {}
+        let marker = marker(number);
+        let indent = " ".repeat(self.nesting.iter().map(|(_, width)| width).sum());
+        let hanging = format!("{indent}{}", " ".repeat(marker.len()));
+        self.nesting.push((depth, marker.len()));
+        let text = indented(&self.inline(block, Break::Hard), &hanging);
+        self.push(Before::Item, &format!("{indent}{marker}{text}"));
+    }
+
+    /// Writes the cells of one table: runs of at least two rows with at least two cells each as pipe tables, other
+    /// rows as paragraphs.
+    fn push_table(&mut self, cells: &[&Block]) {
+        let rows: Vec<&[&Block]> = cells.chunk_by(|one, two| one.kind == two.kind).collect();
+        for run in rows.chunk_by(|one, two| one.len() >= 2 && two.len() >= 2) {
+            if run.len() >= 2 {
+                let table = self.pipe_table(run);
+                self.push(Before::Other, &table);
+            } else {
+                for row in run {
+                    let cells: Vec<String> = row.iter().map(|cell| self.inline(cell, Break::Space)).collect();
+                    self.push(Before::Other, &cells.join(" | "));
+                }
+            }
+        }
+    }
+
+    fn pipe_table(&self, rows: &[&[&Block]]) -> String {
+        let columns = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+        let mut lines = Vec::new();
+        for row in rows {
+            let mut cells: Vec<String> =
+                row.iter().map(|cell| self.inline(cell, Break::Space).replace('|', "\\|")).collect();
+            cells.resize(columns, String::new());
+            lines.push(format!("| {} |", cells.join(" | ")));
+            if lines.len() == 1 {
+                lines.push(format!("|{}", " --- |".repeat(columns)));
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn push(&mut self, kind: Before, text: &str) {
+        self.out.push_str(match (self.before, kind) {
+            (Before::Start, _) => "",
+            (Before::Item, Before::Item) => "\n",
+            (Before::Quote, Before::Quote) => "\n>\n",
+            _ => "\n\n",
+        });
+        self.out.push_str(text);
+        self.before = kind;
+    }
+}
+
+/// A heading whose last characters would be read as its closing marks.
+fn heading(mut text: String) -> String {
+    if text.ends_with('#') {
+        text.pop();
+        text.push_str("\\#");
+    }
+    text
+}
+
+/// A text with something in front of each line but the first.
+fn indented(text: &str, indent: &str) -> String {
+    text.replace('\n', &format!("\n{indent}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, Sample};
+    use super::*;
+    use crate::document::{Charset, CharsetSource, SpanKind};
+
+    fn item(depth: u8, number: u32) -> BlockKind {
+        BlockKind::ListItem { depth, number }
+    }
+
+    #[test]
+    fn each_kind_of_block_has_its_form() {
+        let page = Sample::new()
+            .keep(BlockKind::Heading(1), "The C# #")
+            .keep(BlockKind::Paragraph, "1. The pier\nis open.")
+            .drop(BlockKind::Paragraph, "Menu")
+            .keep(BlockKind::Quote, "We waited\nnine days.")
+            .keep(BlockKind::Quote, "Ten.")
+            .keep(BlockKind::Code, "  let s = \"```\";\n\n")
+            .keep(BlockKind::Heading(9), "Deep\ndown")
+            .keep(BlockKind::Caption, "The *pier*.");
+        assert_eq!(
+            markdown(&page.html()),
+            "# The C# \\#\n\n1\\. The pier\\\nis open.\n\n> We waited\\\n> nine days.\n>\n> Ten.\n\n\
+             ````\n  let s = \"```\";\n````\n\n###### Deep down\n\nThe \\*pier\\*.\n"
+        );
+    }
+
+    #[test]
+    fn items_are_indented_under_what_is_kept_above_them() {
+        let page = Sample::new()
+            .keep(item(1, 9), "nine")
+            .keep(item(1, 10), "ten\nx")
+            .keep(item(2, 0), "under ten")
+            .keep(item(4, 0), "far under")
+            .keep(item(2, 0), "under ten too")
+            .keep(item(1, 11), "eleven")
+            .keep(BlockKind::Paragraph, "Between.")
+            .keep(item(3, 0), "alone");
+        assert_eq!(
+            markdown(&page.html()),
+            "9. nine\n10. ten\\\n    x\n    - under ten\n      - far under\n    - under ten too\n11. eleven\n\nBetween.\n\n\
+             - alone\n"
+        );
+    }
+
+    #[test]
+    fn rows_with_several_cells_become_pipe_tables() {
+        let row = |row| BlockKind::TableCell { row };
+        let page = Sample::new()
+            .keep(row(1), "One cell")
+            .keep(row(2), "Day")
+            .keep(row(2), "a|b")
+            .keep(row(3), "Monday\nearly")
+            .keep(row(3), "07:10")
+            .keep(row(3), "extra")
+            .keep(row(4), "alone")
+            .keep(row(5), "x")
+            .keep(row(5), "y")
+            .keep(BlockKind::Paragraph, "End.");
+        assert_eq!(
+            markdown(&page.html()),
+            "One cell\n\n| Day | a\\|b |  |\n| --- | --- | --- |\n| Monday early | 07:10 | extra |\n\nalone\n\nx | y\n\nEnd.\n"
+        );
+    }
+
+    #[test]
+    fn tables_that_follow_each_other_stay_two() {
+        let mut page = Sample::new();
+        let rows = [page.row_of_new_table(), page.row_of_new_table()];
+        for row in rows {
+            page = page.keep(BlockKind::TableCell { row }, "a").keep(BlockKind::TableCell { row }, "b");
+        }
+        assert_eq!(markdown(&page.html()), "a | b\n\na | b\n");
+    }
+
+    #[test]
+    fn links_are_resolved_against_base_and_address() {
+        let mut page = Sample::new()
+            .keep(BlockKind::Paragraph, "Timetable, menu and top")
+            .link("../t.html", "Timetable")
+            .link("javascript:open()", "menu")
+            .link("#top", "top");
+        assert_eq!(markdown(&page.html()), "[Timetable](../t.html), menu and [top](#top)\n");
+        page.metadata.url = Some("https://harbour.example/news/a.html".to_owned());
+        assert_eq!(
+            markdown(&page.html()),
+            "[Timetable](https://harbour.example/t.html), menu and [top](https://harbour.example/news/a.html#top)\n"
+        );
+        page.document.head.base = Some("/x/y/".to_owned());
+        assert_eq!(
+            markdown(&page.html()),
+            "[Timetable](https://harbour.example/x/t.html), menu and [top](https://harbour.example/x/y/#top)\n"
+        );
+    }
+
+    #[test]
+    fn spans_stand_in_headings_items_and_cells() {
+        let row = BlockKind::TableCell { row: 1 };
+        let page = Sample::new()
+            .keep(BlockKind::Heading(2), "On code")
+            .span(SpanKind::Code, "code")
+            .keep(item(1, 0), "very old")
+            .span(SpanKind::Emphasis, "very")
+            .keep(row, "b|c")
+            .span(SpanKind::Code, "b|c")
+            .keep(row, "d")
+            .keep(BlockKind::TableCell { row: 2 }, "e")
+            .keep(BlockKind::TableCell { row: 2 }, "f");
+        assert_eq!(
+            markdown(&page.html()),
+            "## On `code`\n\n- *very* old\n\n| `b\\|c` | d |\n| --- | --- |\n| e | f |\n"
+        );
+    }
+
+    #[test]
+    fn plain_text_stays_as_it_is_but_decoded() {
+        let mut text = sample::lines(b"# caf\xE9\n\n* x\n", &[(0..1, true), (2..3, true)]);
+        assert_eq!(markdown(&text.extraction()), "# caf\u{fffd}\n\n* x\n");
+        text.charset = Charset { name: "windows-1252", source: CharsetSource::Detected, overruled: None };
+        assert_eq!(markdown(&text.extraction()), "# café\n\n* x\n");
+    }
+
+    #[test]
+    fn nothing_kept_is_empty() {
+        assert_eq!(markdown(&Sample::new().drop(BlockKind::Paragraph, "Menu").html()), "");
+    }
+
+    #[test]
+    fn front_matter_quotes_what_is_not_a_date() {
+        let metadata = Metadata {
+            title: Some("\"No\": a \\ b\nc\u{2028}\u{7f}".to_owned()),
+            author: None,
+            date: Some("2024-02-29".to_owned()),
+            site: Some("no".to_owned()),
+            lang: Some("de-AT".to_owned()),
+            url: Some("https://a/?b#c".to_owned()),
+        };
+        assert_eq!(
+            front_matter(&metadata),
+            "---\ntitle: \"\\\"No\\\": a \\\\ b\\nc\\u2028\\u007F\"\ndate: 2024-02-29\nsite: \"no\"\nlang: \"de-AT\"\n\
+             url: \"https://a/?b#c\"\n---\n\n"
+        );
+        assert_eq!(front_matter(&Metadata::default()), "");
+    }
+}

@@ -1,0 +1,366 @@
+//! The command as its users meet it: arguments, streams, files, and exit codes.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Prose that no pattern can name as boilerplate.
+const ARTICLE: &str = "\
+The ferry to the island runs again from Monday, the harbour office said, after the storm had closed the pier.
+For nine days the mail came by rowing boat, and the baker on the far side ran out of flour on the third of them.
+
+Two divers looked at the piles and found them sound. The planks were laid anew by men from three villages,
+who worked from the first light until the tide came in and asked for nothing but bread and hot coffee.
+";
+
+/// Prose with a footer that everybody would drop.
+const LETTER: &str = "\
+The ferry to the island runs again from Monday, the harbour office said, after the storm had closed the pier.
+
+You are receiving this email because you subscribed to our newsletter. Unsubscribe
+";
+
+/// What a run left behind.
+#[derive(Debug, PartialEq, Eq)]
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Ran {
+    fn new(code: i32, stdout: &str, stderr: &str) -> Self {
+        Self { code: Some(code), stdout: stdout.to_owned(), stderr: stderr.to_owned() }
+    }
+}
+
+fn command(args: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unboil"));
+    command.args(args).current_dir(folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run_in(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
+    let mut child = command(args, folder).spawn().expect("the command starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    // The command may end without reading.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("the command ends");
+    writer.join().expect("the input is written");
+    Ran {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+fn run(args: &[&str], input: &str) -> Ran {
+    run_in(Path::new("."), args, input.as_bytes())
+}
+
+/// An empty folder of a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_article_passes_unchanged_from_standard_input_or_a_file() {
+    let folder = folder("article");
+    fs::write(folder.join("a.txt"), ARTICLE).expect("written");
+    for args in [&[][..], &["-"], &["a.txt"], &["-f", "text", "-m", "recall", "-"], &["--or-input", "a.txt"]] {
+        assert_eq!(run_in(&folder, args, ARTICLE.as_bytes()), Ran::new(0, ARTICLE, ""), "{args:?}");
+    }
+}
+
+#[test]
+fn several_files_are_printed_one_after_the_other() {
+    let folder = folder("several");
+    fs::write(folder.join("a.txt"), ARTICLE).expect("written");
+    let ran = run_in(&folder, &["a.txt", "-", "a.txt"], ARTICLE.as_bytes());
+    assert_eq!(ran, Ran::new(0, &ARTICLE.repeat(3), ""));
+}
+
+#[test]
+fn nothing_to_keep_prints_nothing_and_exits_1() {
+    for args in [&[][..], &["-t", "md"], &["-v"], &["--mark"], &["--metadata", "--url", "https://a.example/"]] {
+        assert_eq!(run(args, ""), Ran::new(1, "", ""), "{args:?}");
+    }
+    assert_eq!(run(&[], "\n \n"), Ran::new(1, "", ""));
+    assert_eq!(run(&["--or-input"], "\n \n"), Ran::new(1, "\n \n", ""));
+}
+
+#[test]
+fn a_failing_input_is_one_line_and_the_others_are_processed() {
+    let folder = folder("failing");
+    fs::create_dir(folder.join("dir")).expect("a folder");
+    let missing = "unboil: missing.txt: no such file or directory\n";
+    assert_eq!(run_in(&folder, &["missing.txt"], b""), Ran::new(2, "", missing));
+    let ran = run_in(&folder, &["missing.txt", "-", "dir"], ARTICLE.as_bytes());
+    assert_eq!(ran, Ran::new(2, ARTICLE, &format!("{missing}unboil: dir: is a directory\n")));
+}
+
+#[test]
+fn binary_input_is_an_error() {
+    let ran = run(&[], &"\0\u{1}\u{2}\u{3}".repeat(500));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.starts_with("unboil: -: ") && ran.stderr.lines().count() == 1, "{}", ran.stderr);
+}
+
+#[test]
+fn wrong_usage_is_one_line_and_exits_2() {
+    let cases: &[&[&str]] = &[
+        &["--no-such-flag"],
+        &["-t", "pdf"],
+        &["-f", "eml"],
+        &["-m", "fast"],
+        &["--title", "maybe"],
+        &["--charset", "no-such-charset"],
+        &["--max-bytes", "7X"],
+        &["--max-nodes", "-1"],
+        &["-v", "--mark"],
+        &["-v", "-t", "md"],
+        &["--mark", "-t", "json"],
+        &["--check", "-o", "out.txt"],
+        &["--or-input", "-v"],
+        &["--metadata", "--mark"],
+    ];
+    for args in cases {
+        let ran = run(args, ARTICLE);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+        let one_line = ran.stderr.starts_with("unboil: ") && ran.stderr.ends_with(" (try --help)\n");
+        assert!(one_line && ran.stderr.lines().count() == 1, "{args:?}: {}", ran.stderr);
+    }
+    assert_eq!(run(&["--nope"], ""), Ran::new(2, "", "unboil: unexpected argument '--nope' found (try --help)\n"));
+}
+
+#[test]
+fn check_prints_nothing() {
+    assert_eq!(run(&["--check"], ARTICLE), Ran::new(0, "", ""));
+    assert_eq!(run(&["--check", "-t", "json"], ""), Ran::new(1, "", ""));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for input in [ARTICLE.to_owned(), ARTICLE.repeat(2000)] {
+        let mut child = command(&[], Path::new(".")).spawn().expect("the command starts");
+        drop(child.stdout.take());
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(input.as_bytes()).expect("the input is read");
+        drop(stdin);
+        let output = child.wait_with_output().expect("the command ends");
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    }
+}
+
+/// What each line of the input became, `+` or `-`, if the two outputs together are the input.
+fn sides(input: &str, kept: &str, removed: &str) -> String {
+    let mut kept = kept.split_inclusive('\n').peekable();
+    let mut removed = removed.split_inclusive('\n').peekable();
+    let sides = input
+        .split_inclusive('\n')
+        .map(|line| {
+            if kept.next_if_eq(&line).is_some() {
+                '+'
+            } else {
+                assert_eq!(removed.next(), Some(line), "neither kept nor removed");
+                '-'
+            }
+        })
+        .collect();
+    assert_eq!((kept.next(), removed.next()), (None, None));
+    sides
+}
+
+#[test]
+fn kept_and_inverted_lines_together_are_the_input() {
+    for input in [ARTICLE, LETTER, LETTER.trim_end(), &LETTER.replace('\n', "\r\n"), "\n\nUnsubscribe"] {
+        let (kept, removed) = (run(&[], input), run(&["--invert"], input));
+        sides(input, &kept.stdout, &removed.stdout);
+        assert_eq!((&kept.stderr, kept.code), (&removed.stderr, removed.code));
+    }
+    let (kept, removed) = (run(&[], LETTER), run(&["-v"], LETTER));
+    assert_eq!(sides(LETTER, &kept.stdout, &removed.stdout), "+--");
+}
+
+#[test]
+fn mark_prints_every_line_with_its_sign() {
+    let marked = run(&["--mark"], LETTER);
+    let lines: Vec<&str> = marked.stdout.lines().collect();
+    let signs: String = lines.iter().filter_map(|line| line.chars().next()).collect();
+    assert_eq!((signs.as_str(), marked.code), ("+--", Some(0)));
+    for (marked, line) in lines.iter().zip(LETTER.lines()) {
+        assert!(marked.ends_with(line), "{marked}");
+    }
+}
+
+#[test]
+fn explanations_stand_beside_the_output() {
+    let ran = run(&["--explain"], ARTICLE);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ARTICLE));
+    assert!(ran.stderr.starts_with("-: text, UTF-8 ("), "{}", ran.stderr);
+    let ran = run(&["--explain=json", "--check"], ARTICLE);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
+    for line in ran.stderr.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let fields: Vec<&String> = row.as_object().expect("an object").keys().collect();
+        let expected = ["doc", "block", "lines", "path", "keep", "score", "family", "rules", "features", "text"];
+        assert_eq!(fields, expected);
+        assert_eq!((&row["doc"], &row["path"], &row["keep"]), (&"-".into(), &serde_json::Value::Null, &true.into()));
+    }
+    assert!(!ran.stderr.is_empty());
+}
+
+#[test]
+fn json_is_one_object_for_each_document() {
+    let folder = folder("json");
+    fs::write(folder.join("a.txt"), ARTICLE).expect("written");
+    let args = ["-t", "json", "--url", "https://News.Example/1", "a.txt", "-"];
+    let ran = run_in(&folder, &args, b"");
+    let rows: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let facts: Vec<_> = rows
+        .iter()
+        .map(|row| [&row["id"], &row["host"], &row["text"], &row["status"]].map(|field| field.as_str().expect("text")))
+        .collect();
+    assert_eq!(facts, [["a.txt", "news.example", ARTICLE, "ok"], ["-", "news.example", "", "empty"]], "{}", ran.stdout);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn metadata_stands_in_front() {
+    let ran = run(&["--metadata", "--url", "https://a.example/1"], ARTICLE);
+    assert!(ran.stdout.starts_with("---\n") && ran.stdout.contains("url: \"https://a.example/1\"\n"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with(&format!("\n---\n\n{ARTICLE}")), "{}", ran.stdout);
+}
+
+#[test]
+fn a_document_over_the_limit_fails_and_says_so() {
+    let limit = ["--max-bytes", "20", "-q"];
+    let error = "unboil: -: larger than 20 bytes (limit:bytes)\n";
+    assert_eq!(run(&limit, ARTICLE), Ran::new(2, "", error));
+    let ran = run(&[&limit[..], &["-t", "json"]].concat(), ARTICLE);
+    let row: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(
+        (&row["status"], &row["text"], &row["chars_in"]),
+        (&"limit:bytes".into(), &"".into(), &serde_json::Value::Null)
+    );
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), error));
+    let short = "The ferry runs again";
+    assert_eq!(run(&[&limit[..], &["-t", "json"]].concat(), short).code, Some(0));
+}
+
+#[test]
+fn an_output_file_is_replaced_when_it_is_whole() {
+    let folder = folder("output");
+    let out = folder.join("out.txt");
+    fs::write(&out, "old").expect("written");
+    assert_eq!(run_in(&folder, &["-o", "out.txt", "missing.txt"], b"").code, Some(2));
+    assert_eq!(fs::read_to_string(&out).expect("the old file"), "old");
+    let ran = run_in(&folder, &["-o", "out.txt", "-", "missing.txt"], ARTICLE.as_bytes());
+    assert_eq!(ran, Ran::new(2, "", "unboil: missing.txt: no such file or directory\n"));
+    assert_eq!(fs::read_to_string(&out).expect("the new file"), ARTICLE);
+    assert_eq!(run_in(&folder, &["-o", "out.txt"], b""), Ran::new(1, "", ""));
+    assert_eq!(fs::read_to_string(&out).expect("the empty file"), "");
+    assert_eq!(names(&folder), ["out.txt"]);
+    for place in ["no/out.txt", "no/"] {
+        let error = format!("unboil: {place}: no such file or directory\n");
+        assert_eq!(run_in(&folder, &["-o", place], ARTICLE.as_bytes()), Ran::new(2, "", &error));
+    }
+}
+
+#[test]
+fn an_output_directory_gets_a_file_for_each_input() {
+    let folder = folder("directory");
+    for sub in ["out", "in", "in2"] {
+        fs::create_dir(folder.join(sub)).expect("a folder");
+    }
+    for name in ["in/a.htm.txt", "in/b", "in2/b.txt", "c.txt"] {
+        fs::write(folder.join(name), ARTICLE).expect("written");
+    }
+    let ran = run_in(&folder, &["-o", "out", "in/a.htm.txt", "in/b", "in2/b.txt", "-"], ARTICLE.as_bytes());
+    let taken = "unboil: in2/b.txt: out/b.txt already holds the output of in/b\n";
+    assert_eq!(ran, Ran::new(2, "", &taken.replace('/', std::path::MAIN_SEPARATOR_STR)));
+    assert_eq!(names(&folder.join("out")), ["a.htm.txt", "b.txt", "stdin.txt"]);
+    assert_eq!(fs::read_to_string(folder.join("out/b.txt")).expect("an output"), ARTICLE);
+    assert_eq!(run_in(&folder, &["-o", "out", "-t", "md", "in/a.htm.txt"], b""), Ran::new(0, "", ""));
+    assert_eq!(names(&folder.join("out")), ["a.htm.md", "a.htm.txt", "b.txt", "stdin.txt"]);
+    let ran = run_in(&folder, &["-o", ".", "c.txt"], b"");
+    assert_eq!(ran, Ran::new(2, "", "unboil: c.txt: its output would overwrite it\n"));
+    assert_eq!(fs::read_to_string(folder.join("c.txt")).expect("the input"), ARTICLE);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_keeps_what_it_replaces_in_place() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder("in-place");
+    let out = folder.join("out.txt");
+    fs::write(&out, "old").expect("written");
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).expect("permissions");
+    symlink("out.txt", folder.join("link.txt")).expect("a link");
+    assert_eq!(run_in(&folder, &["-o", "link.txt"], ARTICLE.as_bytes()), Ran::new(0, "", ""));
+    assert!(folder.join("link.txt").is_symlink());
+    assert_eq!(fs::read_to_string(&out).expect("the file"), ARTICLE);
+    assert_eq!(fs::metadata(&out).expect("the file").permissions().mode() & 0o777, 0o640);
+    assert_eq!(run_in(&folder, &["-o", "/dev/stdout"], ARTICLE.as_bytes()), Ran::new(0, ARTICLE, ""));
+}
+
+#[test]
+fn help_fits_a_screen_and_names_every_option() {
+    let help = run(&["--help"], "");
+    assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
+    assert_eq!(run(&["-h"], ""), help);
+    assert!(help.stdout.lines().count() <= 50, "{}", help.stdout);
+    assert!(help.stdout.lines().all(|line| line.chars().count() <= 100), "{}", help.stdout);
+    let options = [
+        "-f, --from",
+        "--url",
+        "--charset",
+        "-t, --to",
+        "-o, --output",
+        "--metadata",
+        "--title",
+        "-m, --mode",
+        "--or-input",
+        "-v, --invert",
+        "--mark",
+        "--explain[=<FMT>]",
+        "--check",
+        "--max-bytes",
+        "--max-depth",
+        "--max-nodes",
+        "-q, --quiet",
+        "--list-rules",
+        "-h, --help",
+        "-V, --version",
+    ];
+    for option in options {
+        assert!(help.stdout.contains(option), "{option}");
+    }
+    let version = format!("unboil {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(run(&["--version"], ""), Ran::new(0, &version, ""));
+}
+
+#[test]
+fn the_built_in_patterns_are_listed_in_columns() {
+    let ran = run(&["--list-rules"], "");
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let ids: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let expected: Vec<&str> = unboil::rules().iter().map(|rule| rule.id).collect();
+    assert_eq!(ids, expected);
+}

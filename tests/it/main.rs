@@ -1,0 +1,4 @@
+//! The integration tests, in one binary so that they are linked once.
+
+#[cfg(feature = "cli")]
+mod cli;
