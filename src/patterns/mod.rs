@@ -1,6 +1,20 @@
-//! The table of boilerplate patterns, compiled once; text and names to hits.
+//! The table of boilerplate patterns, compiled once; text, addresses and names to hits.
 //!
-//! A hit is evidence, never a verdict. What the hits weigh is decided in `classify`.
+//! Input: the text of a block, the address of a link, a class or an id. Output: [`Hits`], the rows of the table that
+//! hit. A hit is evidence, never a verdict: what hits weigh is decided in `classify`, and nothing here looks at a
+//! block's neighbours, place or length. The table is data (`patterns.tsv`, its head documents the syntax).
+
+mod fold;
+mod hits;
+mod literals;
+mod matcher;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use hits::Hits;
+pub use matcher::Patterns;
+pub use table::parse;
 
 use crate::document::Family;
 
@@ -18,7 +32,7 @@ pub enum Cue {
 }
 
 /// Where in a document a pattern is expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Position {
     /// Before the article.
     Head,
@@ -28,10 +42,21 @@ pub enum Position {
     Any,
 }
 
+/// How much a hit says on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Ordinary prose may say it too: it needs support by place or neighbours.
+    Weak,
+    /// Seldom said by an article about anything else.
+    Firm,
+    /// A shape that only software writes, or a fixed notice: it suffices alone.
+    Strong,
+}
+
 /// One row of the pattern table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// `family.what.language`.
+    /// `family.what.language`, with `any` for a pattern of no language.
     pub id: &'static str,
     /// The family of boilerplate it is evidence for.
     pub family: Family,
@@ -39,10 +64,14 @@ pub struct Rule {
     pub cue: Cue,
     /// Where it is expected.
     pub position: Position,
+    /// How much it says on its own.
+    pub strength: Strength,
     /// The language it is in; `*` for none.
     pub language: &'static str,
     /// The pattern.
     pub pattern: &'static str,
+    /// Beginnings of words that cancel the hit when they stand in the same text, separated by `|`; may be empty.
+    pub unless: &'static str,
     /// A text that it must match.
     pub example: &'static str,
     /// A text that it must not match.
@@ -54,5 +83,5 @@ pub struct Rule {
 /// The built-in pattern table.
 #[must_use]
 pub fn rules() -> &'static [Rule] {
-    &[]
+    Patterns::builtin().rules()
 }

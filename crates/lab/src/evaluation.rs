@@ -3,6 +3,7 @@
 use unboil::{Extractor, Metadata, render};
 
 use crate::error::Result;
+use crate::extractors::Extractors;
 use crate::groups::Labels;
 use crate::page_file::{Predictions, Row};
 use crate::runner;
@@ -12,8 +13,8 @@ use crate::set::{Page, Set};
 /// Where the texts that are scored come from.
 #[derive(Debug)]
 pub(crate) enum Source {
-    /// This extractor is run on every page.
-    Extractor(Extractor),
+    /// An extractor is run on every page.
+    Extractors(Extractors),
     /// They were made before; a page without one counts as empty.
     Predictions(Predictions),
 }
@@ -33,7 +34,7 @@ pub(crate) struct Scored {
 pub(crate) fn evaluate(set: &Set, source: &Source, jobs: usize) -> Result<Vec<Scored>> {
     runner::each(&set.pages, jobs, |page| {
         let (text, metadata) = match source {
-            Source::Extractor(extractor) => extract(extractor, page)?,
+            Source::Extractors(extractors) => extract(extractors.of(page), page)?,
             Source::Predictions(predictions) => (predictions.get(&page.id).cloned().unwrap_or_default(), None),
         };
         Ok(Scored { row: row(set, page, Score::of(&text, &page.gold())), text, metadata })

@@ -10,6 +10,7 @@ mod commands;
 mod compare;
 mod error;
 mod evaluation;
+mod extractors;
 mod floors;
 mod folds;
 mod groups;

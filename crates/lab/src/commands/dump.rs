@@ -35,7 +35,7 @@ impl Args {
         let set = Set::open(&self.set)?;
         let page = set.page(&self.id)?;
         let record = page.record()?;
-        let extraction = self.engine.extractor().extract(&record);
+        let extraction = self.engine.extractors()?.of(page).extract(&record);
         print_head(out, page, &extraction)?;
         let which = if self.errors { Which::Errors } else { Which::All };
         print_blocks(out, &page.body, &extraction, which, self.width)?;

@@ -92,7 +92,7 @@ impl Args {
     fn source(&self) -> Result<Source> {
         Ok(match &self.from {
             Some(path) => Source::Predictions(page_file::read_predictions(path)?),
-            None => Source::Extractor(self.engine.extractor()),
+            None => Source::Extractors(self.engine.extractors()?),
         })
     }
 

@@ -7,12 +7,14 @@ mod features;
 mod worst;
 
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use unboil::{Extractor, Mode, Options};
 
 use crate::error::Result;
+use crate::extractors::Extractors;
+use crate::folds::FOLDS;
 use crate::runner;
 use crate::set::Set;
 
@@ -92,16 +94,31 @@ struct Engine {
     /// How much doubt is enough to drop a block
     #[arg(long, value_enum, default_value = "balanced")]
     mode: ModeName,
+    /// Use this model instead of the shipped one
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Judge each page by FOLDER/fold-N.model, which was trained without the page's domain
+    #[arg(long, value_name = "FOLDER", conflicts_with = "model")]
+    cross_validated: Option<PathBuf>,
 }
 
 impl Engine {
-    fn extractor(&self) -> Extractor {
+    fn extractors(&self) -> Result<Extractors> {
         let mode = match self.mode {
             ModeName::Precision => Mode::Precision,
             ModeName::Balanced => Mode::Balanced,
             ModeName::Recall => Mode::Recall,
         };
-        Extractor::new(Options::default().mode(mode))
+        let options = Options::default().mode(mode);
+        let load = |path: &Path| Extractors::load(path, &options);
+        match (&self.model, &self.cross_validated) {
+            (Some(path), _) => Ok(Extractors::one(load(path)?)),
+            (_, Some(folder)) => {
+                let fold = |number| load(&folder.join(format!("fold-{number}.model")));
+                Ok(Extractors::by_fold((0..FOLDS).map(fold).collect::<Result<_>>()?))
+            }
+            _ => Ok(Extractors::one(Extractor::new(options))),
+        }
     }
 }
 

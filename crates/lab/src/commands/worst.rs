@@ -34,7 +34,7 @@ impl Args {
         let set = self.selection.open(&self.set)?;
         let source = match &self.from {
             Some(path) => Source::Predictions(page_file::read_predictions(path)?),
-            None => Source::Extractor(self.engine.extractor()),
+            None => Source::Extractors(self.engine.extractors()?),
         };
         let scored = evaluation::evaluate(&set, &source, self.threads.jobs)?;
         let mut pages: Vec<_> = set.pages.iter().zip(scored.iter().map(|scored| &scored.row.score)).collect();

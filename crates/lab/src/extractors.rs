@@ -1,0 +1,40 @@
+//! The extractor for a page: one for all, or the one that was trained without the page's domain.
+
+use std::fs;
+use std::path::Path;
+
+use unboil::lab::{Model, extractor, features_hash};
+use unboil::{Extractor, Options};
+
+use crate::error::{Result, at};
+use crate::folds::fold;
+use crate::set::Page;
+
+/// Extractors, by fold; a single one serves all pages.
+#[derive(Debug)]
+pub(crate) struct Extractors(Vec<Extractor>);
+
+impl Extractors {
+    /// The same for all pages.
+    pub(crate) fn one(extractor: Extractor) -> Self {
+        Self(vec![extractor])
+    }
+
+    /// One for each fold.
+    pub(crate) fn by_fold(extractors: Vec<Extractor>) -> Self {
+        Self(extractors)
+    }
+
+    /// The extractor with the model in this file.
+    pub(crate) fn load(path: &Path, options: &Options) -> Result<Extractor> {
+        let bytes = fs::read(path).map_err(|error| at(path.display(), error))?;
+        let model = Model::from_bytes(&bytes, features_hash()).map_err(|error| at(path.display(), error))?;
+        Ok(extractor(options.clone(), model))
+    }
+
+    /// The extractor for a page.
+    pub(crate) fn of(&self, page: &Page) -> &Extractor {
+        let fold = fold(page) as usize % self.0.len().max(1);
+        &self.0[fold]
+    }
+}

@@ -1,0 +1,222 @@
+//! Folding: text as patterns see it.
+//!
+//! Lower case, white space collapsed, typographic quotes and dashes as ASCII, invisible characters gone, and the few
+//! letters folded that one language writes in two ways. Patterns go through the same folding, so that both sides agree.
+//! Unicode normalisation is not done: a letter followed by a combining accent stays two characters.
+
+use std::ops::Range;
+
+/// Invisible characters in a row, spaces between them allowed, from which they are padding and not typography: mail
+/// senders pad the preview line with a hundred or more, while joiners inside words and emoji stand alone.
+const PADDING: usize = 8;
+
+/// What a run of padding becomes, so that a pattern can name it.
+const PADDING_MARK: char = '\u{200b}';
+
+/// How a character is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Same,
+    Space,
+    Break,
+    Gone,
+    To(char),
+    Many(&'static str),
+    Lower,
+}
+
+/// A folded text and its lines; a buffer to be used again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folded {
+    text: String,
+    breaks: Vec<usize>,
+}
+
+impl Folded {
+    /// Folds a text, forgetting the one before.
+    pub(super) fn fold(&mut self, text: &str) {
+        self.text.clear();
+        self.breaks.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut invisible = 0;
+        while at < bytes.len() {
+            let end = run_end(bytes, at, self.text.as_bytes().last().copied());
+            if end > at {
+                let run = text.get(at..end).unwrap_or_default();
+                // A lone space between invisible characters is part of the padding.
+                if run != " " {
+                    invisible = 0;
+                }
+                self.text.push_str(run);
+                at = end;
+                continue;
+            }
+            let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            at += next.len_utf8();
+            invisible = self.push(next, invisible);
+        }
+        // Once over the whole buffer: the compiler makes it a vector loop, which it cannot do inside the runs.
+        self.text.make_ascii_lowercase();
+    }
+
+    /// Appends one character that is not plain; returns the invisible characters seen in a row.
+    fn push(&mut self, next: char, invisible: usize) -> usize {
+        match fold_char(next) {
+            Fold::Same => self.text.push(next),
+            Fold::To(to) => self.text.push(to),
+            Fold::Many(to) => self.text.push_str(to),
+            Fold::Lower => self.text.extend(next.to_lowercase()),
+            Fold::Gone => {
+                if invisible + 1 == PADDING {
+                    self.text.push(PADDING_MARK);
+                }
+                return invisible + 1;
+            }
+            Fold::Space | Fold::Break => {
+                if next == '\n' {
+                    self.breaks.push(self.text.len());
+                }
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+                // A no-break space is the other half of the usual padding.
+                return invisible;
+            }
+        }
+        0
+    }
+
+    /// The folded text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The non-empty lines of the folded text, trimmed, in order.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        let ends = self.breaks.iter().copied().chain(std::iter::once(self.text.len()));
+        let ranges = ends.scan(0, |start, end| Some(std::mem::replace(start, end)..end));
+        ranges
+            .map(|range: Range<usize>| self.text.get(range).unwrap_or_default().trim())
+            .filter(|line| !line.is_empty())
+    }
+
+    /// Whether the text has more than one line.
+    pub(super) fn has_breaks(&self) -> bool {
+        !self.breaks.is_empty()
+    }
+
+    /// Clears it and returns its string, for a caller that writes a folded text of its own.
+    pub(super) fn buffer(&mut self) -> &mut String {
+        self.text.clear();
+        self.breaks.clear();
+        &mut self.text
+    }
+}
+
+/// Where a run of visible ASCII with single spaces ends; `last` is the character before it.
+fn run_end(bytes: &[u8], from: usize, last: Option<u8>) -> usize {
+    let mut before = last.unwrap_or(b' ');
+    for (at, &byte) in bytes.iter().enumerate().skip(from) {
+        if !byte.is_ascii_graphic() && (byte != b' ' || before == b' ') || byte == b'`' {
+            return at;
+        }
+        before = byte;
+    }
+    bytes.len()
+}
+
+/// How one character outside of the plain runs is folded.
+fn fold_char(next: char) -> Fold {
+    match next {
+        // Letters without case, and small Cyrillic: nothing to do, and most of such texts.
+        'а'..='я' | '\u{3041}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Fold::Same,
+        '\n' => Fold::Break,
+        '\u{34f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Fold::Gone,
+        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Fold::Gone,
+        // Arabic vowel marks and the stretching stroke are written or not.
+        '\u{640}' | '\u{64b}'..='\u{652}' => Fold::Gone,
+        'أ' | 'إ' | 'آ' => Fold::To('ا'),
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' => Fold::To('\''),
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => Fold::To('"'),
+        '‐'..='―' | '−' | '﹘' | '﹣' | '－' => Fold::To('-'),
+        '…' => Fold::Many("..."),
+        // German capitals write ss; Turkish has i in two forms, and ASCII lower-casing knows one; Russian print omits
+        // the dots of ё; Greek capitals carry no accents, and sigma has a final form.
+        'ß' | 'ẞ' => Fold::Many("ss"),
+        'ı' | 'İ' => Fold::To('i'),
+        'ё' | 'Ё' => Fold::To('е'),
+        'ς' => Fold::To('σ'),
+        'ά' | 'Ά' => Fold::To('α'),
+        'έ' | 'Έ' => Fold::To('ε'),
+        'ή' | 'Ή' => Fold::To('η'),
+        'ί' | 'Ί' | 'ϊ' | 'ΐ' | 'Ϊ' => Fold::To('ι'),
+        'ό' | 'Ό' => Fold::To('ο'),
+        'ύ' | 'Ύ' | 'ϋ' | 'ΰ' | 'Ϋ' => Fold::To('υ'),
+        'ώ' | 'Ώ' => Fold::To('ω'),
+        // Full-width forms of ASCII, as Chinese and Japanese keyboards write them.
+        '！'..='～' => char::from_u32(u32::from(next) - 0xfee0).map_or(Fold::Same, |ascii| Fold::To(ascii)),
+        _ if next.is_whitespace() || next.is_control() => Fold::Space,
+        _ if next.is_uppercase() => Fold::Lower,
+        _ => Fold::Same,
+    }
+}
+
+/// A literal of the table, folded as texts are.
+pub(super) fn literal(text: &str) -> String {
+    let mut folded = Folded::default();
+    folded.fold(text.trim());
+    folded.text.trim_end().to_owned()
+}
+
+/// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays.
+pub(super) fn regex_source(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for next in source.chars() {
+        match fold_char(next) {
+            _ if next.is_ascii() => out.push(next),
+            Fold::To(to) => out.push(to),
+            Fold::Many(to) => out.push_str(to),
+            _ => out.push(next),
+        }
+    }
+    out
+}
+
+/// Appends the words of a class or id to `out`, lower-cased: the words of one name joined by hyphens, names separated
+/// by spaces. Words end at what is not a letter and at the humps of camelCase.
+pub(super) fn name_words(name: &str, out: &mut String) {
+    let mut before = None;
+    let mut chars = name.chars().peekable();
+    while let Some(next) = chars.next() {
+        if next.is_alphabetic() {
+            let after = chars.peek().copied();
+            if is_hump(before, next, after) {
+                separate(out, '-');
+            }
+            out.extend(next.to_lowercase());
+        } else {
+            separate(out, if next.is_whitespace() { ' ' } else { '-' });
+        }
+        before = Some(next);
+    }
+}
+
+/// Whether a new word of camelCase starts here: `fooBar` and the second hump of `XMLBox`.
+fn is_hump(before: Option<char>, next: char, after: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    next.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && after.is_some_and(char::is_lowercase))
+}
+
+/// Ends a word, unless nothing has begun since the last end; a space overrules a hyphen.
+fn separate(out: &mut String, separator: char) {
+    match out.chars().next_back() {
+        None | Some(' ') => {}
+        Some('-') if separator == ' ' => {
+            out.pop();
+            out.push(' ');
+        }
+        Some('-') => {}
+        Some(_) => out.push(separator),
+    }
+}

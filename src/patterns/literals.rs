@@ -1,0 +1,209 @@
+//! Literals of many rules in one pass: whole words, pairs with a gap between them, and words that cancel.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Characters that may stand in a gap: a prompt is one sentence, and 80 is about its length ("join the … mailing
+/// list").
+const GAP: usize = 80;
+
+/// No place.
+const NOWHERE: usize = usize::MAX;
+
+/// What bounds a literal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Words of running text; scripts without spaces have no bounds.
+    Word,
+    /// Letters and digits of an address; a gap may be as long as the address.
+    Address,
+}
+
+/// What a literal does for a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// It is the whole pattern.
+    Whole,
+    /// It opens a chain of literals with gaps; the slot remembers where it ended.
+    First { slot: usize },
+    /// It continues the chain of the slot before its own.
+    Next { slot: usize, last: bool },
+    /// It cancels the rule; it need only begin a word.
+    Unless,
+}
+
+/// Working memory of one pass.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scratch {
+    ends: Vec<usize>,
+    marks: Vec<Mark>,
+    touched: Vec<u16>,
+}
+
+/// What was found for a rule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Mark {
+    found: bool,
+    cancelled: bool,
+}
+
+impl Scratch {
+    /// Begins a new text.
+    pub(super) fn begin(&mut self) {
+        for index in self.touched.drain(..) {
+            if let Some(mark) = self.marks.get_mut(usize::from(index)) {
+                *mark = Mark::default();
+            }
+        }
+    }
+
+    /// Notes that a rule was found.
+    pub(super) fn found(&mut self, rule: u16) {
+        self.mark(rule).found = true;
+    }
+
+    /// The rules found and not cancelled, in the order in which they were first touched.
+    pub(super) fn survivors(&self) -> impl Iterator<Item = u16> {
+        let survives =
+            |rule: &u16| self.marks.get(usize::from(*rule)).is_some_and(|mark| mark.found && !mark.cancelled);
+        self.touched.iter().copied().filter(survives)
+    }
+
+    fn mark(&mut self, rule: u16) -> &mut Mark {
+        let at = usize::from(rule);
+        if self.marks.len() <= at {
+            self.marks.resize(at + 1, Mark::default());
+        }
+        let mark = &mut self.marks[at];
+        if !mark.found && !mark.cancelled {
+            self.touched.push(rule);
+        }
+        mark
+    }
+}
+
+/// Collects the literals of a table.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    uses: std::collections::BTreeMap<String, Vec<(u16, Role)>>,
+    slots: usize,
+}
+
+impl Builder {
+    /// Adds the literals of one pattern, in their order; gaps lie between them.
+    pub(super) fn pattern(&mut self, rule: u16, parts: Vec<String>) {
+        let count = parts.len();
+        for (at, part) in parts.into_iter().enumerate() {
+            let role = match at {
+                0 if count == 1 => Role::Whole,
+                0 => Role::First { slot: self.slots },
+                _ => Role::Next { slot: self.slots, last: at + 1 == count },
+            };
+            if count > 1 {
+                self.slots += 1;
+            }
+            self.uses.entry(part).or_default().push((rule, role));
+        }
+    }
+
+    /// Adds a literal that cancels a rule.
+    pub(super) fn unless(&mut self, rule: u16, literal: String) {
+        self.uses.entry(literal).or_default().push((rule, Role::Unless));
+    }
+
+    /// Compiles what was added.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] where the literals together are too large for the automaton.
+    pub(super) fn build(self, edge: Edge) -> Result<Literals> {
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(self.uses.keys())
+            .map_err(|error| Error::new(ErrorKind::Patterns, format!("pattern table: {error}")))?;
+        Ok(Literals { automaton, uses: self.uses.into_values().collect(), slots: self.slots, edge })
+    }
+}
+
+/// The literals of a table, compiled.
+#[derive(Debug)]
+pub(super) struct Literals {
+    automaton: AhoCorasick,
+    uses: Vec<Vec<(u16, Role)>>,
+    slots: usize,
+    edge: Edge,
+}
+
+impl Literals {
+    /// Notes in `scratch` which rules the text hits and which it cancels. Linear in the text: each match is checked in
+    /// constant time, and gaps are counted only where they are short.
+    pub(super) fn scan(&self, text: &str, scratch: &mut Scratch) {
+        scratch.ends.clear();
+        for found in self.automaton.find_overlapping_iter(text) {
+            let (start, end) = (found.start(), found.end());
+            if !self.bounded(text, start) {
+                continue;
+            }
+            let bounded = self.bounded(text, end);
+            for &(rule, role) in self.uses.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice) {
+                match role {
+                    Role::Unless => scratch.mark(rule).cancelled = true,
+                    _ if !bounded => {}
+                    Role::Whole => scratch.mark(rule).found = true,
+                    Role::First { slot } => *self.end(slot, scratch) = end,
+                    Role::Next { slot, last } => {
+                        if self.follows(text, *self.end(slot - 1, scratch), start) {
+                            *self.end(slot, scratch) = end;
+                            scratch.mark(rule).found |= last;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the literal of a slot last ended.
+    fn end<'a>(&self, slot: usize, scratch: &'a mut Scratch) -> &'a mut usize {
+        if scratch.ends.is_empty() {
+            scratch.ends.resize(self.slots, NOWHERE);
+        }
+        &mut scratch.ends[slot]
+    }
+
+    /// Whether a literal that starts here may follow one that ended there.
+    fn follows(&self, text: &str, end: usize, start: usize) -> bool {
+        if end == NOWHERE || end > start {
+            return false;
+        }
+        // Four bytes are the longest character: beyond them there is nothing to count.
+        self.edge == Edge::Address
+            || start - end <= 4 * GAP && text.get(end..start).is_some_and(|gap| gap.chars().count() <= GAP)
+    }
+
+    /// Whether a word may begin or end at this place.
+    fn bounded(&self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at)) else {
+            return true;
+        };
+        if before.is_ascii() && !before.is_ascii_alphanumeric() || after.is_ascii() && !after.is_ascii_alphanumeric() {
+            return true;
+        }
+        if self.edge == Edge::Address || before.is_ascii() && after.is_ascii() {
+            return false;
+        }
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at..).and_then(|text| text.chars().next());
+        !before.is_some_and(is_spaced) || !after.is_some_and(is_spaced)
+    }
+}
+
+/// Whether this is a character of a word, in a script that puts spaces between words. Korean does, but binds particles
+/// to its nouns, so that the end of a literal is no end of a word there.
+fn is_spaced(next: char) -> bool {
+    let unspaced = matches!(next,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}');
+    next.is_alphanumeric() && !unspaced
+}

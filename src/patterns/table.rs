@@ -1,0 +1,137 @@
+//! The pattern table as text: tab-separated rows under a header line.
+
+use super::{Cue, Position, Rule, Strength};
+use crate::document::Family;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The columns, as the header line names them.
+const COLUMNS: [&str; 11] = [
+    "id",
+    "family",
+    "cue",
+    "position",
+    "strength",
+    "language",
+    "pattern",
+    "unless",
+    "example",
+    "counter-example",
+    "source",
+];
+
+/// Reads a pattern table: `#` comments and empty lines, a header line, one row a rule. Example, counter-example,
+/// `unless` and source may be empty.
+///
+/// # Errors
+/// [`ErrorKind::Patterns`], in one line that names the line of the table and the field. Whether a regex compiles is
+/// found out by [`Patterns::new`](super::Patterns::new).
+pub fn parse(table: &'static str) -> Result<Vec<Rule>> {
+    let lines = table.lines().map(|line| line.trim_end_matches('\r')).zip(1..);
+    let mut lines = lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
+    let Some((header, number)) = lines.next() else {
+        return Err(Error::new(ErrorKind::Patterns, "pattern table: no header line"));
+    };
+    if !header.split('\t').eq(COLUMNS) {
+        return Err(fault(number, "header", &format!("expected {}", COLUMNS.join(", "))));
+    }
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut ids = std::collections::BTreeSet::new();
+    for (line, number) in lines {
+        let rule = row(line).map_err(|(field, reason)| fault(number, field, &reason))?;
+        if !ids.insert(rule.id) {
+            return Err(fault(number, "id", &format!("`{}` stands twice", rule.id)));
+        }
+        rules.push(rule);
+    }
+    Ok(rules)
+}
+
+fn fault(line: usize, field: &str, reason: &str) -> Error {
+    Error::new(ErrorKind::Patterns, format!("pattern table, line {line}, field {field}: {reason}"))
+}
+
+/// What is wrong with a row: the field and the reason.
+type Fault = (&'static str, String);
+
+fn row(line: &'static str) -> std::result::Result<Rule, Fault> {
+    let mut values = line.split('\t');
+    let mut fields = [""; COLUMNS.len()];
+    for (field, column) in fields.iter_mut().zip(COLUMNS) {
+        *field = values.next().ok_or_else(|| (column, "missing".to_owned()))?;
+    }
+    if values.next().is_some() {
+        return Err(("source", "more fields than columns".to_owned()));
+    }
+    let [id, family, cue, position, strength, language, pattern, unless, example, counter_example, source] = fields;
+    let rule = Rule {
+        id,
+        family: Family::from_name(family).ok_or_else(|| unknown("family", family))?,
+        cue: read_cue(cue).ok_or_else(|| unknown("cue", cue))?,
+        position: read_position(position).ok_or_else(|| unknown("position", position))?,
+        strength: read_strength(strength).ok_or_else(|| unknown("strength", strength))?,
+        language,
+        pattern,
+        unless,
+        example,
+        counter_example,
+        source,
+    };
+    check(rule)
+}
+
+fn unknown(column: &'static str, value: &str) -> Fault {
+    (column, format!("unknown value `{value}`"))
+}
+
+/// Checks what the single fields cannot: the shape of the id, and what goes together.
+fn check(rule: Rule) -> std::result::Result<Rule, Fault> {
+    let language = if rule.language == "*" { "any" } else { rule.language };
+    let plain =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if !plain(language) {
+        return Err(unknown("language", rule.language));
+    }
+    let mut words = rule.id.split('.');
+    let shape = (words.next(), words.next(), words.next(), words.next());
+    let (Some(first), Some(what), Some(last), None) = shape else {
+        return Err(("id", format!("`{}` is not family.what.language", rule.id)));
+    };
+    if first != rule.family.name() || last != language || !plain(what) {
+        return Err(("id", format!("`{}` is not {}.what.{language}", rule.id, rule.family.name())));
+    }
+    if rule.pattern.trim().is_empty() {
+        return Err(("pattern", "empty".to_owned()));
+    }
+    if !rule.unless.is_empty() && matches!(rule.cue, Cue::Name | Cue::Url) {
+        return Err(("unless", "only for phrases and lines".to_owned()));
+    }
+    Ok(rule)
+}
+
+fn read_cue(name: &str) -> Option<Cue> {
+    match name {
+        "name" => Some(Cue::Name),
+        "phrase" => Some(Cue::Phrase),
+        "line" => Some(Cue::Line),
+        "url" => Some(Cue::Url),
+        _ => None,
+    }
+}
+
+fn read_position(name: &str) -> Option<Position> {
+    match name {
+        "head" => Some(Position::Head),
+        "tail" => Some(Position::Tail),
+        "any" => Some(Position::Any),
+        _ => None,
+    }
+}
+
+fn read_strength(name: &str) -> Option<Strength> {
+    match name {
+        "weak" => Some(Strength::Weak),
+        "firm" => Some(Strength::Firm),
+        "strong" => Some(Strength::Strong),
+        _ => None,
+    }
+}

@@ -1,0 +1,181 @@
+use std::collections::BTreeSet;
+
+use super::{Cue, Hits, Patterns, Rule, parse, rules};
+use crate::document::Family;
+
+const HEADER: &str = "id\tfamily\tcue\tposition\tstrength\tlanguage\tpattern\tunless\texample\tcounter-example\tsource";
+
+/// The ids of the rules of a table that hit a text, held against the part of a block that the cue asks for.
+fn ids<'p>(patterns: &'p Patterns, cue: Cue, text: &str) -> Vec<&'p str> {
+    let mut hits = Hits::default();
+    match cue {
+        Cue::Phrase | Cue::Line => patterns.text_hits(text, &mut hits),
+        Cue::Url => patterns.url_hits(text, &mut hits),
+        Cue::Name => patterns.name_hits(text, &mut hits),
+    }
+    hits.rules().iter().map(|rule| patterns.rules()[usize::from(*rule)].id).collect()
+}
+
+fn table(rows: &[&str]) -> Vec<Rule> {
+    let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+    parse(Box::leak(text.into_boxed_str())).expect("a sound table")
+}
+
+#[test]
+fn every_rule_matches_its_example_and_not_its_counter_example() {
+    let patterns = Patterns::builtin();
+    let faulty: Vec<String> = rules()
+        .iter()
+        .filter_map(|rule| {
+            let hit = |text: &str| ids(patterns, rule.cue, text).contains(&rule.id);
+            match (hit(rule.example), hit(rule.counter_example)) {
+                (true, false) => None,
+                (false, _) => Some(format!("{}: does not match {:?}", rule.id, rule.example)),
+                (true, true) => Some(format!("{}: matches {:?}", rule.id, rule.counter_example)),
+            }
+        })
+        .collect();
+    assert!(faulty.is_empty(), "{}", faulty.join("\n"));
+}
+
+#[test]
+fn the_table_is_sorted_by_family_and_every_row_is_complete() {
+    let order: Vec<Family> = rules().iter().map(|rule| rule.family).collect();
+    assert!(order.is_sorted(), "rows stand in the order of the families");
+    let incomplete =
+        |rule: &&Rule| rule.example.is_empty() || rule.counter_example.is_empty() || rule.source.is_empty();
+    assert_eq!(rules().iter().filter(incomplete).map(|rule| rule.id).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn every_family_has_rules_and_newsletters_speak_twelve_languages() {
+    let covered: BTreeSet<Family> = rules().iter().map(|rule| rule.family).collect();
+    assert_eq!(covered, Family::ALL.iter().copied().collect());
+    let newsletter = rules().iter().filter(|rule| rule.family == Family::Newsletter);
+    let languages: BTreeSet<&str> = newsletter.map(|rule| rule.language).collect();
+    assert!(languages.len() > 12, "{languages:?}");
+}
+
+#[test]
+fn the_footer_of_the_seed_is_named() {
+    let patterns = Patterns::builtin();
+    let families = |text: &str| -> BTreeSet<Family> {
+        let named = |id: &str| patterns.rules().iter().find(|rule| rule.id == id).map(|rule| rule.family);
+        ids(patterns, Cue::Phrase, text).into_iter().filter_map(named).collect()
+    };
+    assert!(families("|").contains(&Family::TableDebris));
+    assert!(families("NEWSLETTER").contains(&Family::Newsletter));
+    assert!(families("| Join the GlobalSecurity.org mailing list |").contains(&Family::Newsletter));
+}
+
+#[test]
+fn a_letter_about_a_password_is_no_reason_to_unsubscribe() {
+    let letters = [
+        "You are receiving this email because you requested a password reset.",
+        "Sie erhalten diese E-Mail, weil Sie Ihr Passwort zurücksetzen möchten.",
+        "Vous recevez cet e-mail parce que vous avez demandé un nouveau mot de passe.",
+        "Recibes este correo porque has solicitado restablecer tu contraseña.",
+        "Você está recebendo este e-mail porque solicitou uma nova senha.",
+        "Вы получили это письмо, потому что запросили сброс пароля.",
+        "您收到此邮件是因为您请求重置密码。",
+    ];
+    for letter in letters {
+        let hit: Vec<&str> = ids(Patterns::builtin(), Cue::Phrase, letter);
+        assert!(hit.iter().all(|id| !id.starts_with("unsubscribe.")), "{letter}: {hit:?}");
+    }
+}
+
+#[test]
+fn phrases_are_whole_words_folded_with_gaps_and_exceptions() {
+    let patterns = Patterns::new(table(&[
+        "newsletter.join.en\tnewsletter\tphrase\tany\tfirm\ten\tjoin the … mailing list\tpassword\tx\ty\tz",
+        "share.tell.en\tshare\tphrase\tany\tweak\ten\tdon't miss\t\tx\ty\tz",
+        "newsletter.ja.ja\tnewsletter\tphrase\tany\tfirm\tja\tメルマガ登録\t\tx\ty\tz",
+    ]))
+    .expect("a sound table");
+    let cases: [(&str, &[&str]); 9] = [
+        ("JOIN THE  Harbour\u{a0}mailing list today", &["newsletter.join.en"]),
+        ("rejoin the mailing list", &[]),
+        ("join the mailing lists", &[]),
+        ("mailing list: join the", &[]),
+        ("join the mailing list if you lost passwords", &[]),
+        (&format!("join the {} mailing list", "word ".repeat(30)), &[]),
+        ("Don’t MISS it", &["share.tell.en"]),
+        ("今すぐメルマガ登録はこちら", &["newsletter.ja.ja"]),
+        ("", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(ids(&patterns, Cue::Phrase, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn names_are_split_at_hyphens_and_humps() {
+    let row = "newsletter.list.any\tnewsletter\tname\tany\tfirm\t*\tmailing-list\t\tx\ty\tz";
+    let patterns = Patterns::new(table(&[row])).expect("a sound table");
+    let cases =
+        [("mailing-list", true), ("box mailingList2", true), ("MAILING_LIST", true), ("mailing price list", false)];
+    for (name, hit) in cases {
+        assert_eq!(!ids(&patterns, Cue::Name, name).is_empty(), hit, "{name}");
+    }
+}
+
+#[test]
+fn faults_of_a_table_name_line_and_field() {
+    let cases = [
+        ("", "pattern table: no header line"),
+        (
+            "id\tfamily",
+            "pattern table, line 1, field header: expected id, family, cue, position, strength, language, \
+            pattern, unless, example, counter-example, source",
+        ),
+    ];
+    for (text, message) in cases {
+        assert_eq!(parse(text).expect_err("a fault").to_string(), message);
+    }
+    let rows = [
+        ("ads.x.en\tads\tphrase\tany\tweak\ten", "field pattern: missing"),
+        ("ads.x.en\tadz\tphrase\tany\tweak\ten\tp\t\te\tc\ts", "field family: unknown value `adz`"),
+        ("ads.x.de\tads\tphrase\tany\tweak\ten\tp\t\te\tc\ts", "field id: `ads.x.de` is not ads.what.en"),
+        ("ads.x.en\tads\tphrase\tany\tweak\ten\t \t\te\tc\ts", "field pattern: empty"),
+        ("ads.x.en\tads\tphrase\tany\tweak\ten\tp\t\te\tc\ts\tt", "field source: more fields than columns"),
+    ];
+    for (row, message) in rows {
+        let text: &'static str = Box::leak(format!("{HEADER}\n# a comment\n{row}").into_boxed_str());
+        assert_eq!(parse(text).expect_err("a fault").to_string(), format!("pattern table, line 3, {message}"));
+    }
+}
+
+#[test]
+fn a_pattern_that_does_not_compile_is_named() {
+    let rules = table(&["ads.x.en\tads\tline\tany\tweak\ten\t(\t\te\tc\ts"]);
+    let error = Patterns::new(rules).expect_err("an open group").to_string();
+    assert!(error.contains("ads.x.en") && !error.contains('\n'), "{error}");
+}
+
+#[test]
+fn hits_are_distinct_sorted_and_safe_on_any_text() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let words: Vec<&str> = rules().iter().flat_map(|rule| rule.example.split(' ')).collect();
+    let mut hits = Hits::default();
+    for _ in 0..2000 {
+        let length = random() % 30;
+        let text: String = (0..length)
+            .flat_map(|_| {
+                [words[random() as usize % words.len()], ["", " ", "\n", "|", "\u{200c}"][random() as usize % 5]]
+            })
+            .collect();
+        hits.clear();
+        let patterns = Patterns::builtin();
+        patterns.text_hits(&text, &mut hits);
+        patterns.url_hits(&text, &mut hits);
+        patterns.name_hits(&text, &mut hits);
+        assert!(hits.rules().is_sorted_by(|a, b| a < b), "{text:?}");
+    }
+}
