@@ -33,7 +33,7 @@ pub enum CharsetSource {
     Option,
     /// The transport said so: an HTTP or MIME header.
     Transport,
-    /// A `<meta>` within the first 1024 bytes.
+    /// A `<meta>` in the head.
     Meta,
     /// An XML declaration.
     Xml,
