@@ -92,7 +92,8 @@ pub(crate) struct Show {
     #[arg(long, conflicts_with = "metadata")]
     pub(crate) mark: bool,
     /// a reason for every block, on stderr: text, json
-    #[arg(long, value_name = "FMT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    #[arg(long, value_name = "FMT", value_enum)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     pub(crate) explain: Option<Explain>,
     /// print nothing; exit 0 if there is content, 1 if not
     #[arg(long, conflicts_with_all = ["path", "invert", "mark", "metadata", "or_input"])]

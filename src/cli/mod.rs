@@ -1,7 +1,7 @@
 //! The command line: arguments to options, inputs to outputs, and the exit code.
 //!
-//! Uses only the library's public interface. Standard output carries data alone; errors, warnings and explanations go to
-//! standard error, an error always as one line. Nothing here judges a document.
+//! Uses only the library's public interface. Standard output carries data alone; errors, warnings and explanations go
+//! to standard error, an error always as one line. Nothing here judges a document.
 //!
 //! Exit status: 0 content was kept in at least one document; 1 all went well and nothing was kept; 2 wrong usage, or at
 //! least one input failed. It tells about the documents, whatever is printed about them.

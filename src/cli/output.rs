@@ -4,7 +4,7 @@
 //! a failure leaves the old one. What is not a regular file (a pipe, `/dev/null`) is written to directly.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -137,11 +137,7 @@ impl Pending {
         // A link stays a link: the file it leads to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let name = target.file_name().filter(|_| !ends_with_separator(path)).ok_or(ErrorKind::NotFound)?;
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".unboil-{}", std::process::id()));
-        let temporary = target.with_file_name(temporary);
-        let file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let (file, temporary) = create_beside(&target, name)?;
         let pending = Self { file, rename: Some((temporary, target)) };
         if let Some(existing) = existing {
             pending.file.set_permissions(existing.permissions())?;
@@ -164,6 +160,24 @@ impl Drop for Pending {
         if let Some((temporary, _)) = &self.rename {
             // The error that led here is the one to tell.
             let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// Creates a new file with a hidden temporary name in the folder of another.
+fn create_beside(target: &Path, name: &OsStr) -> io::Result<(File, PathBuf)> {
+    // A killed run leaves its file behind, and in a container every run may have the same process id.
+    const ATTEMPTS: u32 = 1000;
+    let mut attempt = 0;
+    loop {
+        let mut temporary = OsString::from(".");
+        temporary.push(name);
+        temporary.push(format!(".unboil-{}-{attempt}", std::process::id()));
+        let temporary = target.with_file_name(temporary);
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => return Ok((file, temporary)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Inputs to outputs: reads each document, extracts, prints.
 //!
-//! An input that fails is reported and counted, and the others are still processed. Only an output that all inputs share
-//! ends the run.
+//! An input that fails is reported and counted, and the others are still processed. Only the failure of an output that
+//! all inputs share ends the run.
 
 use std::borrow::Cow;
 use std::fs::{self, File};

@@ -26,6 +26,7 @@ pub(super) fn inline(text: &str, spans: &[Span], breaks: Break, address: &dyn Fn
         out: String::with_capacity(text.len()),
         at: 0,
         closed_at: 0,
+        code_at: 0,
         open: Vec::new(),
     };
     for span in spans {
@@ -58,6 +59,8 @@ struct Inliner<'a> {
     at: usize,
     /// Length of the output when emphasis was last closed.
     closed_at: usize,
+    /// Length of the output after the last code.
+    code_at: usize,
     /// Outermost first. At most one of each kind.
     open: Vec<Open>,
 }
@@ -84,6 +87,11 @@ impl Inliner<'_> {
     }
 
     fn code(&mut self, end: usize) {
+        // Emphasis opened in between may be taken back.
+        if self.code_at > 0 && self.code_at == self.out.trim_end_matches('*').len() {
+            // Marks that meet would be read as one run.
+            return;
+        }
         let code = self.text.get(self.at..end).unwrap_or_default().replace('\n', " ");
         let fence = "`".repeat(longest_run(&code, '`') + 1);
         let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
@@ -91,6 +99,7 @@ impl Inliner<'_> {
             self.out.push_str(part);
         }
         self.at = end;
+        self.code_at = self.out.len();
     }
 
     fn open_link(&mut self, number: u32, end: usize) {
@@ -98,11 +107,6 @@ impl Inliner<'_> {
             return;
         }
         let Some(address) = (self.address)(number) else { return };
-        if self.out.ends_with('!') {
-            // `![` would be an image.
-            self.out.pop();
-            self.out.push_str("\\!");
-        }
         self.push_open(SpanKind::Link(number), "[", end, format!("]({})", destination(&address)));
     }
 
@@ -141,15 +145,22 @@ impl Inliner<'_> {
         let first = inside.trim_start_matches('*').chars().next();
         let last = inside.trim_end_matches('*').chars().next_back();
         let after = self.text.get(self.at..).and_then(|rest| rest.chars().next());
-        let opens = is_edge(open.before) || !is_edge(first);
-        let closes = is_edge(after) || !is_edge(last);
-        if opens && closes {
+        let alone = self.open.iter().all(|outer| matches!(outer.kind, SpanKind::Link(_))) && self.closed_at < inside_at;
+        let reads = |outside, inside| match flanking(outside, inside) {
+            Flanking::Clear => true,
+            // A mark that could open and close is sure to be read only where there are no others.
+            Flanking::Both => alone,
+            Flanking::Wrong => false,
+        };
+        if reads(open.before, first) && reads(after, last) {
             self.out.push_str(&open.closing);
             self.closed_at = self.out.len();
         } else {
             self.out.replace_range(open.opened_at..inside_at, "");
-            if self.closed_at >= inside_at {
-                self.closed_at -= open.closing.len();
+            for place in [&mut self.closed_at, &mut self.code_at] {
+                if *place >= inside_at {
+                    *place -= open.closing.len();
+                }
             }
         }
     }
@@ -162,12 +173,21 @@ impl Inliner<'_> {
         let mut line = LineStart::of(done);
         let mut before = done.chars().next_back();
         let mut rest = self.text.get(self.at..).unwrap_or_default().chars();
-        for c in piece.chars() {
+        for (at, c) in piece.char_indices() {
             rest.next();
+            let after = rest.as_str().chars().next();
             if c == '\n' {
                 self.line_break();
             } else {
-                if is_markup(c, before, rest.as_str(), line, in_link) {
+                // Where a span begins or ends, a mark stands beside the character, or none if it is taken back.
+                let first = at == 0 && !self.out.is_empty();
+                let last = at + c.len_utf8() == piece.len() && place < self.text.len();
+                if is_markup(c, before, after, line)
+                    || (first && is_markup(c, Some(MARK), after, line))
+                    || (last && is_markup(c, before, Some(MARK), line))
+                    || (c == ']' && in_link)
+                    || (c == '&' && is_entity(rest.as_str()))
+                {
                     self.out.push('\\');
                 }
                 self.out.push(c);
@@ -216,18 +236,21 @@ impl LineStart {
     }
 }
 
-/// Whether a character would be read as markup where it stands.
-fn is_markup(c: char, before: Option<char>, rest: &str, line: LineStart, in_link: bool) -> bool {
-    let after = rest.chars().next();
+/// Stands for a mark in [`is_markup`]: neither white space nor a letter.
+const MARK: char = '\0';
+
+/// Whether a character would be read as markup between its neighbours.
+fn is_markup(c: char, before: Option<char>, after: Option<char>, line: LineStart) -> bool {
     match c {
         '\\' | '`' | '[' => true,
-        ']' => in_link,
-        '*' => line == LineStart::Digits(0) || !(is_space(before) && is_space(after)),
+        '*' => line == LineStart::Digits(0) || before != Some(' ') || after != Some(' '),
         '_' => !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)),
-        '~' => before == Some('~') || after == Some('~'),
+        // Only one that could not close a pair stays: `~100`.
+        '~' => before == Some('~') || !is_edge(before) || is_edge(after),
         '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-        '&' => is_entity(rest),
         '>' => line == LineStart::Digits(0),
+        // Before a link it would make an image.
+        '!' => after == Some(MARK),
         '#' | '-' | '+' | '=' => line == LineStart::Digits(0) && (is_space(after) || after == Some(c)),
         '.' | ')' => matches!(line, LineStart::Digits(1..)) && is_space(after),
         _ => false,
@@ -243,6 +266,25 @@ fn is_entity(rest: &str) -> bool {
 
 fn is_space(c: Option<char>) -> bool {
     c.is_none_or(char::is_whitespace)
+}
+
+/// How a mark stands between the character outside of it and the one inside.
+enum Flanking {
+    /// It can only be read as it is meant.
+    Clear,
+    /// It could open and close.
+    Both,
+    /// It would be read the other way or not at all.
+    Wrong,
+}
+
+fn flanking(outside: Option<char>, inside: Option<char>) -> Flanking {
+    match (is_edge(outside), is_edge(inside)) {
+        _ if is_space(outside) => Flanking::Clear,
+        (true, false) => Flanking::Clear,
+        (false, true) => Flanking::Wrong,
+        (true, true) | (false, false) => Flanking::Both,
+    }
 }
 
 /// White space, punctuation, or the end of the text.
@@ -327,7 +369,9 @@ mod tests {
             ("1234567890. x", "1234567890. x"),
             ("> quoted", "\\> quoted"),
             ("a > b - c + d", "a > b - c + d"),
-            ("~100 ~~gone~~", "~100 \\~\\~gone\\~\\~"),
+            ("~100 ~~gone~~ ~x~", "~100 \\~\\~gone\\~\\~ ~x\\~"),
+            ("5 *\n6 * 7 *", "5 \\*\\\n6 * 7 \\*"),
+            ("Stop! [x] !", "Stop! \\[x] !"),
             ("trailing  \n", "trailing"),
             ("", ""),
         ];
@@ -347,6 +391,8 @@ mod tests {
             ("see [x] now", &[(Link(1), "[x]")], "see [\\[x\\]](https://a/1) now"),
             ("see it now", &[(Link(9), "it")], "see it now"),
             ("Stop!here", &[(Link(1), "here")], "Stop\\![here](https://a/1)"),
+            ("Stop!'x", &[(Strong, "'"), (Link(1), "'")], "Stop\\!['](https://a/1)x"),
+            ("a_b_c", &[(Link(1), "_b_")], "a[\\_b\\_](https://a/1)c"),
             ("outer inner", &[(Link(1), "outer inner"), (Link(2), "inner")], "[outer inner](https://a/1)"),
             ("a bold link", &[(Link(1), "bold link"), (Strong, "bold")], "a [**bold** link](https://a/1)"),
             ("run `x` or *y*", &[(Code, "`x`"), (Code, "*y*")], "run `` `x` `` or `*y*`"),
@@ -363,7 +409,7 @@ mod tests {
 
     #[test]
     fn emphasis_that_could_not_be_read_back_is_left_out() {
-        use SpanKind::{Emphasis, Link, Strong};
+        use SpanKind::{Code, Emphasis, Link, Strong};
         let cases: &[Case] = &[
             ("这是重要的", &[(Strong, "重要")], "这是**重要**的"),
             ("\"a\"b", &[(Strong, "\"a\"")], "\"a\"b"),
@@ -372,7 +418,11 @@ mod tests {
             ("foobar", &[(Strong, "bar"), (Link(1), "bar")], "foo[bar](https://a/1)"),
             ("foobar", &[(Strong, "foo"), (Emphasis, "bar")], "**foo**bar"),
             ("foo bar", &[(Strong, "foo"), (Emphasis, "bar")], "**foo** *bar*"),
-            ("(a.)b", &[(Strong, "(a.)"), (Emphasis, "a.")], "(*a.*)b"),
+            ("(a.)b", &[(Strong, "(a.)"), (Emphasis, "a.")], "(a.)b"),
+            ("(a.) b", &[(Emphasis, "a.")], "(*a.*) b"),
+            ("b 1..", &[(Emphasis, "1.."), (Strong, "1"), (Strong, "..")], "b ***1**..*"),
+            ("ab", &[(Code, "a"), (Code, "b")], "`a`b"),
+            ("a'b", &[(Code, "a"), (Emphasis, "'"), (Code, "'")], "`a`'b"),
         ];
         for (text, marks, expected) in cases {
             assert_eq!(with_spans(text, marks), *expected, "{text}");

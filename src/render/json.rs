@@ -133,9 +133,9 @@ mod tests {
         text.charset = Charset { name: "windows-1252", source: CharsetSource::Detected, overruled: None };
         assert_eq!(
             json(&text.extraction(), &JsonFields::default()),
-            "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\"date\":null,\
-             \"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\"blocks\":2,\
-             \"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
+            "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\
+             \"date\":null,\"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\
+             \"blocks\":2,\"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
         );
     }
 

@@ -3,9 +3,9 @@
 //! Input: `href` as written and the page's address. Output: an address to print. Nothing is percent-encoded or
 //! otherwise rewritten, and a reference that cannot be resolved stays as it is.
 
-/// The longest address that is printed, in bytes: the request line most servers accept (8 kB). It also bounds the
-/// output where one long address is repeated.
-const MAX_ADDRESS: usize = 8192;
+/// The longest address that is printed, in bytes: the limit of the sitemaps protocol (sitemaps.org). It bounds the
+/// output where one long address stands in many blocks.
+const MAX_ADDRESS: usize = 2048;
 
 /// Schemes that run or hold something instead of naming a place.
 const NO_PLACE: [&str; 3] = ["javascript", "data", "vbscript"];

@@ -158,13 +158,16 @@ impl Writer<'_> {
         if self.before != Before::Item {
             self.nesting.clear();
         }
+        let outer = self.nesting.len().max(1);
         while self.nesting.pop_if(|(outer, _)| *outer >= depth).is_some() {}
         let marker = marker(number);
         let indent = " ".repeat(self.nesting.iter().map(|(_, width)| width).sum());
         let hanging = format!("{indent}{}", " ".repeat(marker.len()));
         self.nesting.push((depth, marker.len()));
         let text = indented(&self.inline(block, Break::Hard), &hanging);
-        self.push(Before::Item, &format!("{indent}{marker}{text}"));
+        // Only a list that begins with 1 may follow its item's text without a blank line (CommonMark, section 5.2).
+        let gap = if number > 1 && self.nesting.len() > outer { "\n" } else { "" };
+        self.push(Before::Item, &format!("{gap}{indent}{marker}{text}"));
     }
 
     /// Writes the cells of one table: runs of at least two rows with at least two cells each as pipe tables, other
@@ -213,7 +216,8 @@ impl Writer<'_> {
 
 /// A heading whose last characters would be read as its closing marks.
 fn heading(mut text: String) -> String {
-    if text.ends_with('#') {
+    let before = text.trim_end_matches('#');
+    if before.len() < text.len() && (before.is_empty() || before.ends_with(' ')) {
         text.pop();
         text.push_str("\\#");
     }
@@ -254,6 +258,13 @@ mod tests {
     }
 
     #[test]
+    fn marks_at_the_end_of_a_heading_stay() {
+        for (text, expected) in [("#", "# \\#\n"), ("a ##", "# a #\\#\n"), ("C#", "# C#\n"), ("a\n#", "# a \\#\n")] {
+            assert_eq!(markdown(&Sample::new().keep(BlockKind::Heading(1), text).html()), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn items_are_indented_under_what_is_kept_above_them() {
         let page = Sample::new()
             .keep(item(1, 9), "nine")
@@ -262,11 +273,13 @@ mod tests {
             .keep(item(4, 0), "far under")
             .keep(item(2, 0), "under ten too")
             .keep(item(1, 11), "eleven")
+            .keep(item(2, 2), "second under eleven")
             .keep(BlockKind::Paragraph, "Between.")
             .keep(item(3, 0), "alone");
         assert_eq!(
             markdown(&page.html()),
-            "9. nine\n10. ten\\\n    x\n    - under ten\n      - far under\n    - under ten too\n11. eleven\n\nBetween.\n\n\
+            "9. nine\n10. ten\\\n    x\n    - under ten\n      - far under\n    - under ten too\n11. eleven\n\n\
+             \u{20}   2. second under eleven\n\nBetween.\n\n\
              - alone\n"
         );
     }
@@ -287,7 +300,8 @@ mod tests {
             .keep(BlockKind::Paragraph, "End.");
         assert_eq!(
             markdown(&page.html()),
-            "One cell\n\n| Day | a\\|b |  |\n| --- | --- | --- |\n| Monday early | 07:10 | extra |\n\nalone\n\nx | y\n\nEnd.\n"
+            "One cell\n\n| Day | a\\|b |  |\n| --- | --- | --- |\n| Monday early | 07:10 | extra |\n\n\
+             alone\n\nx | y\n\nEnd.\n"
         );
     }
 

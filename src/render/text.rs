@@ -11,8 +11,8 @@ const SCORE_WIDTH: usize = 4;
 
 /// The kept blocks as plain text.
 ///
-/// HTML: UTF-8; blocks are separated by a blank line, list items and table rows stand on consecutive lines, the cells of
-/// a row are joined by ` | `, code stands as it is. Plain text: the kept lines, byte for byte. Nothing kept gives no
+/// HTML: UTF-8; blocks are separated by a blank line, list items and table rows stand on consecutive lines, the cells
+/// of a row are joined by ` | `, code stands as it is. Plain text: the kept lines, byte for byte. Nothing kept gives no
 /// bytes.
 ///
 /// ```
