@@ -222,10 +222,6 @@ impl Numbering {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(key).or_insert(next) as usize
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.numbers.len()
-    }
 }
 
 /// A hash of several numbers.

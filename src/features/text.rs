@@ -147,7 +147,7 @@ impl Measures {
                 }
                 &mut self.sentences
             }
-            '。' | '！' | '？' | '।' | '؟' | '۔' | '。' => &mut self.sentences,
+            '。' | '！' | '？' | '।' | '؟' | '۔' => &mut self.sentences,
             '|' | '•' | '·' => &mut self.bars,
             '»' | '›' | '→' | '←' | '«' | '‹' => &mut self.arrows,
             '"' | '“' | '„' | '「' => &mut self.quotes,

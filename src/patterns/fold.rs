@@ -155,7 +155,7 @@ fn fold_char(next: char) -> Fold {
         'ύ' | 'Ύ' | 'ϋ' | 'ΰ' | 'Ϋ' => Fold::To('υ'),
         'ώ' | 'Ώ' => Fold::To('ω'),
         // Full-width forms of ASCII, as Chinese and Japanese keyboards write them.
-        '！'..='～' => char::from_u32(u32::from(next) - 0xfee0).map_or(Fold::Same, |ascii| Fold::To(ascii)),
+        '！'..='～' => char::from_u32(u32::from(next) - 0xfee0).map_or(Fold::Same, Fold::To),
         _ if next.is_whitespace() || next.is_control() => Fold::Space,
         _ if next.is_uppercase() => Fold::Lower,
         _ => Fold::Same,

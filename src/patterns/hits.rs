@@ -53,30 +53,6 @@ impl Hits {
         &self.rules
     }
 
-    /// Whether nothing hit.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rules.is_empty()
-    }
-
-    /// Rules of this family that hit.
-    #[must_use]
-    pub fn family(&self, family: Family) -> u16 {
-        self.families.get(family as usize).copied().unwrap_or(0)
-    }
-
-    /// The strongest rule of this family that hit.
-    #[must_use]
-    pub fn strongest(&self, family: Family) -> Option<Strength> {
-        self.strongest.get(family as usize).copied().flatten()
-    }
-
-    /// Rules that hit and are expected at this position.
-    #[must_use]
-    pub fn position(&self, position: Position) -> u16 {
-        self.positions.get(position as usize).copied().unwrap_or(0)
-    }
-
     /// Rules that hit and are of this strength.
     #[must_use]
     pub fn strength(&self, strength: Strength) -> u16 {

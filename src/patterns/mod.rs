@@ -14,7 +14,6 @@ mod tests;
 
 pub use hits::Hits;
 pub use matcher::Patterns;
-pub use table::parse;
 
 use crate::document::Family;
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::{Cue, Hits, Patterns, Rule, parse, rules};
+use super::table::parse;
+use super::{Cue, Hits, Patterns, Rule, rules};
 use crate::document::Family;
 
 const HEADER: &str = "id\tfamily\tcue\tposition\tstrength\tlanguage\tpattern\tunless\texample\tcounter-example\tsource";

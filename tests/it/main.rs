@@ -1,4 +1,0 @@
-//! The integration tests, in one binary so that they are linked once.
-
-#[cfg(feature = "cli")]
-mod cli;

@@ -1,0 +1,6 @@
+//! Integration tests: the structure, the corpus, what must always hold, and the command.
+
+mod architecture;
+mod cli;
+mod golden;
+mod metamorphic;

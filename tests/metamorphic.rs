@@ -1,0 +1,160 @@
+//! What must always hold, whatever the document: for random bytes, and for every document of the corpus.
+
+use std::fs;
+use std::path::Path;
+
+use unboil::{Extractor, Kind, Mode, Options, Record, render};
+
+/// A generator of pseudo-random numbers with a fixed seed (xorshift64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 as usize
+    }
+
+    fn pick<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.next() % of.len()]
+    }
+}
+
+fn text(bytes: &[u8]) -> Record {
+    Record::new(bytes).kind(Kind::Text)
+}
+
+/// Every page and text of the corpus.
+fn corpus() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root).expect("the corpus") {
+        let folder = entry.expect("an entry").path();
+        for file in ["page.html", "page.txt"] {
+            if let Ok(bytes) = fs::read(folder.join(file)) {
+                found.push((folder.join(file).display().to_string(), bytes));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 30, "the corpus has {} documents", found.len());
+    found
+}
+
+/// Texts that are hard to keep whole: patterns, pipes, all line ends, bytes that are no UTF-8, byte order marks.
+fn hostile_texts() -> Vec<Vec<u8>> {
+    let parts: [&[u8]; 20] = [
+        b"|",
+        b"Join our mailing list",
+        b"\r\n",
+        b"\n",
+        b"\n\n",
+        b"\r",
+        b" \t",
+        b"\0",
+        b"\xff\xfe",
+        b"\xc3\x28",
+        b"-- \n",
+        b"_______________________________________________\n",
+        b"Unsubscribe",
+        b"\xe2\x80\x8b",
+        b"\x1b$B",
+        b"The ferry runs again from Monday, the harbour office said, after a storm had closed the pier.\n",
+        b"| a | b |\n|---|---|\n",
+        b"\xa9 2024 Harbour",
+        "購読".as_bytes(),
+        b"\x83\x5c",
+    ];
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut document = || (0..random.next() % 24).flat_map(|_| random.pick(&parts).to_vec()).collect();
+    (0..1500).map(|_| document()).collect()
+}
+
+/// The lines of kept and dropped text, merged back, are the input: every line went to one side, in order.
+fn assert_complement(name: &str, record: &Record, options: &Options) {
+    let extraction = Extractor::new(options.clone()).extract(record);
+    let (kept, removed) = (render::text(&extraction), render::removed(&extraction));
+    assert_eq!(kept.len() + removed.len(), record.bytes.len(), "{name}: bytes were lost or made up");
+    let (mut kept, mut removed) = (kept.as_slice(), removed.as_slice());
+    for (line, keep) in extraction.document.lines.iter().zip(render::kept_lines(&extraction)) {
+        let line = &record.bytes[line.clone()];
+        let side = if keep { &mut kept } else { &mut removed };
+        *side = side.strip_prefix(line).unwrap_or_else(|| panic!("{name}: a line is not where it belongs"));
+    }
+    assert!(kept.is_empty() && removed.is_empty(), "{name}: something is left over");
+}
+
+#[test]
+fn kept_and_dropped_lines_are_the_input_byte_for_byte() {
+    for mode in [Mode::Precision, Mode::Balanced, Mode::Recall] {
+        let options = Options::default().mode(mode);
+        for (number, bytes) in hostile_texts().iter().enumerate() {
+            assert_complement(&format!("text {number}"), &text(bytes), &options);
+        }
+    }
+    for (name, bytes) in corpus() {
+        assert_complement(&name, &text(&bytes), &Options::default());
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_output() {
+    for (name, bytes) in corpus() {
+        let extractor = Extractor::new(Options::default());
+        let (first, second) = (Record::new(bytes.clone()), Record::new(bytes));
+        assert_eq!(render::text(&extractor.extract(&first)), render::text(&extractor.extract(&second)), "{name}");
+    }
+}
+
+#[test]
+fn every_word_of_a_page_s_output_stands_in_the_page() {
+    for (name, bytes) in corpus().iter().filter(|(name, _)| name.ends_with(".html")) {
+        let record = Record::new(bytes.clone());
+        let extraction = Extractor::new(Options::default()).extract(&record);
+        let blocks: Vec<&str> = extraction.document.blocks.iter().map(|block| block.text.as_str()).collect();
+        let all = blocks.join("\n");
+        let output = String::from_utf8(render::text(&extraction)).expect("output is UTF-8");
+        for word in output.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)) {
+            let marker = word.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
+            assert!(marker || all.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn modes_keep_more_from_precision_to_recall() {
+    let words = |mode, bytes: &[u8]| {
+        let record = Record::new(bytes);
+        let output = render::text(&Extractor::new(Options::default().mode(mode)).extract(&record));
+        String::from_utf8_lossy(&output).split_whitespace().count()
+    };
+    for (name, bytes) in corpus() {
+        let counts = [Mode::Precision, Mode::Balanced, Mode::Recall].map(|mode| words(mode, &bytes));
+        assert!(counts.is_sorted(), "{name}: {counts:?}");
+    }
+}
+
+#[test]
+fn cleaning_a_cleaned_text_changes_nothing_in_the_corpus() {
+    for (name, bytes) in corpus().into_iter().filter(|(name, _)| name.ends_with(".txt")) {
+        let extractor = Extractor::new(Options::default());
+        let once = render::text(&extractor.extract(&text(&bytes)));
+        let twice = render::text(&extractor.extract(&text(&once)));
+        assert_eq!(String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice), "{name}");
+    }
+}
+
+#[test]
+fn wrapping_a_page_in_more_elements_does_not_change_its_text() {
+    for (name, bytes) in corpus().iter().filter(|(name, _)| name.ends_with("essay-divsoup/page.html")) {
+        let page = String::from_utf8(bytes.clone()).expect("this page is UTF-8");
+        let wrapped = page
+            .replacen("<div id=\"root\">", "<div><div><div id=\"root\">", 1)
+            .replace("</body>", "</div></div></body>");
+        assert_ne!(page, wrapped, "{name} has the element that is wrapped");
+        let extractor = Extractor::new(Options::default());
+        let (plain, wrapped) = (Record::new(page.into_bytes()), Record::new(wrapped.into_bytes()));
+        assert_eq!(render::text(&extractor.extract(&plain)), render::text(&extractor.extract(&wrapped)));
+    }
+}
