@@ -1,0 +1,192 @@
+//! The headline, without the site's name.
+//!
+//! Sources, in order: the level-1 heading, or else the level-2 heading, that the head agrees with; the head's own
+//! (JSON-LD `headline`, Open Graph, citation, Twitter, Parse.ly, Sailthru, Dublin Core, `<title>`), cut where a piece
+//! names the site; a level-1 heading alone. A title is never cut at a separator unless the site or a heading says what
+//! the piece is.
+
+use std::collections::BTreeSet;
+
+use super::clean;
+use super::headline::Headings;
+use super::site::Site;
+
+/// Longest title, in characters.
+const TITLE_CHARS: usize = 300;
+
+/// Dice coefficient of the words of a heading and of a title from which on they are the same headline in two wordings.
+/// Of 0.3, 0.4, 0.5 and 0.7, this one agreed most often with the titles of 1815 development pages.
+const SHARED_WORDS: f64 = 0.3;
+
+/// Share of a title's characters that a run of its pieces needs; less is a section's name beside a headline.
+/// On the same pages 0.25 agreed more often than 0.1.
+const RUN_SHARE: f64 = 0.25;
+
+/// Cuts of one title that are tried.
+const CUTS: usize = 8;
+
+/// A title, and the block it stands in as a heading.
+#[derive(Debug, Default)]
+pub(super) struct Title {
+    /// The text.
+    pub text: Option<String>,
+    /// The block.
+    pub block: Option<usize>,
+}
+
+/// How a heading agrees with a title of the head, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    /// It is the title, or its first pieces.
+    Start,
+    /// It is the title's last pieces.
+    End,
+    /// It shares words with the title, [`SHARED_WORDS`] at least.
+    Words,
+}
+
+/// Chooses the title. `head` are the candidates of the head, best first, `<title>` last.
+pub(super) fn choose(head: &[String], headings: &Headings, site: &Site) -> Title {
+    let head: Vec<&String> = head.iter().filter(|text| is_title(text)).collect();
+    let runs: Vec<Runs> = head.iter().map(|text| Runs::new(text, site)).collect();
+    let best = |list: &[(usize, String)], least: Agreement| {
+        let agreeing = list.iter().filter_map(|heading| {
+            let key = clean::key(&heading.1);
+            let own = words(&key);
+            let agreement = runs.iter().filter_map(|runs| runs.agreement(&key, &own)).min()?;
+            (agreement <= least).then_some((agreement, heading))
+        });
+        let (agreement, (block, text)) = agreeing.min_by_key(|(agreement, _)| *agreement)?;
+        let reworded = agreement == Agreement::Words;
+        let inner = head.iter().map(|text| strip_site(text, site)).find(|title| reworded && ends_with(text, title));
+        let text = inner.unwrap_or_else(|| strip_site(&tidy(text), site));
+        Some(Title { text: Some(text), block: Some(*block) })
+    };
+    // The heading of a home page is a slogan, unless the head repeats it.
+    let least = if site.home { Agreement::Start } else { Agreement::Words };
+    if let Some(title) = best(&headings.first, least).or_else(|| best(&headings.second, Agreement::Start)) {
+        return title;
+    }
+    let block = headings.first.iter().find(|(_, text)| !site.is(text)).map(|(block, _)| *block);
+    let own = head.iter().map(|text| strip_site(text, site)).find(|text| is_title(text));
+    let text = own.or_else(|| headings.first.iter().map(|(_, text)| tidy(text)).find(|text| !site.is(text)));
+    Title { text, block }
+}
+
+/// Whether a heading is a title behind a kicker or a label of up to three words.
+fn ends_with(heading: &str, title: &str) -> bool {
+    let (heading, title) = (clean::key(heading), clean::key(title));
+    let kicker = heading.strip_suffix(&title).and_then(|kicker| kicker.strip_suffix(' '));
+    // A title of fewer than three words ends many headings.
+    title.split(' ').count() >= 3 && kicker.is_some_and(|kicker| kicker.split(' ').count() <= 3)
+}
+
+/// A heading without the sign of a permanent link behind it.
+fn tidy(heading: &str) -> String {
+    heading.trim_end_matches(['¶', '#', '🔗', '§', ' ']).to_owned()
+}
+
+/// Whether a text can be a title.
+fn is_title(text: &str) -> bool {
+    let long = text.chars().count() > TITLE_CHARS;
+    !long && text.chars().any(char::is_alphanumeric) && !text.contains("://") && !text.contains("{{")
+}
+
+/// The pieces of a title and the separators between them, alternating: text, separator, text…
+fn pieces(title: &str) -> Vec<&str> {
+    const SPACED: [char; 16] = ['|', '-', '–', '—', '―', '·', '•', '»', '«', '›', '‹', '/', ':', '~', '>', '<'];
+    const CLOSE: [char; 4] = ['|', '｜', '_', '／'];
+    let mut out = Vec::new();
+    let mut start = 0;
+    let chars: Vec<(usize, char)> = title.char_indices().collect();
+    let space = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_none_or(|(_, c)| *c == ' ' || *c == ':');
+    let mut at = 0;
+    while at < chars.len() {
+        let (byte, c) = chars[at];
+        let spaced = SPACED.contains(&c) && at > 0 && space(at.checked_sub(1)) && space(Some(at + 1));
+        if (spaced || CLOSE.contains(&c)) && at + 1 < chars.len() && at > 0 {
+            let mut end = at + 1;
+            while end < chars.len() && (chars[end].1 == c || chars[end].1 == ' ') {
+                end += 1;
+            }
+            let stop = chars.get(end).map_or(title.len(), |(byte, _)| *byte);
+            out.push(title.get(start..byte).unwrap_or_default());
+            out.push(title.get(byte..stop).unwrap_or_default());
+            start = stop;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    out.push(title.get(start..).unwrap_or_default());
+    out
+}
+
+/// The comparison forms of a title's runs of pieces.
+struct Runs {
+    /// Those from the start, the whole title first, each with its words.
+    start: Vec<(String, Words)>,
+    /// Those up to the end.
+    end: Vec<String>,
+}
+
+type Words = BTreeSet<String>;
+
+/// The words of a comparison form.
+fn words(key: &str) -> Words {
+    key.split(' ').map(str::to_owned).collect()
+}
+
+impl Runs {
+    fn new(title: &str, site: &Site) -> Self {
+        let pieces = pieces(title);
+        let whole = clean::key(title);
+        let least = whole.chars().count() as f64 * RUN_SHARE;
+        let cuts = || (1..pieces.len()).step_by(2).take(CUTS);
+        let named = |key: &String| !site.is(key) && key.chars().count() as f64 >= least.max(1.0);
+        let start = cuts().map(|cut| clean::key(&pieces[..cut].concat())).filter(named);
+        let end = cuts().map(|cut| clean::key(&pieces[cut + 1..].concat())).filter(named).collect();
+        // The whole title may be the site's name: a home page is called so.
+        let start = std::iter::once(whole).chain(start).map(|key| {
+            let words = words(&key);
+            (key, words)
+        });
+        Self { start: start.collect(), end }
+    }
+
+    /// How a heading's comparison form agrees.
+    fn agreement(&self, heading: &str, own: &Words) -> Option<Agreement> {
+        if heading.is_empty() {
+            return None;
+        }
+        if self.start.iter().any(|(key, _)| key == heading) {
+            return Some(Agreement::Start);
+        }
+        if self.end.iter().any(|key| key == heading) {
+            return Some(Agreement::End);
+        }
+        let shared = |run: &Words| 2.0 * own.intersection(run).count() as f64 / (own.len() + run.len()) as f64;
+        self.start.iter().any(|(_, run)| shared(run) >= SHARED_WORDS).then_some(Agreement::Words)
+    }
+}
+
+/// The title without the pieces at its end, then at its start, that name the site.
+pub(super) fn strip_site(title: &str, site: &Site) -> String {
+    let all = pieces(title);
+    let mut pieces: &[&str] = &all;
+    while let [rest @ .., _, last] = pieces
+        && !rest.is_empty()
+        && site.names_piece(last)
+    {
+        pieces = rest;
+    }
+    // A home page is called by its site's name first.
+    while let [first, _, rest @ ..] = pieces
+        && !site.home
+        && !rest.is_empty()
+        && site.is(first)
+    {
+        pieces = rest;
+    }
+    pieces.concat().trim().to_owned()
+}
