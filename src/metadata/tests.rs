@@ -130,9 +130,9 @@ fn metadata(title: &str, author: &str, date: &str, site: &str, lang: &str) -> Me
     }
 }
 
-const BODY: &str = "The ferry to the island runs again from Monday, the harbour office said, after the storm had closed \
-                    the pier for nine days. Tickets bought before the storm stay valid until the end of June, and the \
-                    night boat returns a week later, once the lamps on the outer mole have been replaced.";
+const BODY: &str = "The ferry to the island runs again from Monday, the harbour office said, after the storm had \
+                    closed the pier for nine days. Tickets bought before the storm stay valid until the end of June, \
+                    and the night boat returns a week later, once the lamps on the outer mole have been replaced.";
 
 #[test]
 fn an_article_with_everything_is_read_whole() {
