@@ -118,11 +118,7 @@ impl Patterns {
     /// Moves what was found and not cancelled into the hits.
     fn collect(&self, hits: &mut Hits) {
         let mut scratch = std::mem::take(&mut hits.scratch);
-        for index in scratch.survivors() {
-            if let Some(rule) = self.rules.get(usize::from(index)) {
-                hits.insert(index, rule);
-            }
-        }
+        scratch.survivors().for_each(|rule| hits.insert(rule));
         scratch.begin();
         hits.scratch = scratch;
     }

@@ -99,12 +99,13 @@ pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
 
 fn lines(document: &Document, patterns: &Patterns) -> Vec<Line> {
     let mut hits = Hits::default();
+    let is_strong = |rule: &u16| patterns.rules()[usize::from(*rule)].strength == Strength::Strong;
     let mut line = |text: &str| {
         hits.clear();
         patterns.text_hits(text, &mut hits);
         let measures = Measures::of(text);
         let long = measures.words >= PROSE_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0);
-        let prose = long && hits.strength(Strength::Strong) == 0;
+        let prose = long && !hits.rules().iter().any(is_strong);
         Line { measures, rules: hits.rules().to_vec(), prose }
     };
     document.blocks.iter().map(|block| line(&block.text)).collect()

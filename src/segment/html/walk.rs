@@ -15,6 +15,15 @@ const BREAKS_THAT_SPLIT: u32 = 2;
 /// Levels between a heading element and a block that is still that heading: `<h2><a><div>` is one.
 const HEADING_REACH: u8 = 2;
 
+/// What running text is that stands in no list, heading or table.
+#[derive(Debug, Clone, Copy, Default)]
+enum Flow {
+    #[default]
+    Plain,
+    Quote,
+    Caption,
+}
+
 /// What an open element hands down to its children.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {
@@ -28,11 +37,8 @@ struct Context {
     /// The level of a heading at most [`HEADING_REACH`] levels up, or 0.
     heading: u8,
     heading_distance: u8,
+    flow: Flow,
     preformatted: bool,
-    hidden: bool,
-    quoted: bool,
-    caption: bool,
-    cell: bool,
 }
 
 /// An open element on the way down.
@@ -143,14 +149,14 @@ impl Walk {
             BlockKind::Heading(context.heading)
         } else if let Some(item) = item {
             BlockKind::ListItem { depth: item.depth, number: item.number }
-        } else if context.cell {
+        } else if matches!(self.document.outline.element(context.block_element).tag, Tag::Td | Tag::Th) {
             BlockKind::TableCell { row: context.row }
-        } else if context.caption {
-            BlockKind::Caption
-        } else if context.quoted {
-            BlockKind::Quote
         } else {
-            BlockKind::Paragraph
+            match context.flow {
+                Flow::Plain => BlockKind::Paragraph,
+                Flow::Quote => BlockKind::Quote,
+                Flow::Caption => BlockKind::Caption,
+            }
         }
     }
 
@@ -249,10 +255,9 @@ impl Walk {
 
     /// The context inside an element.
     fn hand_down(&mut self, tag: Tag, shown: Display, id: ElementId, element: &DomElement) -> Context {
-        let mut context = Context { element: id, hidden: self.is_hidden(id), ..self.context() };
+        let mut context = Context { element: id, ..self.context() };
         if shown == Display::Block {
             context.block_element = id;
-            context.cell = matches!(tag, Tag::Td | Tag::Th);
         }
         context.preformatted |= keeps_space(tag);
         context.heading_distance = context.heading_distance.saturating_add(1);
@@ -266,8 +271,8 @@ impl Walk {
             Tag::B | Tag::Strong => context.marks.strong = true,
             Tag::I | Tag::Em => context.marks.emphasis = true,
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = true,
-            Tag::Blockquote => context.quoted = true,
-            Tag::Figcaption | Tag::Caption => context.caption = true,
+            Tag::Blockquote => context.flow = Flow::Quote,
+            Tag::Figcaption | Tag::Caption => context.flow = Flow::Caption,
             Tag::Tr => context.row = id,
             _ => {}
         }
@@ -314,7 +319,7 @@ impl Walk {
             end: id + 1,
             depth,
             blocks: blocks..blocks,
-            hidden: context.hidden,
+            hidden: outline.element(context.element).hidden,
             class: Name::default(),
             id: Name::default(),
             testid: Name::default(),
@@ -336,10 +341,6 @@ impl Walk {
         }
         outline.elements.push(entry);
         id
-    }
-
-    fn is_hidden(&self, id: ElementId) -> bool {
-        self.document.outline.element(id).hidden
     }
 
     /// Closes the innermost open element.
