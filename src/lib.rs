@@ -42,7 +42,7 @@ mod segment;
 
 use std::sync::Arc;
 
-use model::Model;
+use classify::Classifier;
 
 pub use document::{
     Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
@@ -56,10 +56,14 @@ pub use patterns::{Rule, rules};
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
 #[cfg(feature = "lab")]
 pub mod lab {
-    pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
+    pub use crate::features::{
+        BUCKETS, Columns, Entry, Feature, Lexicon, STEP, UNSEEN, bucket, each_token, hash as features_hash,
+        table as features,
+    };
     pub use crate::model::{Ensemble, Model, ModelParts, Node, Tree};
     use std::sync::Arc;
 
+    use crate::classify::Classifier;
     use crate::{Document, Extractor, Options, Record};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.
@@ -71,13 +75,13 @@ pub mod lab {
     /// An extractor with another model than the shipped one.
     #[must_use]
     pub fn extractor(options: Options, model: Model) -> Extractor {
-        Extractor { options, model: Some(Arc::new(model)) }
+        Extractor { options, classifier: Some(Arc::new(Classifier::new(model))) }
     }
 
     /// The features of every block of a document.
     #[must_use]
-    pub fn columns(document: &Document) -> Columns {
-        let facts = crate::features::Facts::new(document, crate::patterns::Patterns::builtin());
+    pub fn columns(document: &Document, lexicon: &Lexicon) -> Columns {
+        let facts = crate::features::Facts::new(document, crate::patterns::Patterns::builtin(), lexicon);
         crate::features::measure(document, &facts)
     }
 }
@@ -86,15 +90,15 @@ pub mod lab {
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
-    /// Another model than the shipped one.
-    model: Option<Arc<Model>>,
+    /// Another classifier than the shipped one.
+    classifier: Option<Arc<Classifier>>,
 }
 
 impl Extractor {
     /// An extractor with these options.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, model: None }
+        Self { options, classifier: None }
     }
 
     /// The options.
@@ -108,8 +112,8 @@ impl Extractor {
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
-        let model = self.model.as_deref().unwrap_or_else(|| classify::shipped_model());
-        let verdicts = classify::classify(&document, &self.options, model);
+        let classifier = self.classifier.as_deref().unwrap_or_else(|| Classifier::shipped());
+        let verdicts = classify::classify(&document, &self.options, classifier);
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),

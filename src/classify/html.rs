@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
 use super::{family, rule_ids};
 use crate::document::{BlockKind, Class, Document, Evidence, Reason, Verdict};
-use crate::features::{self, Columns, Facts};
+use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::{Ensemble, Model};
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns};
@@ -13,13 +13,30 @@ use crate::patterns::{Hits, Patterns};
 /// The name of the ensemble in the model file.
 const ENSEMBLE: &str = "html";
 
-/// The shipped model. That it loads and has its ensemble is a matter of the build, and proved by a test.
-pub(crate) fn shipped_model() -> &'static Model {
-    static MODEL: LazyLock<Model> = LazyLock::new(|| {
-        let bytes = include_bytes!("../model/unboil.model");
-        Model::from_bytes(bytes, features::hash()).expect("the shipped model was trained on these features")
-    });
-    &MODEL
+/// A model, ready to judge pages.
+#[derive(Debug)]
+pub struct Classifier {
+    model: Model,
+    lexicon: Lexicon,
+}
+
+impl Classifier {
+    /// A classifier with this model.
+    #[must_use]
+    pub fn new(model: Model) -> Self {
+        let lexicon = Lexicon::new(model.parts().lexicon.clone());
+        Self { model, lexicon }
+    }
+
+    /// The shipped classifier. That its model loads and has its ensemble is a matter of the build, and proved by a test.
+    pub(crate) fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Classifier> = LazyLock::new(|| {
+            let bytes = include_bytes!("../model/unboil.model");
+            let model = Model::from_bytes(bytes, features::hash());
+            Classifier::new(model.expect("the shipped model was trained on these features"))
+        });
+        &SHIPPED
+    }
 }
 
 /// The score of a block that repeats an earlier one.
@@ -31,16 +48,16 @@ const NAMED_FEATURES: usize = 5;
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
 
-pub(super) fn classify(document: &Document, options: &Options, model: &Model) -> Vec<Verdict> {
+pub(super) fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Vec<Verdict> {
     let patterns = Patterns::builtin();
-    let facts = Facts::new(document, patterns);
+    let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
     let rows = document.blocks.len();
-    let ensemble = model.ensemble(ENSEMBLE);
+    let ensemble = classifier.model.ensemble(ENSEMBLE);
     let mut scores = ensemble.map_or_else(|| vec![0.0; rows], |trees| trees.scores(columns.values(), rows));
     let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
-    let keep = choose(&scores, &facts, options.get_mode(), model.parts().thresholds);
+    let keep = choose(&scores, &facts, options.get_mode(), classifier.model.parts().thresholds);
     let saved = majority(&keep, |block| if facts.good[block] { facts.words(block) } else { 0.0 });
     let reasons = Reasons { document, facts: &facts, columns: &columns, ensemble, patterns };
     (0..rows)
@@ -61,7 +78,7 @@ pub(super) fn classify(document: &Document, options: &Options, model: &Model) ->
         .collect()
 }
 
-fn repetition_key(document: &Document, facts: &Facts, block: usize) -> Option<u64> {
+fn repetition_key(document: &Document, facts: &Facts<'_>, block: usize) -> Option<u64> {
     let may_repeat = matches!(document.blocks[block].kind, BlockKind::Code | BlockKind::TableCell { .. });
     (!may_repeat && facts.words(block) >= REPEATED_WORDS).then(|| facts.measures[block].hash)
 }
@@ -78,7 +95,7 @@ fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
 
 /// The blocks a mode keeps: those that maximise the expected F1, less what is below the mode's threshold; in recall mode
 /// more, namely all above it.
-fn choose(scores: &[f32], facts: &Facts, mode: Mode, thresholds: [f32; 3]) -> Vec<bool> {
+fn choose(scores: &[f32], facts: &Facts<'_>, mode: Mode, thresholds: [f32; 3]) -> Vec<bool> {
     let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
     let [precision, balanced, recall] = thresholds;
@@ -91,7 +108,14 @@ fn choose(scores: &[f32], facts: &Facts, mode: Mode, thresholds: [f32; 3]) -> Ve
     best.iter().zip(&probabilities).map(pick).collect()
 }
 
-fn class(document: &Document, facts: &Facts, block: usize, keep: bool, reason: &Reason, patterns: &Patterns) -> Class {
+fn class(
+    document: &Document,
+    facts: &Facts<'_>,
+    block: usize,
+    keep: bool,
+    reason: &Reason,
+    patterns: &Patterns,
+) -> Class {
     if facts.title_block == Some(block) && matches!(document.blocks[block].kind, BlockKind::Heading(1 | 2)) {
         Class::Title
     } else if keep {
@@ -108,7 +132,7 @@ fn class(document: &Document, facts: &Facts, block: usize, keep: bool, reason: &
 
 struct Reasons<'a> {
     document: &'a Document,
-    facts: &'a Facts,
+    facts: &'a Facts<'a>,
     columns: &'a Columns,
     ensemble: Option<&'a Ensemble>,
     patterns: &'static Patterns,

@@ -7,20 +7,19 @@ mod decide;
 mod html;
 mod text;
 
-pub(crate) use html::shipped_model;
+pub use html::Classifier;
 
 use std::borrow::Cow;
 
 use crate::document::{Document, Family, Kind, Verdict};
-use crate::model::Model;
 use crate::options::Options;
 use crate::patterns::{Patterns, Strength};
 
 /// Judges every block of a document.
 #[must_use]
-pub fn classify(document: &Document, options: &Options, model: &Model) -> Vec<Verdict> {
+pub fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Vec<Verdict> {
     match document.kind {
-        Kind::Html => html::classify(document, options, model),
+        Kind::Html => html::classify(document, options, classifier),
         Kind::Text => text::classify(document, options),
     }
 }

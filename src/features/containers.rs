@@ -103,7 +103,7 @@ pub(super) fn wider(outline: &Outline) -> Vec<ElementId> {
     wider
 }
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
     let wider = wider(outline);
     let counts = Counts::of(outline);
@@ -121,7 +121,13 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     }
 }
 
-fn fill_plain(outline: &Outline, facts: &Facts, current: &[ElementId], first: usize, columns: &mut GroupColumns<'_>) {
+fn fill_plain(
+    outline: &Outline,
+    facts: &Facts<'_>,
+    current: &[ElementId],
+    first: usize,
+    columns: &mut GroupColumns<'_>,
+) {
     let (total, good) = (facts.total_words(), facts.total_good().max(1.0));
     let sum = |values: &[f32], b: usize| {
         let range = &outline.element(current[b]).blocks;
@@ -139,7 +145,7 @@ fn fill_plain(outline: &Outline, facts: &Facts, current: &[ElementId], first: us
 
 fn fill_detailed(
     outline: &Outline,
-    facts: &Facts,
+    facts: &Facts<'_>,
     counts: &Counts,
     current: &[ElementId],
     first: usize,

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::lexicon::Lexicon;
+use super::names::{self, Named};
+use super::repetition;
 use super::text::Measures;
 use super::words::{Fnv, each_word};
 use crate::document::{Block, BlockKind, Document, Family, SpanKind};
@@ -16,7 +19,7 @@ pub(crate) const GOOD_LINK_DENSITY: f32 = 0.35;
 /// Everything the feature groups share. All vectors have one entry a block unless they say otherwise; sums have one
 /// more and hold what comes before.
 #[derive(Debug)]
-pub struct Facts {
+pub struct Facts<'a> {
     pub(crate) measures: Vec<Measures>,
     pub(crate) link_density: Vec<f32>,
     pub(crate) links: Vec<f32>,
@@ -31,6 +34,14 @@ pub struct Facts {
     pub(crate) title_block: Option<usize>,
     /// The family of each rule.
     pub(crate) families: Vec<Family>,
+    /// What the names of each element say: one entry an element.
+    pub(crate) named: Vec<Named>,
+    /// The number of each block's path of tags, and of its path of tags and classes.
+    pub(crate) path_groups: Vec<usize>,
+    pub(crate) class_groups: Vec<usize>,
+    /// For every element a hash of its tag, and of tag and class.
+    pub(crate) element_keys: Vec<(u64, u64)>,
+    pub(crate) lexicon: &'a Lexicon,
     pub(crate) word_sum: Vec<f32>,
     pub(crate) good_sum: Vec<f32>,
     pub(crate) char_sum: Vec<f32>,
@@ -39,10 +50,10 @@ pub struct Facts {
     pub(crate) sentence_sum: Vec<f32>,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// Measures the blocks of a document.
     #[must_use]
-    pub fn new(document: &Document, patterns: &Patterns) -> Self {
+    pub fn new(document: &Document, patterns: &Patterns, lexicon: &'a Lexicon) -> Self {
         let blocks = &document.blocks;
         let measures: Vec<Measures> = blocks.iter().map(|block| Measures::of(&block.text)).collect();
         let (links, link_chars, bold_chars) = spans(blocks);
@@ -55,9 +66,15 @@ impl Facts {
         let title = title_words(&document.head.title);
         let title_overlap: Vec<_> = blocks.iter().map(|block| overlap(&block.text, &title)).collect();
         let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
+        let element_keys = repetition::element_keys(&document.outline);
         Self {
             title_block: best_title(&title_overlap, &heading, &measures),
             hits: hits(document, patterns),
+            named: names::named(&document.outline, patterns),
+            path_groups: repetition::groups(document, &element_keys, &repetition::PATH),
+            class_groups: repetition::groups(document, &element_keys, &repetition::CLASS_PATH),
+            element_keys,
+            lexicon,
             families: patterns.rules().iter().map(|rule| rule.family).collect(),
             bold_ratio: ratio(&bold_chars),
             word_sum: running_sum(measures.iter().map(|m| m.words)),

@@ -26,7 +26,7 @@ const SHARES: [(f32, Subtree); 3] = [(0.5, Subtree::In50), (0.7, Subtree::In70),
 /// Words in good blocks below which all words decide: a page without prose still has a centre.
 const ENOUGH_GOOD: f32 = 50.0;
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     for (share, first) in SHARES {
         let main = deepest(document, facts, share);
         fill_one(facts, main, first as usize, columns);
@@ -39,7 +39,7 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     }
 }
 
-fn fill_one(facts: &Facts, main: Option<&Element>, first: usize, columns: &mut GroupColumns<'_>) {
+fn fill_one(facts: &Facts<'_>, main: Option<&Element>, first: usize, columns: &mut GroupColumns<'_>) {
     let Some(main) = main else {
         (first..first + 3).for_each(|column| columns.fill(column, |_| -1.0));
         return;
@@ -65,7 +65,7 @@ fn sum(values: &[f32], element: &Element) -> f32 {
 }
 
 /// The deepest element, the first of equals, with this share of the good words.
-fn deepest<'d>(document: &'d Document, facts: &Facts, share: f32) -> Option<&'d Element> {
+fn deepest<'d>(document: &'d Document, facts: &Facts<'_>, share: f32) -> Option<&'d Element> {
     let (sums, total) = if facts.total_good() > ENOUGH_GOOD {
         (&facts.good_sum, facts.total_good())
     } else {

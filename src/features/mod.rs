@@ -9,6 +9,8 @@
 
 mod containers;
 mod facts;
+mod lexicon;
+mod main_run;
 mod main_subtree;
 mod names;
 mod neighbours;
@@ -22,6 +24,7 @@ mod words;
 use crate::document::Document;
 
 pub use facts::Facts;
+pub use lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
 pub(crate) use text::Measures;
 
 /// What one feature is.
@@ -60,6 +63,8 @@ const GROUPS: &[&[Feature]] = &[
     containers::Container::FEATURES,
     main_subtree::Subtree::FEATURES,
     repetition::Repeat::FEATURES,
+    main_run::Run::FEATURES,
+    lexicon::Learned::FEATURES,
     page::Whole::FEATURES,
 ];
 
@@ -139,10 +144,10 @@ impl GroupColumns<'_> {
 
 /// Measures every block of a document.
 #[must_use]
-pub fn measure(document: &Document, facts: &Facts) -> Columns {
+pub fn measure(document: &Document, facts: &Facts<'_>) -> Columns {
     let rows = document.blocks.len();
     let mut columns = Columns { rows, values: vec![0.0; rows * COUNT] };
-    let fillers: [fn(&Document, &Facts, &mut GroupColumns<'_>); 9] = [
+    let fillers: [fn(&Document, &Facts<'_>, &mut GroupColumns<'_>); GROUPS.len()] = [
         text::fill,
         tags::fill,
         names::fill,
@@ -151,6 +156,8 @@ pub fn measure(document: &Document, facts: &Facts) -> Columns {
         containers::fill,
         main_subtree::fill,
         repetition::fill,
+        main_run::fill,
+        lexicon::fill,
         page::fill,
     ];
     let mut rest = columns.values.as_mut_slice();

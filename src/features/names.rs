@@ -1,9 +1,9 @@
 //! What the block's own text, and the class and id names around it, say in the words of the pattern table.
 
 use super::facts::Facts;
-use super::tags::{FAR, distances};
+use super::tags::distances;
 use super::{GroupColumns, group};
-use crate::document::{Document, Family};
+use crate::document::{Document, Element, Family, Outline};
 use crate::patterns::{Hits, Patterns};
 
 group! {
@@ -54,7 +54,7 @@ fn column(family: Family) -> Option<Names> {
     })
 }
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     for block in 0..document.blocks.len() {
         for group in facts.families(block).filter_map(column) {
             columns.column(group as usize)[block] += 1.0;
@@ -62,18 +62,33 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     }
     columns.fill(Names::TextAny as usize, |b| facts.hits[b].len() as f32);
 
-    let table = name_distances(document);
+    let table = distances(&document.outline, GROUPS, |id, _, set| facts.named[id].groups().for_each(set));
     for group in 0..GROUPS {
         columns.fill(FIRST_NAME + group, |b| f32::from(table[document.blocks[b].element as usize * GROUPS + group]));
     }
-    debug_assert!(table.iter().all(|distance| *distance <= FAR));
 }
 
-fn name_distances(document: &Document) -> Vec<u8> {
-    let outline = &document.outline;
-    let patterns = Patterns::builtin();
+/// What the class, id and test id of an element say: a set of groups.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Named(u16);
+
+impl Named {
+    pub(super) const COMMENTS: usize = Names::TextComments as usize;
+    pub(super) const RELATED: usize = Names::TextRelated as usize;
+
+    pub(super) fn has(self, group: usize) -> bool {
+        self.0 & (1 << group) != 0
+    }
+
+    fn groups(self) -> impl Iterator<Item = usize> {
+        (0..GROUPS).filter(move |group| self.has(*group))
+    }
+}
+
+/// What the names of every element say.
+pub(super) fn named(outline: &Outline, patterns: &Patterns) -> Vec<Named> {
     let mut hits = Hits::default();
-    distances(outline, GROUPS, |element, set| {
+    let mut of_element = |element: &Element| {
         hits.clear();
         for name in [element.class, element.id, element.testid] {
             let name = outline.name(name);
@@ -81,11 +96,10 @@ fn name_distances(document: &Document) -> Vec<u8> {
                 patterns.name_hits(name, &mut hits);
             }
         }
-        for rule in hits.rules() {
-            set(Names::TextAny as usize);
-            if let Some(group) = column(patterns.rules()[usize::from(*rule)].family) {
-                set(group as usize);
-            }
-        }
-    })
+        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
+        let groups = rules.filter_map(|rule| column(rule.family));
+        let any = if hits.rules().is_empty() { 0 } else { 1 << Names::TextAny as usize };
+        Named(groups.fold(any, |set, group| set | 1 << group as usize))
+    };
+    outline.elements.iter().map(&mut of_element).collect()
 }

@@ -55,7 +55,7 @@ const TWO: [isize; 4] = [-2, -1, 1, 2];
 const WINDOWS: [usize; 3] = [3, 8, 20];
 const WINDOW_FEATURES: usize = 4;
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = document.blocks.len();
     let element = |b: usize| document.outline.element(document.blocks[b].element);
     let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize, usize) -> f32| {
@@ -75,7 +75,7 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     fill_windows(facts, rows, columns);
 }
 
-fn fill_windows(facts: &Facts, rows: usize, columns: &mut GroupColumns<'_>) {
+fn fill_windows(facts: &Facts<'_>, rows: usize, columns: &mut GroupColumns<'_>) {
     let hit_sum = super::facts::running_sum(facts.hits.iter().map(|hits| hits.len() as f32));
     for (window, reach) in WINDOWS.iter().enumerate() {
         let first = Near::Words3 as usize + window * WINDOW_FEATURES;

@@ -40,7 +40,7 @@ group! {
     }
 }
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = document.blocks.len();
     if rows == 0 {
         return;

@@ -28,7 +28,7 @@ const NO_ANCHOR: f32 = -120.0;
 const NO_HEADING: f32 = 120.0;
 const FAR_INDEX: f32 = 400.0;
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = document.blocks.len();
     let total = facts.total_words();
     let good = facts.total_good().max(1.0);
@@ -47,7 +47,7 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     fill_headings(facts, columns);
 }
 
-fn fill_headings(facts: &Facts, columns: &mut GroupColumns<'_>) {
+fn fill_headings(facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = facts.heading.len();
     let mut before = Vec::with_capacity(rows);
     let mut last = None;

@@ -36,22 +36,17 @@ group! {
     }
 }
 
-/// A way to group blocks: levels of the path, whether classes count, and the group's first column; detailed groups have
-/// link density and shares as well.
-struct Signature {
+/// A way to group blocks: by the levels of the path, with classes or without.
+pub(super) struct Signature {
     levels: usize,
     classes: bool,
-    first: Repeat,
-    detailed: bool,
 }
 
-const SIGNATURES: [Signature; 5] = [
-    Signature { levels: 12, classes: false, first: Repeat::PathCount, detailed: true },
-    Signature { levels: 5, classes: false, first: Repeat::ShortCount, detailed: false },
-    Signature { levels: 4, classes: true, first: Repeat::ClassCount, detailed: true },
-    Signature { levels: 1, classes: true, first: Repeat::OwnCount, detailed: true },
-    Signature { levels: 2, classes: true, first: Repeat::PairCount, detailed: false },
-];
+pub(super) const PATH: Signature = Signature { levels: 12, classes: false };
+const SHORT_PATH: Signature = Signature { levels: 5, classes: false };
+pub(super) const CLASS_PATH: Signature = Signature { levels: 4, classes: true };
+const OWN_CLASS: Signature = Signature { levels: 1, classes: true };
+const CLASS_PAIR: Signature = Signature { levels: 2, classes: true };
 
 /// Levels up that are searched for siblings.
 const SIBLING_LEVELS: usize = 7;
@@ -65,23 +60,24 @@ struct Total {
     good: f32,
 }
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let mut texts: HashMap<u64, u32> = HashMap::new();
     for measures in &facts.measures {
         *texts.entry(measures.hash).or_default() += 1;
     }
     columns.fill(Repeat::Text as usize, |b| texts.get(&facts.measures[b].hash).map_or(0.0, |count| *count as f32));
 
-    let names = element_keys(&document.outline);
-    for signature in &SIGNATURES {
-        let groups = groups(document, &names, signature);
-        fill_signature(facts, &groups, signature, columns);
-    }
-    fill_siblings(document, facts, &names, columns);
+    let groups_by = |signature| groups(document, &facts.element_keys, signature);
+    fill_groups(facts, &facts.path_groups, Repeat::PathCount, GroupDetail::Full, columns);
+    fill_groups(facts, &groups_by(&SHORT_PATH), Repeat::ShortCount, GroupDetail::Brief, columns);
+    fill_groups(facts, &facts.class_groups, Repeat::ClassCount, GroupDetail::Full, columns);
+    fill_groups(facts, &groups_by(&OWN_CLASS), Repeat::OwnCount, GroupDetail::Full, columns);
+    fill_groups(facts, &groups_by(&CLASS_PAIR), Repeat::PairCount, GroupDetail::Brief, columns);
+    fill_siblings(document, facts, columns);
 }
 
 /// For every element the hash of its tag alone, and of tag and class.
-fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
+pub(super) fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
     let key = |element: &crate::document::Element| {
         let tag = element.tag as u64;
         let mut class = super::words::Fnv::new();
@@ -92,7 +88,7 @@ fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
 }
 
 /// The group of every block.
-fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
+pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
     let mut numbering = Numbering::default();
     // Blocks of one element share their path.
     let mut known: HashMap<ElementId, usize> = HashMap::new();
@@ -105,7 +101,20 @@ fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> V
     document.blocks.iter().map(|block| *known.entry(block.element).or_insert_with(|| path(block.element))).collect()
 }
 
-fn fill_signature(facts: &Facts, groups: &[usize], signature: &Signature, columns: &mut GroupColumns<'_>) {
+/// How many features a way of grouping has: full ones have link density and shares as well.
+#[derive(PartialEq)]
+enum GroupDetail {
+    Full,
+    Brief,
+}
+
+fn fill_groups(
+    facts: &Facts<'_>,
+    groups: &[usize],
+    first: Repeat,
+    detail: GroupDetail,
+    columns: &mut GroupColumns<'_>,
+) {
     let mut totals = vec![Total::default(); groups.iter().max().map_or(0, |last| last + 1)];
     for (block, group) in groups.iter().enumerate() {
         let (total, measures) = (&mut totals[*group], &facts.measures[block]);
@@ -115,11 +124,11 @@ fn fill_signature(facts: &Facts, groups: &[usize], signature: &Signature, column
         total.link_chars += facts.link_density[block] * measures.chars;
         total.good += if facts.good[block] { measures.words } else { 0.0 };
     }
-    let first = signature.first as usize;
+    let first = first as usize;
     let total = |b: usize| totals[groups[b]];
     columns.fill(first, |b| total(b).blocks);
     columns.fill(first + 1, |b| total(b).words / total(b).blocks);
-    if signature.detailed {
+    if detail == GroupDetail::Full {
         let (words, good) = (facts.total_words(), facts.total_good().max(1.0));
         columns.fill(first + 2, |b| total(b).link_chars / total(b).chars.max(1.0));
         columns.fill(first + 3, |b| total(b).words / words);
@@ -127,9 +136,9 @@ fn fill_signature(facts: &Facts, groups: &[usize], signature: &Signature, column
     }
 }
 
-fn fill_siblings(document: &Document, facts: &Facts, names: &[(u64, u64)], columns: &mut GroupColumns<'_>) {
+fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
-    let key = |id: usize| mix(&[u64::from(outline.elements[id].parent), names[id].1]);
+    let key = |id: usize| mix(&[u64::from(outline.elements[id].parent), facts.element_keys[id].1]);
     let keys: Vec<u64> = (0..outline.elements.len()).map(key).collect();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);

@@ -123,7 +123,7 @@ fn marks<'a>(outline: &'a Outline, element: &'a Element) -> impl Iterator<Item =
 pub(super) fn distances(
     outline: &Outline,
     width: usize,
-    mut marks: impl FnMut(&Element, &mut dyn FnMut(usize)),
+    mut marks: impl FnMut(usize, &Element, &mut dyn FnMut(usize)),
 ) -> Vec<u8> {
     let mut table = vec![FAR; outline.elements.len() * width];
     for (id, element) in outline.elements.iter().enumerate() {
@@ -135,7 +135,7 @@ pub(super) fn distances(
                 *own = (above + 1).min(FAR);
             }
         }
-        marks(element, &mut |mark| {
+        marks(id, element, &mut |mark| {
             if let Some(own) = own.get_mut(mark) {
                 *own = 0;
             }
@@ -144,7 +144,7 @@ pub(super) fn distances(
     table
 }
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
     let element = |b: usize| outline.element(document.blocks[b].element);
     let parent = |element: &Element| outline.element(element.parent);
@@ -153,7 +153,7 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     columns.fill(Tags::Grandparent as usize, |b| f32::from(parent(parent(element(b))).tag as u8));
     columns.fill(Tags::Depth as usize, |b| f32::from(element(b).depth));
     columns.fill(Tags::Heading as usize, |b| f32::from(facts.heading[b]));
-    let table = distances(outline, MARKS, |element, set| marks(outline, element).for_each(set));
+    let table = distances(outline, MARKS, |_, element, set| marks(outline, element).for_each(set));
     for mark in 0..MARKS {
         columns.fill(FIRST_MARK + mark, |b| f32::from(table[document.blocks[b].element as usize * MARKS + mark]));
     }

@@ -192,7 +192,7 @@ fn last_class(text: &str) -> u8 {
 /// Characters of a block's head that are looked for in the page's description.
 const DESCRIPTION_HEAD: usize = 60;
 
-pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let m = &facts.measures;
     columns.fill(Text::Words as usize, |b| m[b].words);
     columns.fill(Text::Chars as usize, |b| m[b].chars);
@@ -225,7 +225,7 @@ pub(super) fn fill(document: &Document, facts: &Facts, columns: &mut GroupColumn
     });
 }
 
-fn fill_links(document: &Document, facts: &Facts, columns: &mut GroupColumns<'_>) {
+fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let words = |b: usize| facts.measures[b].words;
     columns.fill(Text::Links as usize, |b| facts.links[b]);
     columns.fill(Text::LinkDensity as usize, |b| facts.link_density[b]);

@@ -1,7 +1,8 @@
 //! The model file: what it holds, written and read field by field.
 //!
 //! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
-//! (u32 length, UTF-8); the thresholds of the modes precision, balanced and recall (f32 each); then the ensembles, each
+//! (u32 length, UTF-8); the thresholds of the modes precision, balanced and recall (f32 each); the
+//! number of lexicon entries (u32), each with its hash (u32) and three scores (i8); then the ensembles, each
 //! with its name (u32 length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature,
 //! left, right (u16 each), threshold, value (f32 each). Nothing follows.
 
@@ -27,6 +28,8 @@ pub struct ModelParts {
     pub label: String,
     /// Probabilities below which the modes precision, balanced and recall drop a block.
     pub thresholds: [f32; 3],
+    /// Hashes of class tokens with their scores by distance, for the features that need them.
+    pub lexicon: Vec<(u32, [i8; 3])>,
     /// The ensembles by name.
     pub ensembles: BTreeMap<String, Ensemble>,
 }
@@ -59,6 +62,7 @@ impl Model {
         if !thresholds.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
             return error("a threshold is no probability");
         }
+        let lexicon = (0..reader.length()?).map(|_| reader.entry()).collect::<Result<_>>()?;
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
             let name = reader.text()?;
@@ -67,7 +71,7 @@ impl Model {
         if !reader.rest.is_empty() {
             return error("something follows its end");
         }
-        Ok(Self { parts: ModelParts { features_hash, features, label, thresholds, ensembles } })
+        Ok(Self { parts: ModelParts { features_hash, features, label, thresholds, lexicon, ensembles } })
     }
 
     /// What it holds.
@@ -93,6 +97,11 @@ impl ModelParts {
         out.extend(self.features.to_le_bytes());
         write_text(&mut out, &self.label);
         self.thresholds.iter().for_each(|threshold| out.extend(threshold.to_le_bytes()));
+        out.extend((self.lexicon.len() as u32).to_le_bytes());
+        for (hash, scores) in &self.lexicon {
+            out.extend(hash.to_le_bytes());
+            out.extend(scores.iter().flat_map(|score| score.to_le_bytes()));
+        }
         out.extend((self.ensembles.len() as u32).to_le_bytes());
         for (name, ensemble) in &self.ensembles {
             write_text(&mut out, name);
@@ -171,6 +180,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn entry(&mut self) -> Result<(u32, [i8; 3])> {
+        Ok((self.u32()?, self.array::<3>()?.map(u8::cast_signed)))
+    }
+
     fn ensemble(&mut self, features: usize) -> Result<Ensemble> {
         let base = self.f32()?;
         let mut trees: Vec<Tree> = Vec::new();
@@ -202,6 +215,7 @@ mod tests {
             features: 3,
             label: "test".to_owned(),
             thresholds: [0.7, 0.5, 0.2],
+            lexicon: vec![(9, [1, -2, i8::MIN])],
             ensembles: BTreeMap::from([("html".to_owned(), ensemble)]),
         }
     }

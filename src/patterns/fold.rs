@@ -185,7 +185,7 @@ pub(super) fn regex_source(source: &str) -> String {
 
 /// Appends the words of a class or id to `out`, lower-cased: the words of one name joined by hyphens, names separated
 /// by spaces. Words end at what is not a letter and at the humps of camelCase.
-pub(super) fn name_words(name: &str, out: &mut String) {
+pub(crate) fn name_words(name: &str, out: &mut String) {
     let mut before = None;
     let mut chars = name.chars().peekable();
     while let Some(next) = chars.next() {

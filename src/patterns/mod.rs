@@ -12,6 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fold::name_words;
 pub use hits::Hits;
 pub use matcher::Patterns;
 

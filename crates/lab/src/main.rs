@@ -14,6 +14,7 @@ mod extractors;
 mod floors;
 mod folds;
 mod groups;
+mod lexicon;
 mod lightgbm;
 mod matching;
 mod page_file;

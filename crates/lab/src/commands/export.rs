@@ -8,7 +8,7 @@ use unboil::lab::{ModelParts, features, features_hash};
 
 use super::Outcome;
 use crate::error::{Result, at};
-use crate::lightgbm;
+use crate::{lexicon, lightgbm};
 
 /// Turns trained ensembles into a model file.
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// Ensembles as NAME=FILE, in LightGBM's text format
     #[arg(required = true, value_name = "NAME=FILE")]
     ensembles: Vec<String>,
+    /// The class-token lexicon that `lab features` wrote
+    #[arg(long, value_name = "FILE")]
+    lexicon: PathBuf,
     /// What it was trained on, in words
     #[arg(long, default_value = "")]
     label: String,
@@ -42,6 +45,7 @@ impl Args {
             features: features().len() as u32,
             label: self.label.clone(),
             thresholds,
+            lexicon: lexicon::from_bytes(&fs::read(&self.lexicon).map_err(|error| at(self.lexicon.display(), error))?),
             ensembles,
         };
         fs::write(&self.output, parts.to_bytes())?;

@@ -1,6 +1,9 @@
 //! `lab features`: every block's features, label and weight, as flat files for the trainer.
 //!
-//! Writes into a folder: `columns.f32` (`[blocks x features]`, row-major), `labels.f32` and `tokens.f32` (one a block),
+//! The class-token lexicon that some features need is learned first. Every page gets scores that were learned without its
+//! fold, as a page of an unseen site would.
+//!
+//! Writes into a folder: `fold-N.lexicon` (learned without fold N), `full.lexicon`, `columns.f32` (`[blocks x features]`, row-major), `labels.f32` and `tokens.f32` (one a block),
 //! `pages.u32` (the page of each block) and `about.json` (feature names and their hash; for each page its set, id, type,
 //! language, fold and gold tokens). All numbers are little-endian.
 
@@ -9,13 +12,14 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use unboil::Kind;
-use unboil::lab::{Columns, columns, features, features_hash, segment};
+use unboil::lab::{Columns, Entry, Lexicon, columns, features, features_hash, segment};
+use unboil::{Document, Kind};
 
 use super::{Outcome, Threads};
 use crate::align::{Labels, label};
 use crate::error::Result;
-use crate::folds::fold;
+use crate::folds::{FOLDS, domain, fold};
+use crate::lexicon::{self, Observation};
 use crate::runner::each;
 use crate::set::{Page, Set};
 
@@ -32,7 +36,16 @@ pub(crate) struct Args {
     threads: Threads,
 }
 
-struct Row {
+/// A page, cut and labelled.
+struct Labelled {
+    about: Value,
+    document: Document,
+    labels: Labels,
+    observation: Observation,
+}
+
+/// A page's rows for the trainer.
+struct Rows {
     about: Value,
     columns: Columns,
     labels: Labels,
@@ -41,31 +54,54 @@ struct Row {
 impl Args {
     /// Runs the command.
     pub(super) fn run(&self) -> Result<Outcome> {
-        let mut rows = Vec::new();
+        let mut pages = Vec::new();
         for path in &self.sets {
             let set = Set::open(path)?;
-            let pages: Vec<Page> = set.pages.into_iter().filter(|page| page.kind == Kind::Html).collect();
-            rows.extend(each(&pages, self.threads.jobs, |page| row(&set.name, page))?);
+            let html: Vec<Page> = set.pages.into_iter().filter(|page| page.kind == Kind::Html).collect();
+            pages.extend(each(&html, self.threads.jobs, |page| labelled(&set.name, page))?);
         }
         fs::create_dir_all(&self.output)?;
+        let (pages, observations): (Vec<_>, Vec<_>) =
+            pages.into_iter().map(|page| ((page.about, page.document, page.labels), page.observation)).unzip();
+        let lexicons = self.learn(&observations)?;
+        let rows: Vec<Rows> = pages
+            .into_iter()
+            .zip(&observations)
+            .map(|((about, document, labels), observation)| {
+                let columns = columns(&document, &lexicons[observation.fold as usize]);
+                Rows { about, columns, labels }
+            })
+            .collect();
         write(&self.output, &rows)?;
         Ok(Outcome::Done)
     }
+
+    /// Learns and writes the lexicons; returns those of the folds.
+    fn learn(&self, observations: &[Observation]) -> Result<Vec<Lexicon>> {
+        let write = |name: &str, entries: &[Entry]| fs::write(self.output.join(name), lexicon::to_bytes(entries));
+        write("full.lexicon", &lexicon::learn(observations, None))?;
+        let of_fold = |fold| {
+            let entries = lexicon::learn(observations, Some(fold));
+            write(&format!("fold-{fold}.lexicon"), &entries)?;
+            Ok(Lexicon::new(entries))
+        };
+        (0..FOLDS).map(of_fold).collect()
+    }
 }
 
-fn row(set: &str, page: &Page) -> Result<Row> {
-    let record = page.record()?;
-    let document = segment(&record);
+fn labelled(set: &str, page: &Page) -> Result<Labelled> {
+    let document = segment(&page.record()?);
     let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
     let labels = label(&texts, &page.body);
     let about = json!({
         "set": set, "id": page.id, "type": page.page_type, "lang": page.lang, "fold": fold(page),
         "gold": labels.gold_tokens, "blocks": texts.len(),
     });
-    Ok(Row { about, columns: columns(&document), labels })
+    let observation = lexicon::observe(&document, &labels.shares, domain(page), fold(page));
+    Ok(Labelled { about, document, labels, observation })
 }
 
-fn write(folder: &Path, rows: &[Row]) -> Result<()> {
+fn write(folder: &Path, rows: &[Rows]) -> Result<()> {
     let file = |name: &str| -> Result<BufWriter<File>> { Ok(BufWriter::new(File::create(folder.join(name))?)) };
     let (mut columns, mut labels) = (file("columns.f32")?, file("labels.f32")?);
     let (mut tokens, mut pages) = (file("tokens.f32")?, file("pages.u32")?);

@@ -1,0 +1,95 @@
+//! Learns the lexicon of class tokens: what share of the blocks under each token is main content, page by page.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unboil::Document;
+use unboil::lab::{BUCKETS, Entry, STEP, UNSEEN, bucket, each_token};
+
+/// Domains on which a token must stand.
+const DOMAINS: usize = 5;
+
+/// The share of main content that is assumed of a token before any page is seen, and how many pages that is worth.
+const PRIOR: f32 = 0.45;
+const PRIOR_PAGES: f32 = 3.0;
+
+/// A token at a distance.
+type Key = (u32, usize);
+
+/// What one page tells.
+pub(crate) struct Observation {
+    /// The page's domain.
+    pub(crate) domain: String,
+    /// The page's fold.
+    pub(crate) fold: u32,
+    /// The mean label of the blocks under each token.
+    means: Vec<(Key, f32)>,
+}
+
+/// What a page tells about its tokens.
+pub(crate) fn observe(document: &Document, labels: &[f32], domain: String, fold: u32) -> Observation {
+    let outline = &document.outline;
+    let mut sums: BTreeMap<Key, (f32, f32)> = BTreeMap::new();
+    let mut buffer = String::new();
+    for (block, label) in document.blocks.iter().zip(labels) {
+        let mut keys: BTreeSet<Key> = BTreeSet::new();
+        for (level, (_, element)) in outline.ancestors(block.element).enumerate() {
+            let Some(bucket) = bucket(level) else { break };
+            each_token(outline, element, &mut buffer, |hash| {
+                keys.insert((hash, bucket));
+            });
+        }
+        for key in keys {
+            let (sum, count) = sums.entry(key).or_default();
+            *sum += label;
+            *count += 1.0;
+        }
+    }
+    let means = sums.into_iter().map(|(key, (sum, count))| (key, sum / count)).collect();
+    Observation { domain, fold, means }
+}
+
+/// The lexicon of all pages but those of one fold.
+pub(crate) fn learn(observations: &[Observation], without: Option<u32>) -> Vec<Entry> {
+    let mut tokens: HashMap<Key, (f32, f32, BTreeSet<&str>)> = HashMap::new();
+    for page in observations.iter().filter(|page| Some(page.fold) != without) {
+        for (key, mean) in &page.means {
+            let (sum, pages, domains) = tokens.entry(*key).or_default();
+            *sum += mean;
+            *pages += 1.0;
+            if domains.len() < DOMAINS {
+                domains.insert(&page.domain);
+            }
+        }
+    }
+    let mut entries: BTreeMap<u32, [i8; BUCKETS]> = BTreeMap::new();
+    for ((hash, bucket), (sum, pages, domains)) in tokens {
+        if domains.len() >= DOMAINS {
+            let share = (sum + PRIOR_PAGES * PRIOR) / (pages + PRIOR_PAGES);
+            entries.entry(hash).or_insert([UNSEEN; BUCKETS])[bucket] = steps((share / (1.0 - share)).ln());
+        }
+    }
+    entries.into_iter().collect()
+}
+
+/// A score in the steps it is stored in.
+fn steps(score: f32) -> i8 {
+    (score / STEP).round().clamp(-127.0, 127.0) as i8
+}
+
+/// The bytes of a lexicon file: for each entry its hash (u32, little-endian) and its scores.
+pub(crate) fn to_bytes(entries: &[Entry]) -> Vec<u8> {
+    let bytes = |(hash, scores): &Entry| {
+        let scores = scores.iter().flat_map(|score| score.to_le_bytes());
+        hash.to_le_bytes().into_iter().chain(scores).collect::<Vec<u8>>()
+    };
+    entries.iter().flat_map(bytes).collect()
+}
+
+/// Reads what [`to_bytes`] wrote.
+pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<Entry> {
+    let entry = |bytes: &[u8]| {
+        let hash = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        (hash, [bytes[4], bytes[5], bytes[6]].map(u8::cast_signed))
+    };
+    bytes.chunks_exact(4 + BUCKETS).map(entry).collect()
+}

@@ -1,0 +1,192 @@
+//! The learned lexicon of class and id tokens: how much main content stands under each of them on the training pages.
+//!
+//! A token counts by its distance: on the block's element and its parent (near), up to four levels up (middle), beyond
+//! (far). Its score is the log-odds of main content under it, averaged over pages so that no site dominates. Training
+//! rows get scores that were learned without their domain.
+
+use super::facts::Facts;
+use super::words::Fnv;
+use super::{GroupColumns, group};
+use crate::document::{Document, Element, Outline, Tag};
+use crate::patterns::name_words;
+
+group! {
+    Learned {
+        Mean "lexicon.mean" "log-odds" "Mean score of the tokens on the elements up to twelve levels up.",
+        Min "lexicon.min" "log-odds" "Their lowest score, at most 0.",
+        Max "lexicon.max" "log-odds" "Their highest score, at least 0.",
+        Sum "lexicon.sum" "log-odds" "Sum of their scores.",
+        NearMean "lexicon.near_mean" "log-odds" "Mean over the first two levels.",
+        NearMin "lexicon.near_min" "log-odds" "Lowest on the first two levels.",
+        MiddleMean "lexicon.middle_mean" "log-odds" "Mean over the next three levels.",
+        MiddleMin "lexicon.middle_min" "log-odds" "Lowest on the next three levels.",
+    }
+}
+
+/// Distances at which a token's score is kept apart.
+pub const BUCKETS: usize = 3;
+
+/// Levels up that are looked at.
+const LEVELS: usize = 12;
+
+/// Scores are stored in steps of this many log-odds; one byte holds ±6.3.
+pub const STEP: f32 = 0.05;
+
+/// The byte that says that a token was not seen often enough at this distance.
+pub const UNSEEN: i8 = i8::MIN;
+
+/// Bits of a hash that number its bin.
+const BIN_BITS: u32 = 12;
+
+/// One token: its hash, and its scores by distance in units of [`STEP`].
+pub type Entry = (u32, [i8; BUCKETS]);
+
+/// The scores of tokens by their hash.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lexicon {
+    /// Sorted by hash.
+    entries: Vec<Entry>,
+    /// Where the entries of each bin of hashes begin.
+    bins: Vec<u32>,
+}
+
+impl Lexicon {
+    /// A lexicon of these entries.
+    #[must_use]
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable();
+        let bin = |hash: u32| (hash >> (u32::BITS - BIN_BITS)) as usize;
+        let mut bins = vec![0; (1 << BIN_BITS) + 1];
+        entries.iter().for_each(|(hash, _)| bins[bin(*hash) + 1] += 1);
+        for number in 1..bins.len() {
+            bins[number] += bins[number - 1];
+        }
+        Self { entries, bins }
+    }
+
+    fn scores(&self, hash: u32) -> Option<&[i8; BUCKETS]> {
+        let bin = (hash >> (u32::BITS - BIN_BITS)) as usize;
+        let entries = self.entries.get(self.bins[bin] as usize..self.bins[bin + 1] as usize)?;
+        entries.iter().find(|(known, _)| *known == hash).map(|(_, scores)| scores)
+    }
+}
+
+/// The bucket of a distance in levels; `None` beyond the levels that are looked at.
+#[must_use]
+pub fn bucket(level: usize) -> Option<usize> {
+    match level {
+        0..=1 => Some(0),
+        2..=4 => Some(1),
+        5..LEVELS => Some(2),
+        _ => None,
+    }
+}
+
+/// Calls `token` with the hash of each token of an element: the words of its class, id and test id, and its tag unless
+/// that says nothing.
+pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut token: impl FnMut(u32)) {
+    let hash = |kind: u8, word: &str| {
+        let mut hash = Fnv::new();
+        hash.byte(kind);
+        hash.text(word);
+        let hash = hash.finish();
+        (hash ^ (hash >> 32)) as u32
+    };
+    if !matches!(element.tag, Tag::Div | Tag::Span | Tag::P | Tag::Li | Tag::Body | Tag::Html) {
+        token(hash(b'<', element.tag.name()));
+    }
+    for name in [element.class, element.id, element.testid] {
+        let name = outline.name(name);
+        if name.is_empty() {
+            continue;
+        }
+        buffer.clear();
+        name_words(name, buffer);
+        for word in buffer.split([' ', '-']).filter(|word| (2..=20).contains(&word.len())) {
+            token(hash(b'.', word));
+        }
+    }
+}
+
+/// The scores of one element's tokens at one distance.
+#[derive(Debug, Clone, Copy, Default)]
+struct Summary {
+    count: f32,
+    sum: f32,
+    min: f32,
+    max: f32,
+}
+
+impl Summary {
+    fn add(&mut self, score: f32) {
+        self.count += 1.0;
+        self.sum += score;
+        self.min = self.min.min(score);
+        self.max = self.max.max(score);
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.min = self.min.min(other.min);
+        self.max = self.max.max(other.max);
+    }
+
+    fn mean(&self) -> f32 {
+        self.sum / self.count.max(1.0)
+    }
+}
+
+/// For every element, its own tokens' scores at each distance.
+fn summaries(outline: &Outline, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
+    let mut buffer = String::new();
+    let mut summarise = |element: &Element| {
+        let mut summary = [Summary::default(); BUCKETS];
+        if element.blocks.is_empty() {
+            return summary;
+        }
+        each_token(outline, element, &mut buffer, |hash| {
+            for (summary, score) in summary.iter_mut().zip(lexicon.scores(hash).into_iter().flatten()) {
+                if *score != UNSEEN {
+                    summary.add(f32::from(*score) * STEP);
+                }
+            }
+        });
+        summary
+    };
+    outline.elements.iter().map(&mut summarise).collect()
+}
+
+pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
+    let summaries = summaries(&document.outline, &facts.lexicon);
+    for (row, block) in document.blocks.iter().enumerate() {
+        let mut all = Summary::default();
+        let mut by_bucket = [Summary::default(); BUCKETS];
+        for (level, (id, _)) in document.outline.ancestors(block.element).enumerate() {
+            let Some(bucket) = bucket(level) else { break };
+            let summary = &summaries[id as usize][bucket];
+            all.join(summary);
+            by_bucket[bucket].join(summary);
+        }
+        let [near, middle, _] = by_bucket;
+        let values = [all.mean(), all.min, all.max, all.sum, near.mean(), near.min, middle.mean(), middle.min];
+        for (column, value) in values.into_iter().enumerate() {
+            columns.column(column)[row] = value;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, UNSEEN};
+
+    #[test]
+    fn entries_are_found_by_hash_in_any_order() {
+        let entries = vec![(u32::MAX, [1, 2, 3]), (0, [4, 5, UNSEEN]), (7, [6, 6, 6])];
+        let lexicon = Lexicon::new(entries.clone());
+        for (hash, scores) in entries {
+            assert_eq!(lexicon.scores(hash), Some(&scores));
+        }
+        assert_eq!(lexicon.scores(8), None);
+    }
+}
