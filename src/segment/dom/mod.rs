@@ -1,0 +1,56 @@
+//! The guarded parse: HTML text to scraper's tree in linear time and bounded depth.
+//!
+//! Input: decoded text and limits. Output: the tree that html5ever builds with scripting off, and the limit that was
+//! reached. Bad HTML is not an error. On ordinary pages the tree is the one of a plain parse. On pages made to be
+//! expensive, tags (never text) are dropped: beyond the depth limit, beyond a number of open formatting elements, of
+//! attributes, of distinct names. Nothing recurses, and the work is linear in the input.
+
+mod dropped;
+mod feed;
+mod formatting;
+mod guard;
+mod names;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use scraper::Html;
+
+use self::feed::{Cut, Feeder};
+use self::guard::Guard;
+use crate::document::Limit;
+use crate::options::Limits;
+
+/// Attributes of one tag, and of `html` and `body` together with those of repeated tags. The rest is left out.
+const ATTRIBUTES: usize = 512;
+
+/// Bytes that are read at most, whatever the caller's limits. A text of html5ever holds 2 GiB and panics beyond, and a
+/// NUL becomes three bytes.
+const BYTES: usize = 512 << 20;
+
+/// A parsed page.
+pub(crate) struct Dom {
+    /// The tree.
+    pub(crate) html: Html,
+    /// The limit that was reached, if any.
+    pub(crate) limit: Option<Limit>,
+}
+
+/// Parses a page. Elements deeper than `limits.depth` are flattened and their text is kept; at `limits.nodes` parsing
+/// stops, and what came before is in the tree.
+#[must_use]
+pub(crate) fn parse(text: &str, limits: Limits) -> Dom {
+    let (read, too_long) = cut_to(text, BYTES);
+    let guard = Feeder::new(read, Guard::new(limits, read.len()), Cut::default()).run();
+    let limit = if guard.stopped() { Some(Limit::Nodes) } else { too_long };
+    Dom { html: guard.finish(), limit }
+}
+
+/// The text, or so much of its beginning as `bytes` hold.
+fn cut_to(text: &str, bytes: usize) -> (&str, Option<Limit>) {
+    if text.len() <= bytes {
+        return (text, None);
+    }
+    let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    (text.get(..end).unwrap_or_default(), Some(Limit::Bytes))
+}

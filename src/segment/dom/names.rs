@@ -1,0 +1,111 @@
+//! Classes of element names, as the HTML standard groups them (section 13.2, "Parsing HTML documents").
+
+use html5ever::{LocalName, local_name};
+
+/// Elements of the list of active formatting elements.
+pub(super) const FORMATTING: [LocalName; 14] = [
+    local_name!("a"),
+    local_name!("b"),
+    local_name!("big"),
+    local_name!("code"),
+    local_name!("em"),
+    local_name!("font"),
+    local_name!("i"),
+    local_name!("nobr"),
+    local_name!("s"),
+    local_name!("small"),
+    local_name!("strike"),
+    local_name!("strong"),
+    local_name!("tt"),
+    local_name!("u"),
+];
+
+/// Whether this is an element of the list of active formatting elements.
+pub(super) fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("a")
+            | local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
+}
+
+/// Whether elements of this name push a marker onto the list of active formatting elements.
+pub(super) fn is_marker(name: &LocalName) -> bool {
+    is_cell(name)
+        || matches!(
+            *name,
+            local_name!("applet") | local_name!("marquee") | local_name!("object") | local_name!("template")
+        )
+}
+
+/// Whether this is a marker that a table puts and, outside templates, always takes away again.
+pub(super) fn is_cell(name: &LocalName) -> bool {
+    matches!(*name, local_name!("caption") | local_name!("td") | local_name!("th"))
+}
+
+/// Whether HTML elements of this name never nest: void ones, those whose content is only text, and those of which
+/// there is one (a second one gives its attributes to the first).
+pub(super) fn never_nests(name: &LocalName) -> bool {
+    is_void(name) || is_raw(name) || matches!(*name, local_name!("html") | local_name!("head") | local_name!("body"))
+}
+
+/// Whether this is a void element, present or past.
+fn is_void(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("area")
+            | local_name!("base")
+            | local_name!("basefont")
+            | local_name!("bgsound")
+            | local_name!("br")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("frame")
+            | local_name!("hr")
+            | local_name!("image")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("keygen")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("param")
+            | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
+    )
+}
+
+/// Whether the tokenizer reads the content of this HTML element as text. Scripting is off, so `noscript` is not one.
+fn is_raw(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("plaintext")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("xmp")
+    )
+}
+
+/// Whether this name, in any case, can be one of [`is_raw`].
+pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
+    const RAW: [&[u8]; 9] =
+        [b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"noembed", b"xmp", b"plaintext"];
+    RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,74 @@
+//! What the guarded parse must leave alone, what it must flatten, and how its work grows.
+
+mod bombs;
+mod differential;
+
+use ego_tree::iter::Edge;
+use html5ever::driver::ParseOpts;
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use scraper::{Html, HtmlTreeSink, Node};
+
+use super::cut_to;
+use crate::document::Limit;
+
+/// A plain parse, with the options of the guarded one.
+fn plain(text: &str) -> Html {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let opts = ParseOpts { tree_builder, ..ParseOpts::default() };
+    html5ever::parse_document(HtmlTreeSink::new(Html::new_document()), opts).one(text)
+}
+
+/// One line per node: its depth, kind, name, sorted attributes and text.
+fn outline(html: &Html) -> String {
+    lines(html, |node| match node {
+        Node::Element(element) => {
+            let mut attributes: Vec<String> =
+                element.attrs.iter().map(|(name, value)| format!(" {:?}{}={value:?}", name.ns, name.local)).collect();
+            attributes.sort();
+            format!("<{:?} {}{}>", element.name.ns, element.name.local, attributes.concat())
+        }
+        other => format!("{other:?}"),
+    })
+}
+
+fn lines(html: &Html, line: impl Fn(&Node) -> String) -> String {
+    let mut out = format!("{:?}\n", html.quirks_mode);
+    let mut depth = 0;
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => {
+                out.push_str(&format!("{depth} {}\n", line(node.value())));
+                depth += 1;
+            }
+            Edge::Close(_) => depth -= 1,
+        }
+    }
+    out
+}
+
+/// All text in document order, and the greatest number of nodes above a node.
+fn text_and_depth(html: &Html) -> (String, usize) {
+    let (mut text, mut depth, mut greatest) = (String::new(), 0, 0);
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => {
+                if let Some(piece) = node.value().as_text() {
+                    text.push_str(piece);
+                }
+                greatest = greatest.max(depth);
+                depth += 1;
+            }
+            Edge::Close(_) => depth -= 1,
+        }
+    }
+    (text, greatest)
+}
+
+#[test]
+fn a_text_is_cut_between_characters() {
+    assert_eq!(cut_to("añb", 4), ("añb", None));
+    assert_eq!(cut_to("añb", 3), ("añ", Some(Limit::Bytes)));
+    assert_eq!(cut_to("añb", 2), ("a", Some(Limit::Bytes)));
+    assert_eq!(cut_to("ñ", 0), ("", Some(Limit::Bytes)));
+}
