@@ -29,13 +29,15 @@ pub(super) struct Cut {
 
 impl Default for Cut {
     fn default() -> Self {
-        // Texts share the memory of their slice, so a small text keeps at most that much alive.
+        // The node limit stops parsing between slices.
         Self { attributes: ATTRIBUTES, slice: 32 << 10 }
     }
 }
 
 pub(super) struct Feeder<'t> {
     text: &'t str,
+    /// The text again, as html5ever takes it. All slices share its memory, so neighbours join without a copy.
+    shared: StrTendril,
     tokenizer: Tokenizer<Guard>,
     queue: BufferQueue,
     /// Bytes of the text that the tokenizer has seen or that were left out.
@@ -48,7 +50,8 @@ impl<'t> Feeder<'t> {
         // The tokenizer would discard a byte order mark at the beginning of each slice.
         let opts = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { text, tokenizer: Tokenizer::new(guard, opts), queue: BufferQueue::default(), fed: 0, cut }
+        let shared = StrTendril::from_slice(text);
+        Self { text, shared, tokenizer: Tokenizer::new(guard, opts), queue: BufferQueue::default(), fed: 0, cut }
     }
 
     /// Feeds the whole text, or as much of it as the guard takes, and ends the document.
@@ -95,8 +98,8 @@ impl<'t> Feeder<'t> {
             while !self.text.is_char_boundary(to) {
                 to -= 1;
             }
-            let slice = self.text.get(self.fed..to).unwrap_or_default();
-            self.queue.push_back(StrTendril::from_slice(slice));
+            // Lossless: at most `BYTES` in all.
+            self.queue.push_back(self.shared.subtendril(self.fed as u32, (to - self.fed) as u32));
             while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
             self.fed = to;
         }

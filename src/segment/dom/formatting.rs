@@ -20,11 +20,11 @@ use super::tree::{Handle, Tree};
 
 /// Formatting elements in the list, of all its markers together. On 1256 pages of the web (news, shops, forums) the most
 /// seen was 5.
-const LIST: usize = 32;
+pub(super) const LIST: usize = 32;
 
 /// Re-created elements and their attributes that a document has free, beside one per 8 bytes of its length. The most seen
 /// on the same pages was 180.
-const CLONES: usize = 50_000;
+pub(super) const CLONES: usize = 50_000;
 
 /// Entries of the list looked at, with their attributes, that a document has free, and has per byte of its length. The
 /// most seen on the same pages was a twentieth of it.
@@ -43,8 +43,6 @@ pub(super) struct Formatting {
     markers: usize,
     /// Templates that are open.
     templates: usize,
-    #[cfg(test)]
-    peak: usize,
 }
 
 impl Formatting {
@@ -58,8 +56,6 @@ impl Formatting {
             looks: LOOKS.saturating_add(bytes.saturating_mul(LOOKS_PER_BYTE)),
             markers: 0,
             templates: 0,
-            #[cfg(test)]
-            peak: 0,
         }
     }
 
@@ -102,10 +98,6 @@ impl Formatting {
         if self.entries >= LIST {
             self.entries = entries(builder);
         }
-        #[cfg(test)]
-        {
-            self.peak = self.peak.max(entries(builder));
-        }
         let weight = 1 + tag.attrs.len();
         if self.entries >= LIST || !self.look(weight.saturating_mul(1 + self.entries)) {
             self.dropped.add(&tag.name);
@@ -122,17 +114,6 @@ impl Formatting {
         !self.dropped.take(name) && self.look(1 + self.markers / 16)
     }
 
-    #[cfg(test)]
-    pub(super) fn stats(&self, builder: &TreeBuilder<Handle, Tree>) -> String {
-        format!(
-            "peak {} clones {} looksleft {} markers {}",
-            self.peak,
-            builder.sink.formatting() as i64 - self.admitted as i64,
-            self.looks,
-            self.markers
-        )
-    }
-
     /// A template was closed.
     pub(super) fn end_template(&mut self) {
         self.templates = self.templates.saturating_sub(1);
@@ -144,7 +125,11 @@ impl Formatting {
                 self.looks = rest;
                 true
             }
-            None => false,
+            None => {
+                // Spent for all, else start tags would pass whose end tags do not.
+                self.looks = 0;
+                false
+            }
         }
     }
 

@@ -23,7 +23,7 @@ use crate::options::Limits;
 
 /// Distinct names of elements and attributes that HTML does not know and that are longer than 7 bytes. Each stands in
 /// the process-wide table of html5ever's strings, 4096 linked lists; many more and each look-up is a long walk.
-const NAMES: usize = 8192;
+pub(super) const NAMES: usize = 8192;
 
 /// Whether the tokenizer reads text only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,11 +87,6 @@ impl Guard {
     /// The tree.
     pub(super) fn finish(self) -> Html {
         self.builder.sink.finish()
-    }
-
-    #[cfg(test)]
-    pub(super) fn stats(&self) -> String {
-        format!("names {} {}", self.names.borrow().len(), self.formatting.borrow().stats(&self.builder))
     }
 
     /// The work done, for tests.

@@ -24,19 +24,33 @@ use crate::options::Limits;
 /// Attributes of one tag, and of `html` and `body` together with those of repeated tags. The rest is left out.
 const ATTRIBUTES: usize = 512;
 
+/// Bytes that are read at most, whatever the caller's limits. A text of html5ever holds 2 GiB and panics beyond, and a
+/// NUL becomes three bytes.
+const BYTES: usize = 512 << 20;
+
 /// A parsed page.
-pub struct Dom {
+pub(crate) struct Dom {
     /// The tree.
-    pub html: Html,
+    pub(crate) html: Html,
     /// The limit that was reached, if any.
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
 }
 
 /// Parses a page. Elements deeper than `limits.depth` are flattened and their text is kept; at `limits.nodes` parsing
 /// stops, and what came before is in the tree.
 #[must_use]
-pub fn parse(text: &str, limits: Limits) -> Dom {
-    let guard = Feeder::new(text, Guard::new(limits, text.len()), Cut::default()).run();
-    let limit = guard.stopped().then_some(Limit::Nodes);
+pub(crate) fn parse(text: &str, limits: Limits) -> Dom {
+    let (read, too_long) = cut_to(text, BYTES);
+    let guard = Feeder::new(read, Guard::new(limits, read.len()), Cut::default()).run();
+    let limit = if guard.stopped() { Some(Limit::Nodes) } else { too_long };
     Dom { html: guard.finish(), limit }
+}
+
+/// The text, or so much of its beginning as `bytes` hold.
+fn cut_to(text: &str, bytes: usize) -> (&str, Option<Limit>) {
+    if text.len() <= bytes {
+        return (text, None);
+    }
+    let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    (text.get(..end).unwrap_or_default(), Some(Limit::Bytes))
 }

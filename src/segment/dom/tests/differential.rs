@@ -96,7 +96,7 @@ fn snippets_give_the_tree_of_a_plain_parse() {
 }
 
 /// Xorshift, 64 bits (Marsaglia 2003).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -198,6 +198,8 @@ const OTHERS: &[&str] = &[
     "\0",
     "<!-- c -->",
     "<!-->",
+    "<!--->",
+    "<!---->",
     "<!--a--!>",
     "<!x>",
     "<?y>",
@@ -215,22 +217,22 @@ const OTHERS: &[&str] = &[
     "\u{e9}",
 ];
 
-fn soup(random: &mut Random) -> String {
+pub(super) fn soup(random: &mut Random) -> String {
     let mut out = String::new();
     for _ in 0..4 + random.next() % 40 {
         match random.next() % 10 {
             0..=4 => {
                 out.push('<');
                 out.push_str(random.pick(TAGS));
-                while random.next() % 3 == 0 {
+                while random.next().is_multiple_of(3) {
                     out.push_str(random.pick(ATTRIBUTES));
                 }
-                out.push_str(if random.next() % 12 == 0 { "/>" } else { ">" });
+                out.push_str(if random.next().is_multiple_of(12) { "/>" } else { ">" });
             }
             5..=7 => {
                 out.push_str("</");
                 out.push_str(random.pick(TAGS));
-                out.push_str(if random.next() % 12 == 0 { " a='>'>" } else { ">" });
+                out.push_str(if random.next().is_multiple_of(12) { " a='>'>" } else { ">" });
             }
             _ => out.push_str(random.pick(OTHERS)),
         }
@@ -241,7 +243,7 @@ fn soup(random: &mut Random) -> String {
 #[test]
 fn tag_soup_gives_the_tree_of_a_plain_parse() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    for _ in 0..20_000 {
+    for _ in 0..10_000 {
         let soup = soup(&mut random);
         let dom = parse(&soup, Limits::default());
         assert_eq!(outline(&dom.html), outline(&plain(&soup)), "{soup:?}");
@@ -281,7 +283,7 @@ fn leaving_out_attributes_changes_nothing_else() {
     let steering = |soup: &str| ["type=hidden", "size=1", "<!doctype"].iter().any(|word| soup.contains(word));
     let mut random = Random(0xD1B5_4A32_D192_ED03);
     let mut compared = 0;
-    for _ in 0..20_000 {
+    for _ in 0..10_000 {
         let mut soup = soup(&mut random);
         for formatting in ["a", "b", "i", "font", "nobr", "em", "code"] {
             soup = soup.replace(&format!("<{formatting} "), "<span ").replace(&format!("<{formatting}\n"), "<span\n");
@@ -297,103 +299,5 @@ fn leaving_out_attributes_changes_nothing_else() {
             bare.tree.values().filter_map(Node::as_element).map(|element| element.attrs.len()).sum();
         assert_eq!(attributes, 0, "{soup:?}");
     }
-    assert!(compared > 5_000);
-}
-
-#[test]
-#[ignore]
-fn fuzz() {
-    let seed: u64 = std::env::var("SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
-    let rounds: u64 = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(300_000);
-    let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (seed << 20));
-    let mut worst = 0;
-    for round in 0..rounds {
-        let mut soup1 = soup(&mut random);
-        if round % 4 == 0 {
-            for _ in 0..10 {
-                soup1 += &soup(&mut random);
-            }
-            soup1 = soup1
-                .replace("<plaintext", "<div")
-                .replace("<frameset", "<div")
-                .replace("<script", "<p")
-                .replace("<textarea", "<b id=x");
-        }
-        let dom = parse(&soup1, Limits::default());
-        if outline(&dom.html) != outline(&plain(&soup1)) {
-            eprintln!("DIFF {soup1:?}");
-        }
-        let depth = (random.next() % 12) as usize;
-        let nodes = if random.next() % 2 == 0 { 1_000_000 } else { (random.next() % 40) as usize };
-        let limits = Limits { depth, nodes, ..Limits::default() };
-        let dom = Feeder::new(
-            &soup1,
-            Guard::new(limits, soup1.len()),
-            Cut { attributes: (random.next() % 3) as usize, slice: 4 + (random.next() % 9) as usize },
-        )
-        .run()
-        .finish();
-        let (_, d) = super::text_and_depth(&dom);
-        if d > depth + worst {
-            worst = d - depth;
-            eprintln!("{worst} at {depth}: {soup1:?}");
-        }
-    }
-}
-
-#[test]
-#[ignore]
-fn pages() {
-    let dir = std::env::var("PAGES").unwrap();
-    let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    let (mut tg, mut tp, mut differ, mut bytes) = (0.0, 0.0, 0, 0);
-    for (i, f) in files.iter().enumerate() {
-        let text = String::from_utf8_lossy(&std::fs::read(f).unwrap()).into_owned();
-        let mut best = [f64::MAX; 2];
-        for _ in 0..3 {
-            let s = std::time::Instant::now();
-            let a = parse(&text, Limits::default());
-            best[0] = f64::min(best[0], s.elapsed().as_secs_f64());
-            drop(a);
-            let s = std::time::Instant::now();
-            let b = plain(&text);
-            best[1] = f64::min(best[1], s.elapsed().as_secs_f64());
-            drop(b);
-        }
-        bytes += text.len();
-        tg += best[0];
-        tp += best[1];
-        let guard = Feeder::new(&text, Guard::new(Limits::default(), text.len()), Cut::default()).run();
-        let stats = guard.stats();
-        let a = guard.finish();
-        let b = plain(&text);
-        let (_, depth) = super::text_and_depth(&b);
-        let attrs = b.tree.values().filter_map(Node::as_element).map(|e| e.attrs.len()).max().unwrap_or(0);
-        eprintln!(
-            "STAT {} {stats} depth {depth} attrs {attrs} nodes {} bytes {}",
-            f.display(),
-            b.tree.values().len(),
-            text.len()
-        );
-        if outline(&a) != outline(&b) {
-            differ += 1;
-            eprintln!("DIFFERS {}", f.display());
-            let (oa, ob) = (outline(&a), outline(&b));
-            for (x, y) in oa.lines().zip(ob.lines()).filter(|(x, y)| x != y).take(3) {
-                let k = x.bytes().zip(y.bytes()).take_while(|(a, b)| a == b).count();
-                let c = |s: &str| s.chars().skip(k.saturating_sub(100)).take(300).collect::<String>();
-                eprintln!("G {}\nP {}", c(x), c(y));
-            }
-        }
-        let _ = i;
-    }
-    eprintln!(
-        "{} pages {} MB guarded {:.1} ms plain {:.1} ms ratio {:.3} differ {differ}",
-        files.len(),
-        bytes / 1_000_000,
-        tg * 1e3,
-        tp * 1e3,
-        tg / tp
-    );
+    assert!(compared > 2_500);
 }

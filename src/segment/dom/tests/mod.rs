@@ -9,6 +9,9 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::cut_to;
+use crate::document::Limit;
+
 /// A plain parse, with the options of the guarded one.
 fn plain(text: &str) -> Html {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
@@ -60,4 +63,12 @@ fn text_and_depth(html: &Html) -> (String, usize) {
         }
     }
     (text, greatest)
+}
+
+#[test]
+fn a_text_is_cut_between_characters() {
+    assert_eq!(cut_to("añb", 4), ("añb", None));
+    assert_eq!(cut_to("añb", 3), ("añ", Some(Limit::Bytes)));
+    assert_eq!(cut_to("añb", 2), ("a", Some(Limit::Bytes)));
+    assert_eq!(cut_to("ñ", 0), ("", Some(Limit::Bytes)));
 }
