@@ -111,7 +111,6 @@ impl Tree {
     }
 
     #[cfg(not(test))]
-    #[allow(clippy::unused_self)]
     fn work(&self) {}
 }
 
