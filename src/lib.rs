@@ -128,11 +128,12 @@ impl Extractor {
         let limits = self.options.get_limits();
         let kind = record.kind.unwrap_or_else(|| input::detect(&record.bytes).unwrap_or(Kind::Text));
         let choice = decode::choose(&record.bytes, record.hints(kind));
-        let document = match kind {
+        let mut document = match kind {
             _ if record.bytes.len() > limits.bytes => Document::empty(kind, Some(Limit::Bytes)),
             Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
             Kind::Text => segment::text::segment(&record.bytes, choice),
         };
+        document.url = record.url.clone().or_else(|| document.head.address().map(str::to_owned));
         (document, choice.charset)
     }
 }

@@ -148,6 +148,20 @@ pub struct Head {
     pub times: Vec<(String, u32)>,
 }
 
+impl Head {
+    /// The first `content` of a `<meta>` with this key.
+    #[must_use]
+    pub fn meta(&self, key: &str) -> Option<&str> {
+        self.metas.iter().find(|(name, _)| name == key).map(|(_, content)| content.as_str())
+    }
+
+    /// The address that the page gives itself.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.canonical.as_deref().or_else(|| self.meta("og:url"))
+    }
+}
+
 /// A limit that was reached; what came before it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -163,6 +177,8 @@ pub enum Limit {
 pub struct Document {
     /// What it is.
     pub kind: Kind,
+    /// Its address: as given, or else what the page says (`link rel=canonical`, `og:url`).
+    pub url: Option<String>,
     /// Its blocks, in document order.
     pub blocks: Vec<Block>,
     /// The element tree (HTML; only a root otherwise).
@@ -183,6 +199,7 @@ impl Document {
     pub fn empty(kind: Kind, limit: Option<Limit>) -> Self {
         Self {
             kind,
+            url: None,
             blocks: Vec::new(),
             outline: Outline::root_only(),
             head: Head::default(),

@@ -158,7 +158,7 @@ fn summaries(outline: &Outline, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
 }
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let summaries = summaries(&document.outline, &facts.lexicon);
+    let summaries = summaries(&document.outline, facts.lexicon);
     for (row, block) in document.blocks.iter().enumerate() {
         let mut all = Summary::default();
         let mut by_bucket = [Summary::default(); BUCKETS];

@@ -7,6 +7,7 @@
 //! A "good" block reads like prose: at least 12 words, link density below 0.35, and a sentence end or a comma. The
 //! definition and its constants come from the feasibility study and were kept because nothing measured better.
 
+mod address;
 mod containers;
 mod facts;
 mod lexicon;
@@ -66,6 +67,7 @@ const GROUPS: &[&[Feature]] = &[
     main_run::Run::FEATURES,
     lexicon::Learned::FEATURES,
     page::Whole::FEATURES,
+    address::Address::FEATURES,
 ];
 
 /// How many features there are.
@@ -159,6 +161,7 @@ pub fn measure(document: &Document, facts: &Facts<'_>) -> Columns {
         main_run::fill,
         lexicon::fill,
         page::fill,
+        address::fill,
     ];
     let mut rest = columns.values.as_mut_slice();
     for (group, fill) in GROUPS.iter().zip(fillers) {

@@ -70,7 +70,7 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
 
 /// What the class, id and test id of an element say: a set of groups.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Named(u16);
+pub(crate) struct Named(u16);
 
 impl Named {
     pub(super) const COMMENTS: usize = Names::TextComments as usize;

@@ -102,7 +102,7 @@ pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Sign
 }
 
 /// How many features a way of grouping has: full ones have link density and shares as well.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum GroupDetail {
     Full,
     Brief,

@@ -1,6 +1,6 @@
 //! Learns the lexicon of class tokens: what share of the blocks under each token is main content, page by page.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use unboil::Document;
 use unboil::lab::{BUCKETS, Entry, STEP, UNSEEN, bucket, each_token};
@@ -50,7 +50,7 @@ pub(crate) fn observe(document: &Document, labels: &[f32], domain: String, fold:
 
 /// The lexicon of all pages but those of one fold.
 pub(crate) fn learn(observations: &[Observation], without: Option<u32>) -> Vec<Entry> {
-    let mut tokens: HashMap<Key, (f32, f32, BTreeSet<&str>)> = HashMap::new();
+    let mut tokens: BTreeMap<Key, (f32, f32, BTreeSet<&str>)> = BTreeMap::new();
     for page in observations.iter().filter(|page| Some(page.fold) != without) {
         for (key, mean) in &page.means {
             let (sum, pages, domains) = tokens.entry(*key).or_default();

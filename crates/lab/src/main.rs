@@ -22,6 +22,7 @@ mod runner;
 mod score;
 mod set;
 mod table;
+mod truncate;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
 use super::segment;
-use crate::document::{Block, BlockKind, Document, SpanKind};
+use crate::document::{Block, BlockKind, Document, Span, SpanKind};
 use crate::options::Limits;
 
 fn document(html: &str) -> Document {
@@ -54,16 +54,16 @@ fn pages_are_cut_where_a_reader_sees_a_break() {
     }
 }
 
+fn marked<'b>(text: &'b str, span: &Span) -> &'b str {
+    text.get(span.range.start as usize..span.range.end as usize).expect("character boundaries")
+}
+
 #[test]
 fn spans_mark_visible_text_and_are_joined_over_inline_elements() {
     let html = "<p>See <a href=' /x '><b>the</b> list </a>and <code>ls</code> or <em>a<strong>b</strong></em>.</p>";
     let document = document(html);
     let block = &document.blocks[0];
-    let spans: Vec<(&str, SpanKind)> = block
-        .spans
-        .iter()
-        .map(|span| (&block.text[span.range.start as usize..span.range.end as usize], span.kind))
-        .collect();
+    let spans: Vec<(&str, SpanKind)> = block.spans.iter().map(|span| (marked(&block.text, span), span.kind)).collect();
     assert_eq!(block.text, "See the list and ls or ab.");
     let expected = [
         ("the list", SpanKind::Link(0)),

@@ -22,6 +22,7 @@ use crate::folds::{FOLDS, domain, fold};
 use crate::lexicon::{self, Observation};
 use crate::runner::each;
 use crate::set::{Page, Set};
+use crate::truncate::{Random, truncate};
 
 /// Writes features and labels of all pages of the sets for the trainer.
 #[derive(Debug, clap::Args)]
@@ -32,6 +33,9 @@ pub(crate) struct Args {
     /// Folder to write into
     #[arg(short, long)]
     output: PathBuf,
+    /// Truncated copies of each article page
+    #[arg(long, default_value_t = 0)]
+    copies: u32,
     #[command(flatten)]
     threads: Threads,
 }
@@ -67,9 +71,16 @@ impl Args {
         let rows: Vec<Rows> = pages
             .into_iter()
             .zip(&observations)
-            .map(|((about, document, labels), observation)| {
-                let columns = columns(&document, &lexicons[observation.fold as usize]);
-                Rows { about, columns, labels }
+            .flat_map(|((about, document, labels), observation)| {
+                let lexicon = &lexicons[observation.fold as usize];
+                let mut pages = copies(&about, &document, &labels, self.copies);
+                pages.insert(0, (about, document, labels));
+                let rows = |(about, document, labels): (Value, Document, Labels)| Rows {
+                    about,
+                    columns: columns(&document, lexicon),
+                    labels,
+                };
+                pages.into_iter().map(rows).collect::<Vec<_>>()
             })
             .collect();
         write(&self.output, &rows)?;
@@ -87,6 +98,23 @@ impl Args {
         };
         (0..FOLDS).map(of_fold).collect()
     }
+}
+
+/// Truncated copies of a page, if it is an article.
+fn copies(about: &Value, document: &Document, labels: &Labels, count: u32) -> Vec<(Value, Document, Labels)> {
+    if about["type"] != "article" {
+        return Vec::new();
+    }
+    let mut random = Random::new(about["id"].as_str().unwrap_or_default());
+    let copies = (0..count).filter_map(|_| truncate(document, labels, &mut random));
+    copies
+        .map(|(document, labels)| {
+            let mut about = about.clone();
+            about["copy"] = Value::Bool(true);
+            about["gold"] = labels.gold_tokens.into();
+            (about, document, labels)
+        })
+        .collect()
 }
 
 fn labelled(set: &str, page: &Page) -> Result<Labelled> {
