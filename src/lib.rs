@@ -50,7 +50,7 @@ pub use document::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
-pub use options::{Detail, Headline, Limits, Mode, Options};
+pub use options::{Detail, Headline, Limits, Mode, Options, PageKind};
 pub use patterns::{Rule, rules};
 
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.

@@ -12,6 +12,18 @@ pub enum Mode {
     Recall,
 }
 
+/// What the pages are, where the caller knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageKind {
+    /// Each page is judged by what it seems to be.
+    #[default]
+    Auto,
+    /// News, posts, stories: one article with things around it.
+    Article,
+    /// Any page: shops, forums, lists, documentation too.
+    Mixed,
+}
+
 /// What happens to the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Headline {
@@ -61,6 +73,7 @@ pub struct Options {
     mode: Mode,
     headline: Option<Headline>,
     detail: Detail,
+    page: PageKind,
     limits: Limits,
 }
 
@@ -87,6 +100,13 @@ impl Options {
         self
     }
 
+    /// Says what the pages are. Default [`PageKind::Auto`]. Plain texts do not ask.
+    #[must_use]
+    pub fn page(mut self, page: PageKind) -> Self {
+        self.page = page;
+        self
+    }
+
     /// Sets the limits on the work spent on one document.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -110,6 +130,12 @@ impl Options {
     #[must_use]
     pub fn get_detail(&self) -> Detail {
         self.detail
+    }
+
+    /// What the pages are.
+    #[must_use]
+    pub fn get_page(&self) -> PageKind {
+        self.page
     }
 
     /// The limits.

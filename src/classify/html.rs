@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
+use super::blend::Blend;
 use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
 use super::{family, rule_ids};
 use crate::document::{BlockKind, Class, Document, Evidence, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
-use crate::model::{Ensemble, Model};
+use crate::model::Model;
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns};
-
-/// The name of the ensemble in the model file.
-const ENSEMBLE: &str = "html";
 
 /// A model, ready to judge pages.
 #[derive(Debug)]
@@ -53,13 +51,13 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
     let rows = document.blocks.len();
-    let ensemble = classifier.model.ensemble(ENSEMBLE);
-    let mut scores = ensemble.map_or_else(|| vec![0.0; rows], |trees| trees.scores(columns.values(), rows));
+    let blend = Blend::of(&classifier.model, options.get_page(), &columns);
+    let mut scores = blend.scores(&columns);
     let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
     let keep = choose(&scores, &facts, options.get_mode(), classifier.model.parts().thresholds);
     let saved = majority(&keep, |block| if facts.good[block] { facts.words(block) } else { 0.0 });
-    let reasons = Reasons { document, facts: &facts, columns: &columns, ensemble, patterns };
+    let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns };
     (0..rows)
         .map(|block| {
             let note = if repeats[block].is_some() {
@@ -134,7 +132,7 @@ struct Reasons<'a> {
     document: &'a Document,
     facts: &'a Facts<'a>,
     columns: &'a Columns,
-    ensemble: Option<&'a Ensemble>,
+    blend: &'a Blend<'a>,
     patterns: &'static Patterns,
 }
 
@@ -164,10 +162,7 @@ impl Reasons<'_> {
     fn evidence(&self, block: usize) -> Vec<Evidence> {
         let table = features::table();
         let mut parts = vec![0.0_f32; table.len()];
-        if let Some(ensemble) = self.ensemble {
-            let (values, rows) = (self.columns.values(), self.columns.rows());
-            ensemble.attribute(values, rows, block, |feature, part| parts[feature] += part);
-        }
+        self.blend.attribute(self.columns, block, |feature, part| parts[feature] += part);
         let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
         order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
         let named = order.into_iter().take(NAMED_FEATURES);

@@ -3,6 +3,7 @@
 //! Input: a [`Document`]. Output: one [`Verdict`] a block. HTML is scored by the learned model ([`html`]), plain text by
 //! patterns and neighbours ([`text`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
 
+mod blend;
 mod decide;
 mod html;
 mod text;

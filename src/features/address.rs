@@ -53,15 +53,16 @@ const COLLECTION: &[&str] = &[
 ];
 
 pub(super) fn fill(document: &Document, _: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let values = document.url.as_deref().map_or([-1.0; Address::FEATURES.len()], measure);
+    let values = document.url.as_deref().and_then(measure).unwrap_or([-1.0; Address::FEATURES.len()]);
     for (column, value) in values.into_iter().enumerate() {
         columns.fill(column, |_| value);
     }
 }
 
-fn measure(url: &str) -> [f32; Address::FEATURES.len()] {
+/// `None` for a bare host: it says where the page came from, not where it stands.
+fn measure(url: &str) -> Option<[f32; Address::FEATURES.len()]> {
     let url = url.split_once("//").map_or(url, |(_, rest)| rest).to_lowercase();
-    let (host, rest) = url.split_once('/').unwrap_or((&url, ""));
+    let (host, rest) = url.split_once('/')?;
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let count = |wanted: fn(char) -> bool| path.chars().filter(|c| wanted(*c)).count() as f32;
@@ -69,7 +70,7 @@ fn measure(url: &str) -> [f32; Address::FEATURES.len()] {
         |text: &str, words: &[&str]| text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
     let flag = |set: bool| f32::from(u8::from(set));
     let year = segments.iter().any(|segment| segment.len() == 4 && segment.starts_with("20"));
-    [
+    Some([
         segments.len() as f32,
         path.chars().count() as f32,
         segments.last().map_or(0.0, |last| last.chars().count() as f32),
@@ -80,7 +81,7 @@ fn measure(url: &str) -> [f32; Address::FEATURES.len()] {
         flag(names(host, DOCUMENTATION) || names(path, DOCUMENTATION)),
         flag(names(host, FORUM) || names(path, FORUM)),
         flag(names(path, COLLECTION)),
-    ]
+    ])
 }
 
 #[cfg(test)]
@@ -90,8 +91,14 @@ mod tests {
     #[test]
     fn the_shape_of_an_address_is_measured_with_and_without_a_scheme() {
         let headline = "https://a.test/blog/2024/long-headline-001.ht?x=1";
-        assert_eq!(measure(headline), [3.0, 30.0, 20.0, 2.0, 7.0, 0.0, 1.0, 0.0, 0.0, 0.0]);
-        assert_eq!(measure("forum.a.test"), [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]);
-        assert_eq!(measure("http://a.test/collections/hats/"), [2.0, 17.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
+        let cases = [
+            (headline, Some([3.0, 30.0, 20.0, 2.0, 7.0, 0.0, 1.0, 0.0, 0.0, 0.0])),
+            ("forum.a.test/", Some([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0])),
+            ("http://a.test/collections/hats/", Some([2.0, 17.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])),
+            ("forum.a.test", None),
+        ];
+        for (url, shape) in cases {
+            assert_eq!(measure(url), shape, "{url}");
+        }
     }
 }

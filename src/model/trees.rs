@@ -77,6 +77,13 @@ impl Ensemble {
         scores
     }
 
+    /// The score of one row, in log-odds.
+    #[must_use]
+    pub fn score(&self, columns: &[f32], rows: usize, row: usize) -> f32 {
+        let value = |feature: usize| columns.get(feature * rows + row).copied().unwrap_or(0.0);
+        self.base + self.trees().map(|tree| leaf(tree, value)).sum::<f32>()
+    }
+
     /// What each feature added to the score of one row, in log-odds: the changes of the mean score along its paths
     /// (Saabas 2014). `add` is called with a feature and its part.
     pub fn attribute(&self, columns: &[f32], rows: usize, row: usize, mut add: impl FnMut(usize, f32)) {

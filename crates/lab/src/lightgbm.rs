@@ -4,15 +4,15 @@ use unboil::lab::{Ensemble, Node, Tree, features};
 
 use crate::error::Result;
 
-/// The ensemble of a saved model.
-pub(crate) fn read(text: &str) -> Result<Ensemble> {
+/// The ensemble of a saved model, with what is added to its scores.
+pub(crate) fn read(text: &str, base: f32) -> Result<Ensemble> {
     let names: Vec<&str> = field(text, "feature_names")?.split(' ').collect();
     let expected: Vec<&str> = features().iter().map(|feature| feature.name).collect();
     if names != expected {
         return Err("the model was trained on other features".into());
     }
     let trees: Vec<Tree> = text.split("\nTree=").skip(1).map(tree).collect::<Result<_>>()?;
-    Ok(Ensemble::new(&trees, 0.0, expected.len())?)
+    Ok(Ensemble::new(&trees, base, expected.len())?)
 }
 
 fn field<'t>(text: &'t str, name: &str) -> Result<&'t str> {

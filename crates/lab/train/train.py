@@ -1,9 +1,11 @@
-"""Trains the block classifier from the files that `lab features` writes.
+"""Trains the block classifier from the files that `lab features --copies 2` writes.
 
 usage: train.py FOLDER
 
-Writes FOLDER/full.txt, trained on all rows, and FOLDER/fold-N.txt, trained on all folds but N, in LightGBM's text format.
-The same input gives the same bytes: one thread, fixed seeds, pinned packages (requirements.txt).
+Three ensembles: `article` for pages known to be articles, `mixed` for pages of any kind, and `gate`, which tells from
+the page as a whole how likely it is an article. Writes FOLDER/full-NAME.txt, trained on all pages, and
+FOLDER/fold-N-NAME.txt, trained on all folds but N, in LightGBM's text format. The same input gives the same bytes: fixed
+seeds, a fixed number of threads, pinned packages (requirements.txt).
 """
 
 import json
@@ -13,13 +15,11 @@ from pathlib import Path
 import lightgbm
 import numpy
 
-# Additive model: every tree is a single split, so a score is a sum of functions of one feature each.
-PARAMETERS = {
+COMMON = {
     "objective": "cross_entropy",  # labels are shares of matched tokens, not classes
-    "num_leaves": 2,
-    "learning_rate": 0.15,
+    "learning_rate": 0.08,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.3,
+    "feature_fraction": 0.2,
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
@@ -31,7 +31,23 @@ PARAMETERS = {
     "seed": 3,
     "verbose": -1,
 }
-TREES = 600
+ARTICLE = COMMON | {"num_leaves": 16}
+ARTICLE_TREES = 200
+MIXED = COMMON | {"num_leaves": 12}
+MIXED_TREES = 250
+GATE = COMMON | {"num_leaves": 6, "min_data_in_leaf": 20, "feature_fraction": 0.5, "bagging_fraction": 0.8}
+GATE_TREES = 80
+
+# The set of mixed pages; the others are news. News weighs less in the article model: its gold follows other rules.
+MIXED_SET = "wcxb-dev"
+NEWS_WEIGHT = 0.3
+
+# Features with one value for the whole page.
+PAGE_FEATURES = ("page.", "address.", "main50.share", "main70.share", "main90.share", "main70.tag", "main70.links")
+
+# Features of the page's address, which is often unknown.
+ADDRESS = "address."
+UNKNOWN = -1.0
 
 # Rows of one page beyond which only a sample is trained on, and the share of the rest that is.
 PAGE_ROWS = 200
@@ -71,22 +87,82 @@ def sample(tokens, pages):
     return numpy.concatenate(rows), numpy.concatenate(stands_for)
 
 
-def fit(columns, labels, weight, names):
-    data = lightgbm.Dataset(columns, labels, weight=weight, feature_name=names, params={"max_bin": PARAMETERS["max_bin"]})
-    return lightgbm.train(PARAMETERS, data, TREES)
+def hide_addresses(columns, pages, names):
+    """Every other page loses its address, so that no model depends on it."""
+    address = [number for number, name in enumerate(names) if name.startswith(ADDRESS)]
+    columns[numpy.ix_(pages % 2 == 1, address)] = UNKNOWN
+
+
+def article_weight(page):
+    """Articles alone, with their truncated copies."""
+    if page["type"] != "article":
+        return 0.0
+    return 1.0 if page["set"] == MIXED_SET else NEWS_WEIGHT
+
+
+def mixed_weight(page):
+    """Pages of all kinds, as they are."""
+    return float(page["set"] == MIXED_SET and "copy" not in page)
+
+
+def fit(parameters, trees, columns, labels, weight, names):
+    chosen = weight > 0
+    data = lightgbm.Dataset(
+        columns[chosen],
+        labels[chosen],
+        weight=weight[chosen],
+        feature_name=names,
+        params={"max_bin": parameters["max_bin"]},
+    )
+    return lightgbm.train(parameters, data, trees)
+
+
+def train_blocks(folder, data, name, parameters, trees, page_weight):
+    about, columns, labels, weight, pages = data
+    by_page = numpy.array([page_weight(page) for page in about["pages"]])
+    fold = numpy.array([page["fold"] for page in about["pages"]])
+    for label, chosen in splits(fold):
+        weighted = weight * (by_page * chosen)[pages]
+        fit(parameters, trees, columns, labels, weighted, about["features"]).save_model(folder / f"{label}-{name}.txt")
+
+
+def train_gate(folder, about, columns, pages):
+    """Two rows a page, with its address and without: articles and their copies against all other kinds."""
+    first = numpy.searchsorted(pages, numpy.arange(len(about["pages"])))
+    rows = columns[numpy.minimum(first, len(columns) - 1)].copy()
+    page_level = [name.startswith(PAGE_FEATURES) for name in about["features"]]
+    rows[:, ~numpy.array(page_level)] = 0
+    hidden = rows.copy()
+    hidden[:, [name.startswith(ADDRESS) for name in about["features"]]] = UNKNOWN
+    rows = numpy.concatenate([rows, hidden])
+    labels = numpy.array([float(page["type"] == "article") for page in about["pages"]])
+    present = numpy.array([float(page["blocks"] > 0) for page in about["pages"]])
+    fold = numpy.array([page["fold"] for page in about["pages"]])
+    for label, chosen in splits(fold):
+        model = fit(GATE, GATE_TREES, rows, twice(labels), twice(present * chosen), about["features"])
+        model.save_model(folder / f"{label}-gate.txt")
+
+
+def twice(values):
+    return numpy.concatenate([values, values])
+
+
+def splits(fold):
+    """What is trained on: all but each fold, and everything."""
+    for number in sorted(set(fold)):
+        yield f"fold-{number}", (fold != number).astype(float)
+    yield "full", numpy.ones(len(fold))
 
 
 def main(folder):
     about, columns, labels, tokens, pages = read(folder)
-    names = about["features"]
-    fold = numpy.array([page["fold"] for page in about["pages"]])[pages]
+    train_gate(folder, about, columns, pages)
     rows, stands_for = sample(tokens, pages)
     weight = weights(tokens, pages)[rows] * stands_for
-    columns, labels, fold = numpy.ascontiguousarray(columns[rows]), labels[rows], fold[rows]
-    for number in sorted(set(fold)):
-        rest = fold != number
-        fit(columns[rest], labels[rest], weight[rest], names).save_model(folder / f"fold-{number}.txt")
-    fit(columns, labels, weight, names).save_model(folder / "full.txt")
+    hide_addresses(columns, pages, about["features"])
+    data = about, numpy.ascontiguousarray(columns[rows]), labels[rows], weight, pages[rows]
+    train_blocks(folder, data, "article", ARTICLE, ARTICLE_TREES, article_weight)
+    train_blocks(folder, data, "mixed", MIXED, MIXED_TREES, mixed_weight)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// Ensembles as NAME=FILE, in LightGBM's text format
     #[arg(required = true, value_name = "NAME=FILE")]
     ensembles: Vec<String>,
+    /// Added to the scores of an ensemble, in log-odds
+    #[arg(long, value_name = "NAME=LOG-ODDS")]
+    base: Vec<String>,
     /// The class-token lexicon that `lab features` wrote
     #[arg(long, value_name = "FILE")]
     lexicon: PathBuf,
@@ -37,7 +40,8 @@ impl Args {
         for argument in &self.ensembles {
             let (name, path) = argument.split_once('=').ok_or("an ensemble is given as NAME=FILE")?;
             let text = fs::read_to_string(path).map_err(|error| at(path, error))?;
-            ensembles.insert(name.to_owned(), lightgbm::read(&text).map_err(|error| at(path, error))?);
+            let ensemble = lightgbm::read(&text, self.base_of(name)?).map_err(|error| at(path, error))?;
+            ensembles.insert(name.to_owned(), ensemble);
         }
         let thresholds = <[f32; 3]>::try_from(self.thresholds.as_slice())?;
         let parts = ModelParts {
@@ -50,5 +54,10 @@ impl Args {
         };
         fs::write(&self.output, parts.to_bytes())?;
         Ok(Outcome::Done)
+    }
+
+    fn base_of(&self, name: &str) -> Result<f32> {
+        let given = self.base.iter().find_map(|base| base.strip_prefix(name)?.strip_prefix('='));
+        given.map_or(Ok(0.0), |base| Ok(base.parse()?))
     }
 }

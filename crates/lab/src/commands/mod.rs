@@ -10,7 +10,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use unboil::{Extractor, Mode, Options};
+use unboil::{Extractor, Mode, Options, PageKind};
 
 use crate::error::Result;
 use crate::extractors::Extractors;
@@ -94,6 +94,9 @@ struct Engine {
     /// How much doubt is enough to drop a block
     #[arg(long, value_enum, default_value = "balanced")]
     mode: ModeName,
+    /// What the pages are
+    #[arg(long, value_enum, default_value = "auto")]
+    page: PageName,
     /// Use this model instead of the shipped one
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -109,7 +112,12 @@ impl Engine {
             ModeName::Balanced => Mode::Balanced,
             ModeName::Recall => Mode::Recall,
         };
-        let options = Options::default().mode(mode);
+        let page = match self.page {
+            PageName::Auto => PageKind::Auto,
+            PageName::Article => PageKind::Article,
+            PageName::Mixed => PageKind::Mixed,
+        };
+        let options = Options::default().mode(mode).page(page);
         let load = |path: &Path| Extractors::load(path, &options);
         match (&self.model, &self.cross_validated) {
             (Some(path), _) => Ok(Extractors::one(load(path)?)),
@@ -120,6 +128,13 @@ impl Engine {
             _ => Ok(Extractors::one(Extractor::new(options))),
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PageName {
+    Auto,
+    Article,
+    Mixed,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

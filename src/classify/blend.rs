@@ -1,0 +1,73 @@
+//! Two models of a block, blended by what the page seems to be.
+//!
+//! On shop, list and service pages cards and teasers are main content, on news they are not, and no single small model
+//! was as good at both (design study, section 1). `article` is trained on articles and shortened copies of them, `mixed`
+//! on pages of all kinds; `gate` looks at the page as a whole and says how likely it is an article.
+
+use super::decide::probability;
+use crate::features::Columns;
+use crate::model::{Ensemble, Model};
+use crate::options::PageKind;
+
+/// A share of one model below which it is not asked: it could move no probability by more than this.
+const NEGLIGIBLE: f32 = 0.02;
+
+/// How much each model counts for a page.
+#[derive(Debug)]
+pub(super) struct Blend<'m> {
+    /// Models with their shares, which add up to 1.
+    models: Vec<(&'m Ensemble, f32)>,
+}
+
+impl<'m> Blend<'m> {
+    /// The blend for a page.
+    pub(super) fn of(model: &'m Model, page: PageKind, columns: &Columns) -> Self {
+        let article = match page {
+            PageKind::Article => 1.0,
+            PageKind::Mixed => 0.0,
+            PageKind::Auto => gate(model, columns),
+        };
+        let shares = [("article", article), ("mixed", 1.0 - article)];
+        let asked: Vec<(&Ensemble, f32)> = shares
+            .into_iter()
+            .filter(|(_, share)| *share > NEGLIGIBLE)
+            .filter_map(|(name, share)| Some((model.ensemble(name)?, share)))
+            .collect();
+        let total: f32 = asked.iter().map(|(_, share)| share).sum();
+        Self { models: asked.into_iter().map(|(ensemble, share)| (ensemble, share / total)).collect() }
+    }
+
+    /// The score of every block, in log-odds.
+    pub(super) fn scores(&self, columns: &Columns) -> Vec<f32> {
+        let rows = columns.rows();
+        if let [(ensemble, _)] = self.models.as_slice() {
+            return ensemble.scores(columns.values(), rows);
+        }
+        let mut blended = vec![0.0; rows];
+        for (ensemble, share) in &self.models {
+            for (sum, score) in blended.iter_mut().zip(ensemble.scores(columns.values(), rows)) {
+                *sum += share * probability(score);
+            }
+        }
+        blended.into_iter().map(log_odds).collect()
+    }
+
+    /// What each feature added to the score of one block, in log-odds, each model by its share.
+    pub(super) fn attribute(&self, columns: &Columns, row: usize, mut add: impl FnMut(usize, f32)) {
+        for (ensemble, share) in &self.models {
+            ensemble.attribute(columns.values(), columns.rows(), row, |feature, part| add(feature, part * share));
+        }
+    }
+}
+
+/// The probability that a page is an article. The gate asks for features of the page alone, so any block will do.
+fn gate(model: &Model, columns: &Columns) -> f32 {
+    let Some(ensemble) = model.ensemble("gate").filter(|_| columns.rows() > 0) else { return 0.0 };
+    probability(ensemble.score(columns.values(), columns.rows(), 0))
+}
+
+/// The log-odds of a probability, kept finite.
+fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
+}
