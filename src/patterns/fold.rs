@@ -172,13 +172,16 @@ pub(super) fn literal(text: &str) -> String {
 /// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays.
 pub(super) fn regex_source(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
+    let mut escaped = false;
     for next in source.chars() {
         match fold_char(next) {
-            _ if next.is_ascii() => out.push(next),
+            // Texts are in lower case; after a backslash a capital is syntax.
+            _ if next.is_ascii() => out.push(if escaped { next } else { next.to_ascii_lowercase() }),
             Fold::To(to) => out.push(to),
             Fold::Many(to) => out.push_str(to),
             _ => out.push(next),
         }
+        escaped = next == '\\' && !escaped;
     }
     out
 }

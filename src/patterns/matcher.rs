@@ -1,10 +1,9 @@
-//! The compiled table: one automaton for all phrases, one for addresses, one for names, one set of regexes for lines.
+//! The compiled table: one automaton for all phrases, one for addresses, one for names, and the line patterns.
 
 use std::sync::LazyLock;
 
-use regex::{RegexSet, RegexSetBuilder};
-
 use super::hits::Hits;
+use super::lines::Lines;
 use super::literals::{Builder, Edge, Literals};
 use super::{Cue, Rule, fold, table};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,8 +24,7 @@ pub struct Patterns {
     phrases: Literals,
     urls: Literals,
     names: Literals,
-    lines: RegexSet,
-    line_rules: Vec<u16>,
+    lines: Lines,
 }
 
 impl Patterns {
@@ -45,27 +43,20 @@ impl Patterns {
         let count = u16::try_from(rules.len())
             .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
         let (mut phrases, mut urls, mut names) = (Builder::default(), Builder::default(), Builder::default());
-        let (mut sources, mut line_rules) = (Vec::new(), Vec::new());
+        let mut lines = Lines::default();
         for (index, rule) in (0..count).zip(&rules) {
             match rule.cue {
                 Cue::Phrase => phrases.pattern(index, parts(rule, fold::literal)?),
                 Cue::Url => urls.pattern(index, parts(rule, fold::literal)?),
                 Cue::Name => names.pattern(index, parts(rule, name_literal)?),
-                Cue::Line => {
-                    sources.push(format!("^(?:{})$", fold::regex_source(rule.pattern)));
-                    line_rules.push(index);
-                }
+                Cue::Line => lines.add(index, rule)?,
             }
             for literal in rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty()) {
                 phrases.unless(index, literal);
             }
         }
-        let lines = RegexSetBuilder::new(&sources)
-            .case_insensitive(true)
-            .build()
-            .map_err(|error| regex_error(&rules, &line_rules, &sources, &error))?;
         let (phrases, urls) = (phrases.build(Edge::Word)?, urls.build(Edge::Address)?);
-        Ok(Self { phrases, urls, names: names.build(Edge::Word)?, lines, line_rules, rules })
+        Ok(Self { phrases, urls, names: names.build(Edge::Word)?, lines: lines.build()?, rules })
     }
 
     /// The rows of the table, in its order.
@@ -84,12 +75,7 @@ impl Patterns {
         self.phrases.scan(folded.text(), scratch);
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
-            // Most lines hit nothing, and only the second question allocates.
-            if self.lines.is_match(line) {
-                for rule in self.lines.matches(line).into_iter().filter_map(|at| self.line_rules.get(at)) {
-                    scratch.found(*rule);
-                }
-            }
+            self.lines.matches(line, |rule| scratch.found(rule));
         }
         if folded.text().contains("://") || folded.text().contains('@') {
             for word in folded.text().split(' ').filter(|word| word.contains("://") || word.contains('@')) {
@@ -140,18 +126,6 @@ fn name_literal(pattern: &str) -> String {
     let mut words = String::new();
     fold::name_words(pattern.trim(), &mut words);
     words
-}
-
-/// Names the row whose regex is at fault.
-fn regex_error(rules: &[Rule], line_rules: &[u16], sources: &[String], error: &regex::Error) -> Error {
-    let culprit = sources.iter().zip(line_rules).find_map(|(source, index)| {
-        let error = regex::Regex::new(source).err()?;
-        Some((rules.get(usize::from(*index))?.id, error))
-    });
-    let (id, error) = culprit.as_ref().map_or(("*", error), |(id, error)| (id, error));
-    // The regex crate draws its errors over several lines; the last one says what is wrong.
-    let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-    Error::new(ErrorKind::Patterns, format!("rule {id}: field pattern: {reason}"))
 }
 
 /// Whether a line is short enough for line patterns.

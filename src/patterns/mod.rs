@@ -6,6 +6,7 @@
 
 mod fold;
 mod hits;
+mod lines;
 mod literals;
 mod matcher;
 mod table;
