@@ -1,7 +1,9 @@
 //! From a set to scores: runs the extractor (or takes given predictions) and scores every page.
 
+use unboil::lab::segment;
 use unboil::{Extractor, Metadata, render};
 
+use crate::align::label;
 use crate::error::Result;
 use crate::extractors::Extractors;
 use crate::groups::Labels;
@@ -15,6 +17,8 @@ use crate::set::{Page, Set};
 pub(crate) enum Source {
     /// An extractor is run on every page.
     Extractors(Extractors),
+    /// The blocks that the gold holds: what a perfect classifier would reach on this segmentation.
+    Oracle,
     /// They were made before; a page without one counts as empty.
     Predictions(Predictions),
 }
@@ -35,6 +39,7 @@ pub(crate) fn evaluate(set: &Set, source: &Source, jobs: usize) -> Result<Vec<Sc
     runner::each(&set.pages, jobs, |page| {
         let (text, metadata) = match source {
             Source::Extractors(extractors) => extract(extractors.of(page), page)?,
+            Source::Oracle => (oracle(page)?, None),
             Source::Predictions(predictions) => (predictions.get(&page.id).cloned().unwrap_or_default(), None),
         };
         Ok(Scored { row: row(set, page, Score::of(&text, &page.gold())), text, metadata })
@@ -52,6 +57,14 @@ pub(crate) fn rows(set: &Set, predictions: &Predictions, jobs: usize) -> Result<
 fn row(set: &Set, page: &Page, score: Score) -> Row {
     let labels = Labels { page_type: page.page_type.clone(), lang: page.lang.clone() };
     Row { set: set.name.clone(), id: page.id.clone(), labels, score }
+}
+
+fn oracle(page: &Page) -> Result<String> {
+    let document = segment(&page.record()?);
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let shares = label(&texts, &page.body).shares;
+    let kept = texts.iter().zip(shares).filter(|(_, share)| *share >= 0.5);
+    Ok(kept.map(|(text, _)| *text).collect::<Vec<_>>().join("\n"))
 }
 
 fn extract(extractor: &Extractor, page: &Page) -> Result<(String, Option<Metadata>)> {

@@ -27,6 +27,9 @@ pub(super) struct Args {
     engine: Engine,
     #[command(flatten)]
     threads: Threads,
+    /// Score the blocks that the gold holds instead of running the extractor: the most that can be reached
+    #[arg(long, conflicts_with = "from")]
+    oracle: bool,
     /// Score these predictions, {id: text}, instead of running the extractor
     #[arg(long, value_name = "PREDICTIONS.json", conflicts_with_all = ["mode", "metadata"])]
     from: Option<PathBuf>,
@@ -90,6 +93,9 @@ impl Args {
     }
 
     fn source(&self) -> Result<Source> {
+        if self.oracle {
+            return Ok(Source::Oracle);
+        }
         Ok(match &self.from {
             Some(path) => Source::Predictions(page_file::read_predictions(path)?),
             None => Source::Extractors(self.engine.extractors()?),
