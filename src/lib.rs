@@ -112,8 +112,7 @@ impl Extractor {
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
-        let classifier = self.classifier.as_deref().unwrap_or_else(|| Classifier::shipped());
-        let verdicts = classify::classify(&document, &self.options, classifier);
+        let verdicts = classify::classify(&document, &self.options, self.classifier.as_deref());
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),

@@ -16,11 +16,11 @@ use crate::document::{Document, Family, Kind, Verdict};
 use crate::options::Options;
 use crate::patterns::{Patterns, Strength};
 
-/// Judges every block of a document.
+/// Judges every block of a document, pages by this classifier or else by the shipped one.
 #[must_use]
-pub fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Vec<Verdict> {
+pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Vec<Verdict> {
     match document.kind {
-        Kind::Html => html::classify(document, options, classifier),
+        Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
         Kind::Text => text::classify(document, options),
     }
 }

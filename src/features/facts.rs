@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::amounts::Amounts;
 use super::lexicon::Lexicon;
 use super::names::{self, Named};
 use super::repetition;
@@ -30,6 +31,8 @@ pub struct Facts<'a> {
     pub(crate) hits: Vec<Vec<u16>>,
     /// Share of the block's distinct words that stand in the title, and share of the title's words in the block.
     pub(crate) title_overlap: Vec<(f32, f32)>,
+    /// Prices, dates and distinct words.
+    pub(crate) amounts: Vec<Amounts>,
     /// The block that is most like the title.
     pub(crate) title_block: Option<usize>,
     /// The family of each rule.
@@ -89,6 +92,7 @@ impl<'a> Facts<'a> {
             heading,
             good,
             title_overlap,
+            amounts: blocks.iter().map(|block| Amounts::of(&block.text)).collect(),
         }
     }
 

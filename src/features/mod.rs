@@ -8,6 +8,7 @@
 //! definition and its constants come from the feasibility study and were kept because nothing measured better.
 
 mod address;
+mod amounts;
 mod containers;
 mod facts;
 mod lexicon;

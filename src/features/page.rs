@@ -26,6 +26,9 @@ group! {
         Code "page.code" "count" "pre and code elements.",
         Shop "page.shop" "count" "Blocks with a pattern of the shop family.",
         Comments "page.comments" "count" "Blocks with a pattern of the comments family.",
+        Prices "page.prices" "share" "Blocks with an amount of money.",
+        Dates "page.dates" "share" "Blocks with a date.",
+        MostSiblings "page.most_siblings" "count" "The most siblings with the same tag and class.",
         NonAscii "page.non_ascii" "share" "Characters beyond ASCII.",
         HasTitle "page.has_title" "flag" "Some block is much like the title.",
         TitlePlace "page.title_place" "share" "Where that block stands; 0 for none.",
@@ -61,6 +64,9 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     for (feature, family) in [(Whole::Shop, Family::Shop), (Whole::Comments, Family::Comments)] {
         set(feature, (0..rows).filter(|block| facts.families(*block).any(|hit| hit == family)).count() as f32);
     }
+    set(Whole::Prices, share(facts.amounts.iter().filter(|amounts| amounts.prices > 0.0).count()));
+    set(Whole::Dates, share(facts.amounts.iter().filter(|amounts| amounts.dates > 0.0).count()));
+    set(Whole::MostSiblings, most_siblings(document, facts));
     let non_ascii: f32 = facts.measures.iter().map(|measures| measures.non_ascii).sum();
     set(Whole::NonAscii, non_ascii / last(&facts.char_sum).max(1.0));
     set(Whole::HasTitle, f32::from(u8::from(facts.title_block.is_some())));
@@ -126,4 +132,12 @@ fn schema_types(json: &str) -> impl Iterator<Item = &str> {
         let rest = rest.strip_prefix('[').unwrap_or(rest).trim_start();
         rest.strip_prefix('"')?.split('"').next()
     })
+}
+
+/// The size of the largest group of siblings with the same tag and class.
+fn most_siblings(document: &Document, facts: &Facts<'_>) -> f32 {
+    let elements = document.outline.elements.iter().zip(&facts.element_keys);
+    let mut keys: Vec<(u32, u64)> = elements.map(|(element, (_, class))| (element.parent, *class)).collect();
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0) as f32
 }

@@ -34,6 +34,9 @@ group! {
         Images "links.images" "count" "Images since the block before.",
         Inlines "links.inlines" "per word" "Inline elements a word.",
         Breaks "links.breaks" "count" "Line breaks since the block before.",
+        Prices "text.prices" "count" "Amounts of money: a currency sign beside a digit.",
+        Dates "text.dates" "count" "Years, times of day and dates in digits.",
+        Distinct "text.distinct" "share" "Distinct words among the words.",
         TitleOverlap "title.overlap" "share" "The block's distinct words that stand in the page's title.",
         TitleCover "title.cover" "share" "The title's distinct words that stand in the block.",
         InDescription "title.in_description" "flag" "The block begins like a part of the page's description.",
@@ -215,6 +218,9 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Text::Quotes as usize, |b| m[b].quotes);
     columns.fill(Text::Parentheses as usize, |b| m[b].parentheses);
     fill_links(document, facts, columns);
+    columns.fill(Text::Prices as usize, |b| facts.amounts[b].prices);
+    columns.fill(Text::Dates as usize, |b| facts.amounts[b].dates);
+    columns.fill(Text::Distinct as usize, |b| facts.amounts[b].distinct);
     columns.fill(Text::TitleOverlap as usize, |b| facts.title_overlap[b].0);
     columns.fill(Text::TitleCover as usize, |b| facts.title_overlap[b].1);
     let description = description(document);

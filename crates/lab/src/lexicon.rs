@@ -17,6 +17,8 @@ type Key = (u32, usize);
 
 /// What one page tells.
 pub(crate) struct Observation {
+    /// The page's set.
+    pub(crate) set: String,
     /// The page's domain.
     pub(crate) domain: String,
     /// The page's fold.
@@ -26,7 +28,7 @@ pub(crate) struct Observation {
 }
 
 /// What a page tells about its tokens.
-pub(crate) fn observe(document: &Document, labels: &[f32], domain: String, fold: u32) -> Observation {
+pub(crate) fn observe(document: &Document, labels: &[f32], set: &str, domain: String, fold: u32) -> Observation {
     let outline = &document.outline;
     let mut sums: BTreeMap<Key, (f32, f32)> = BTreeMap::new();
     let mut buffer = String::new();
@@ -45,11 +47,11 @@ pub(crate) fn observe(document: &Document, labels: &[f32], domain: String, fold:
         }
     }
     let means = sums.into_iter().map(|(key, (sum, count))| (key, sum / count)).collect();
-    Observation { domain, fold, means }
+    Observation { set: set.to_owned(), domain, fold, means }
 }
 
 /// The lexicon of all pages but those of one fold.
-pub(crate) fn learn(observations: &[Observation], without: Option<u32>) -> Vec<Entry> {
+pub(crate) fn learn(observations: &[&Observation], without: Option<u32>) -> Vec<Entry> {
     let mut tokens: BTreeMap<Key, (f32, f32, BTreeSet<&str>)> = BTreeMap::new();
     for page in observations.iter().filter(|page| Some(page.fold) != without) {
         for (key, mean) in &page.means {

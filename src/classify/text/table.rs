@@ -13,9 +13,6 @@ const GAP_WORDS: usize = 6;
 /// Rows with two filled cells that make a table one of data.
 const DATA_ROWS: usize = 3;
 
-/// Filled cells up to which a run holds nothing worth a table.
-const FEW_CELLS: usize = 2;
-
 /// Runs of table debris, as ranges of blocks. A run begins and ends with a line of pipes.
 pub(super) fn runs(document: &Document) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -55,14 +52,9 @@ pub(super) fn is_data(texts: &[&str]) -> bool {
     texts.iter().filter(|text| filled_cells(text) >= 2).count() >= DATA_ROWS
 }
 
-/// Whether the lines hold next to nothing between their pipes.
-pub(super) fn is_nearly_empty(texts: &[&str]) -> bool {
-    texts.iter().map(|text| filled_cells(text)).sum::<usize>() <= FEW_CELLS
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_data, is_nearly_empty, is_row};
+    use super::{is_data, is_row};
 
     #[test]
     fn rows_are_told_from_prose_with_a_pipe() {
@@ -85,7 +77,5 @@ mod tests {
     fn data_has_rows_of_several_cells() {
         assert!(is_data(&["| a | b |", "|---|---|", "| 1 | 2 |", "| 3 | 4 |"]));
         assert!(!is_data(&["|", "| Join the list |", "|"]));
-        assert!(is_nearly_empty(&["|", "NEWSLETTER", "|", "|"]));
-        assert!(!is_nearly_empty(&["| a | b |", "| c |"]));
     }
 }

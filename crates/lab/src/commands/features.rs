@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// Folder to write into
     #[arg(short, long)]
     output: PathBuf,
+    /// Learn the class-token lexicon from this set alone
+    #[arg(long, value_name = "NAME")]
+    lexicon_from: Option<String>,
     /// Truncated copies of each article page
     #[arg(long, default_value_t = 0)]
     copies: u32,
@@ -90,9 +93,11 @@ impl Args {
     /// Learns and writes the lexicons; returns those of the folds.
     fn learn(&self, observations: &[Observation]) -> Result<Vec<Lexicon>> {
         let write = |name: &str, entries: &[Entry]| fs::write(self.output.join(name), lexicon::to_bytes(entries));
-        write("full.lexicon", &lexicon::learn(observations, None))?;
+        let wanted = |page: &&Observation| self.lexicon_from.as_ref().is_none_or(|set| page.set == *set);
+        let observations: Vec<&Observation> = observations.iter().filter(wanted).collect();
+        write("full.lexicon", &lexicon::learn(&observations, None))?;
         let of_fold = |fold| {
-            let entries = lexicon::learn(observations, Some(fold));
+            let entries = lexicon::learn(&observations, Some(fold));
             write(&format!("fold-{fold}.lexicon"), &entries)?;
             Ok(Lexicon::new(entries))
         };
@@ -125,7 +130,7 @@ fn labelled(set: &str, page: &Page) -> Result<Labelled> {
         "set": set, "id": page.id, "type": page.page_type, "lang": page.lang, "fold": fold(page),
         "gold": labels.gold_tokens, "blocks": texts.len(),
     });
-    let observation = lexicon::observe(&document, &labels.shares, domain(page), fold(page));
+    let observation = lexicon::observe(&document, &labels.shares, set, domain(page), fold(page));
     Ok(Labelled { about, document, labels, observation })
 }
 
