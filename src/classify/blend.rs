@@ -2,10 +2,10 @@
 //!
 //! On shop, list and service pages cards and teasers are main content, on news they are not, and no single small model
 //! was as good at both (design study, section 1). `article` is trained on articles and shortened copies of them, `mixed`
-//! on pages of all kinds; `gate` looks at the page as a whole and says how likely it is an article.
+//! on pages of all kinds; `gate` says from the page as a whole how likely it is an article.
 
 use super::decide::probability;
-use crate::features::Columns;
+use crate::features::{Columns, Facts};
 use crate::model::{Ensemble, Model};
 use crate::options::PageKind;
 
@@ -21,11 +21,11 @@ pub(super) struct Blend<'m> {
 
 impl<'m> Blend<'m> {
     /// The blend for a page.
-    pub(super) fn of(model: &'m Model, page: PageKind, columns: &Columns) -> Self {
+    pub(super) fn of(model: &'m Model, page: PageKind, columns: &Columns, facts: &Facts<'_>) -> Self {
         let article = match page {
             PageKind::Article => 1.0,
             PageKind::Mixed => 0.0,
-            PageKind::Auto => gate(model, columns),
+            PageKind::Auto => gate(model, &columns.means(|block| facts.words(block))),
         };
         let shares = [("article", article), ("mixed", 1.0 - article)];
         let asked: Vec<(&Ensemble, f32)> = shares
@@ -60,10 +60,9 @@ impl<'m> Blend<'m> {
     }
 }
 
-/// The probability that a page is an article. The gate asks for features of the page alone, so any block will do.
-fn gate(model: &Model, columns: &Columns) -> f32 {
-    let Some(ensemble) = model.ensemble("gate").filter(|_| columns.rows() > 0) else { return 0.0 };
-    probability(ensemble.score(columns.values(), columns.rows(), 0))
+/// The probability that a page with these means of its features is an article.
+fn gate(model: &Model, means: &[f32]) -> f32 {
+    model.ensemble("gate").map_or(0.0, |ensemble| probability(ensemble.score(means)))
 }
 
 /// The log-odds of a probability, kept finite.

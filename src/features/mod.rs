@@ -119,6 +119,18 @@ impl Columns {
         &self.values
     }
 
+    /// The mean of every feature over the words of the page: `[COUNT]`.
+    #[must_use]
+    pub(crate) fn means(&self, words: impl Fn(usize) -> f32) -> Vec<f32> {
+        let weights: Vec<f64> = (0..self.rows).map(|row| f64::from(words(row))).collect();
+        let total = weights.iter().sum::<f64>().max(1.0);
+        let mean = |column: &[f32]| {
+            let sum: f64 = column.iter().zip(&weights).map(|(value, weight)| f64::from(*value) * weight).sum();
+            (sum / total) as f32
+        };
+        self.values.chunks(self.rows.max(1)).map(mean).collect()
+    }
+
     /// The value of one feature for one block.
     #[must_use]
     pub fn get(&self, feature: usize, row: usize) -> f32 {

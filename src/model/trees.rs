@@ -77,10 +77,10 @@ impl Ensemble {
         scores
     }
 
-    /// The score of one row, in log-odds.
+    /// The score of a single row of `[features]` values, in log-odds.
     #[must_use]
-    pub fn score(&self, columns: &[f32], rows: usize, row: usize) -> f32 {
-        let value = |feature: usize| columns.get(feature * rows + row).copied().unwrap_or(0.0);
+    pub fn score(&self, values: &[f32]) -> f32 {
+        let value = |feature: usize| values.get(feature).copied().unwrap_or(0.0);
         self.base + self.trees().map(|tree| leaf(tree, value)).sum::<f32>()
     }
 
