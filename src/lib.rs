@@ -119,7 +119,15 @@ impl Extractor {
             None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
             None => Status::Empty,
         };
-        Extraction { input: &record.bytes, document, verdicts, metadata, charset, status }
+        let headline = self.lone_headline(&document, &verdicts, &metadata);
+        Extraction { input: &record.bytes, headline, document, verdicts, metadata, charset, status }
+    }
+
+    /// The headline of a page, where it is asked for and no kept block holds it.
+    fn lone_headline(&self, document: &Document, verdicts: &[Verdict], metadata: &Metadata) -> Option<String> {
+        let wanted = document.kind == Kind::Html && self.options.get_headline() == Some(Headline::Keep);
+        let stands = verdicts.iter().any(|verdict| verdict.class == Class::Title && verdict.keep);
+        metadata.title.clone().filter(|_| wanted && !stands)
     }
 
     /// A record's blocks, not yet judged.

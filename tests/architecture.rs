@@ -37,21 +37,26 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The library's files, each with its room and its text without comments.
+/// The library's files, each with its room and its text without comments and tests: tests may look where they like.
 fn library() -> Vec<(PathBuf, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let room = |path: &Path| {
-        let first = path.strip_prefix(&root).expect("a file of src").components().next().expect("a name");
-        first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    let parts = |path: &Path| -> Vec<String> {
+        let relative = path.strip_prefix(&root).expect("a file of src");
+        let names = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        names.map(|name| name.trim_end_matches(".rs").to_owned()).collect()
     };
     let code = |path: &Path| {
         let text = fs::read_to_string(path).expect("a source file");
-        let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+        let serving = text.split("#[cfg(test)]\nmod tests {").next().expect("a first part");
+        let lines = serving.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
         lines.map(|line| format!("{line}\n")).collect::<String>()
     };
-    let files = sources(&root).into_iter().map(|path| (room(&path), code(&path), path));
-    let library = files.filter(|(room, _, _)| room != "main" && room != "cli");
-    library.map(|(room, code, path)| (path, room, code)).collect()
+    let is_library = |parts: &[String]| {
+        let outside = matches!(parts[0].as_str(), "main" | "cli");
+        !outside && !parts.iter().any(|part| part == "tests")
+    };
+    let files = sources(&root).into_iter().filter(|path| is_library(&parts(path)));
+    files.map(|path| (path.clone(), parts(&path).swap_remove(0), code(&path))).collect()
 }
 
 fn layer(room: &str) -> usize {

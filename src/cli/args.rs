@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
-use unboil::{Headline, Kind, Limits, Mode, Options, Record};
+use unboil::{Detail, Headline, Kind, Limits, Mode, Options, PageKind, Record};
 
 const AFTER_HELP: &str = "\
 Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
@@ -77,6 +77,9 @@ pub(crate) struct Keep {
     /// precision, balanced, recall
     #[arg(short, long, value_name = "MODE", value_enum, default_value = "balanced")]
     mode: ModeChoice,
+    /// auto, article, mixed: what the pages are, where you know
+    #[arg(long, value_name = "KIND", value_enum, default_value = "auto")]
+    page: PageChoice,
     /// print the input unchanged where nothing would be kept
     #[arg(long, conflicts_with_all = ["invert", "mark"])]
     pub(crate) or_input: bool,
@@ -160,6 +163,13 @@ enum ModeChoice {
     Recall,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PageChoice {
+    Auto,
+    Article,
+    Mixed,
+}
+
 /// How decisions are explained.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Explain {
@@ -184,7 +194,13 @@ impl Args {
             ModeChoice::Balanced => Mode::Balanced,
             ModeChoice::Recall => Mode::Recall,
         };
-        let options = Options::default().mode(mode).limits(self.limits());
+        let page = match self.keep.page {
+            PageChoice::Auto => PageKind::Auto,
+            PageChoice::Article => PageKind::Article,
+            PageChoice::Mixed => PageKind::Mixed,
+        };
+        let detail = if self.show.explain.is_some() { Detail::Full } else { Detail::Brief };
+        let options = Options::default().mode(mode).page(page).detail(detail).limits(self.limits());
         match self.output.title {
             Some(TitleChoice::Keep) => options.headline(Headline::Keep),
             Some(TitleChoice::Drop) => options.headline(Headline::Drop),

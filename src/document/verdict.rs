@@ -142,6 +142,8 @@ pub struct Extraction<'r> {
     pub document: Document,
     /// One verdict a block, in the order of [`Document::blocks`].
     pub verdicts: Vec<Verdict>,
+    /// The headline where it was asked for and no block holds it: it stands first in the output of a page.
+    pub headline: Option<String>,
     /// Title, author, date, site, language.
     pub metadata: Metadata,
     /// The encoding, and why it was chosen.

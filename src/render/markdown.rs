@@ -4,7 +4,7 @@ use crate::document::{Block, BlockKind, Extraction, Kind, Metadata};
 
 use super::inline::{Break, inline, longest_run};
 use super::link;
-use super::text::marker;
+use super::text::{marker, with_headline};
 use super::{decoded, kept, table_of};
 
 /// The kept blocks as Markdown.
@@ -14,7 +14,7 @@ use super::{decoded, kept, table_of};
 #[must_use]
 pub fn markdown(extraction: &Extraction<'_>) -> String {
     match extraction.document.kind {
-        Kind::Html => blocks(extraction),
+        Kind::Html => with_headline(blocks(extraction), extraction, "# "),
         Kind::Text => decoded(extraction, &super::text(extraction)).into_owned(),
     }
 }

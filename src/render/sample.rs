@@ -87,6 +87,7 @@ impl Sample {
             None => Status::Empty,
         };
         Extraction {
+            headline: None,
             input: &self.input,
             document: self.document.clone(),
             verdicts: self.verdicts.clone(),

@@ -23,8 +23,16 @@ const SCORE_WIDTH: usize = 4;
 #[must_use]
 pub fn text(extraction: &Extraction<'_>) -> Vec<u8> {
     match extraction.document.kind {
-        Kind::Html => kept_blocks(extraction).into_bytes(),
+        Kind::Html => with_headline(kept_blocks(extraction), extraction, "").into_bytes(),
         Kind::Text => lines_where(extraction, Side::Kept),
+    }
+}
+
+/// The output of a page under the headline that no block holds, if there is one and anything was kept.
+pub(super) fn with_headline(output: String, extraction: &Extraction<'_>, mark: &str) -> String {
+    match &extraction.headline {
+        Some(headline) if !output.is_empty() => format!("{mark}{headline}\n\n{output}"),
+        _ => output,
     }
 }
 

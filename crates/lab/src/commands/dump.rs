@@ -177,7 +177,15 @@ mod tests {
             verdict(Class::Boilerplate(None), false, -1.0, Reason::default()),
         ];
         let charset = Charset { name: "UTF-8", source: CharsetSource::Utf8, overruled: None };
-        Extraction { input: b"", document, verdicts, metadata: Metadata::default(), charset, status: Status::Ok }
+        Extraction {
+            input: b"",
+            headline: None,
+            document,
+            verdicts,
+            metadata: Metadata::default(),
+            charset,
+            status: Status::Ok,
+        }
     }
 
     fn printed(which: Which, width: usize) -> io::Result<String> {
