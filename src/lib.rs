@@ -51,19 +51,18 @@ pub use document::{
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
 pub use options::{Detail, Headline, Limits, Mode, Options, PageKind};
-pub use patterns::{Rule, rules};
+pub use patterns::{Cue, Position, Rule, Strength, rules};
 
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
 #[cfg(feature = "lab")]
 pub mod lab {
-    pub use crate::features::{
-        BUCKETS, Columns, Entry, Feature, Lexicon, STEP, UNSEEN, bucket, each_token, hash as features_hash,
-        table as features,
-    };
-    pub use crate::model::{Ensemble, Model, ModelParts, Node, Tree};
     use std::sync::Arc;
 
     use crate::classify::Classifier;
+    pub use crate::features::lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
+    pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
+    pub use crate::model::format::{Model, ModelParts};
+    pub use crate::model::trees::{Ensemble, Node, Tree};
     use crate::{Document, Extractor, Options, Record};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.

@@ -11,7 +11,7 @@ mod address;
 mod amounts;
 mod containers;
 mod facts;
-mod lexicon;
+pub(crate) mod lexicon;
 mod main_run;
 mod main_subtree;
 mod names;
@@ -26,7 +26,7 @@ mod words;
 use crate::document::Document;
 
 pub use facts::Facts;
-pub use lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
+pub use lexicon::Lexicon;
 pub(crate) use text::Measures;
 
 /// What one feature is.

@@ -57,6 +57,7 @@ impl Ensemble {
     }
 
     /// What is added to the sum of the trees.
+    #[cfg(any(test, feature = "lab"))]
     #[must_use]
     pub fn base(&self) -> f32 {
         self.base

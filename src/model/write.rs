@@ -1,0 +1,47 @@
+//! Writes model files: what [`super::format`] reads. Only crates/lab and the tests have models to write.
+
+use super::format::{MAGIC, ModelParts, VERSION};
+use super::trees::Node;
+
+impl ModelParts {
+    /// Writes a model file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        out.extend(self.features_hash.to_le_bytes());
+        out.extend(self.features.to_le_bytes());
+        write_text(&mut out, &self.label);
+        self.thresholds.iter().for_each(|threshold| out.extend(threshold.to_le_bytes()));
+        out.extend((self.lexicon.len() as u32).to_le_bytes());
+        for (hash, scores) in &self.lexicon {
+            out.extend(hash.to_le_bytes());
+            out.extend(scores.iter().flat_map(|score| score.to_le_bytes()));
+        }
+        out.extend((self.ensembles.len() as u32).to_le_bytes());
+        for (name, ensemble) in &self.ensembles {
+            write_text(&mut out, name);
+            out.extend(ensemble.base().to_le_bytes());
+            out.extend((ensemble.trees().count() as u32).to_le_bytes());
+            for tree in ensemble.trees() {
+                out.extend((tree.len() as u32).to_le_bytes());
+                tree.iter().for_each(|node| write_node(&mut out, node));
+            }
+        }
+        out
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+fn write_node(out: &mut Vec<u8>, node: &Node) {
+    for field in [node.feature, node.left, node.right] {
+        out.extend(field.to_le_bytes());
+    }
+    for field in [node.threshold, node.value] {
+        out.extend(field.to_le_bytes());
+    }
+}
