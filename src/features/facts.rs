@@ -1,13 +1,11 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
-use std::collections::HashMap;
-
 use super::amounts::Amounts;
 use super::lexicon::Lexicon;
-use super::names::{self, Named};
-use super::repetition;
-use super::text::Measures;
-use super::words::{Fnv, each_word};
+use super::measures::Measures;
+use super::paths;
+use super::topics::{self, Named};
+use super::words::each_word;
 use crate::document::{Block, BlockKind, Document, Family, SpanKind};
 use crate::patterns::{Hits, Patterns};
 
@@ -69,13 +67,13 @@ impl<'a> Facts<'a> {
         let title = title_words(&document.head.title);
         let title_overlap: Vec<_> = blocks.iter().map(|block| overlap(&block.text, &title)).collect();
         let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
-        let element_keys = repetition::element_keys(&document.outline);
+        let element_keys = paths::element_keys(&document.outline);
         Self {
             title_block: best_title(&title_overlap, &heading, &measures),
             hits: hits(document, patterns),
-            named: names::named(&document.outline, patterns),
-            path_groups: repetition::groups(document, &element_keys, &repetition::PATH),
-            class_groups: repetition::groups(document, &element_keys, &repetition::CLASS_PATH),
+            named: topics::named(&document.outline, patterns),
+            path_groups: paths::groups(document, &element_keys, &paths::PATH),
+            class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
             element_keys,
             lexicon,
             families: patterns.rules().iter().map(|rule| rule.family).collect(),
@@ -230,26 +228,4 @@ fn best_title(overlap: &[(f32, f32)], heading: &[u8], measures: &[Measures]) -> 
         }
     }
     best.1
-}
-
-/// Numbers the distinct keys in order of their first appearance.
-#[derive(Debug, Default)]
-pub(crate) struct Numbering {
-    numbers: HashMap<u64, u32>,
-}
-
-impl Numbering {
-    pub(crate) fn number(&mut self, key: u64) -> usize {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(key).or_insert(next) as usize
-    }
-}
-
-/// A hash of several numbers.
-pub(crate) fn mix(parts: &[u64]) -> u64 {
-    let mut hash = Fnv::new();
-    for part in parts {
-        part.to_le_bytes().into_iter().for_each(|byte| hash.byte(byte));
-    }
-    hash.finish()
 }

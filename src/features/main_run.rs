@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::names::Named;
+use super::topics::Topic;
 use super::{GroupColumns, group};
 use crate::document::{Document, Tag};
 
@@ -68,9 +68,9 @@ fn points(document: &Document, facts: &Facts<'_>) -> Vec<f32> {
         let Some(start) = starts.get_mut(element.blocks.start as usize).filter(|_| !element.blocks.is_empty()) else {
             continue;
         };
-        start[0] |= named.has(Named::COMMENTS);
+        start[0] |= named.has(Topic::Comments);
         start[1] |= element.tag == Tag::Article;
-        start[2] |= named.has(Named::RELATED);
+        start[2] |= named.has(Topic::Related);
     }
     for (points, start) in points.iter_mut().zip(starts) {
         let costs = [COMMENTS, ARTICLE, RELATED];

@@ -14,20 +14,23 @@ mod facts;
 pub(crate) mod lexicon;
 mod main_run;
 mod main_subtree;
+mod measures;
 mod names;
 mod neighbours;
 mod page;
+mod paths;
 mod position;
 mod repetition;
 mod tags;
 mod text;
+mod topics;
 mod words;
 
 use crate::document::Document;
 
 pub use facts::Facts;
 pub use lexicon::Lexicon;
-pub(crate) use text::Measures;
+pub(crate) use measures::Measures;
 
 /// What one feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

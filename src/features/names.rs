@@ -2,9 +2,9 @@
 
 use super::facts::Facts;
 use super::tags::distances;
+use super::topics::Topic;
 use super::{GroupColumns, group};
-use crate::document::{Document, Element, Family, Outline};
-use crate::patterns::{Hits, Patterns};
+use crate::document::Document;
 
 group! {
     Names {
@@ -33,73 +33,21 @@ group! {
     }
 }
 
-/// Text features come first, the names in the same order after them.
+/// The columns of the text, one a topic; those of the names follow in the same order.
 const FIRST_NAME: usize = Names::NameNewsletter as usize;
-const GROUPS: usize = FIRST_NAME;
-
-/// Families that say the same to the classifier share a column.
-fn column(family: Family) -> Option<Names> {
-    Some(match family {
-        Family::Newsletter | Family::Unsubscribe | Family::MailChrome | Family::MailingList => Names::TextNewsletter,
-        Family::Cookie => Names::TextCookie,
-        Family::Copyright | Family::Legal | Family::Address => Names::TextCopyright,
-        Family::Share => Names::TextShare,
-        Family::Related => Names::TextRelated,
-        Family::Comments | Family::Feedback => Names::TextComments,
-        Family::Ads | Family::Paywall | Family::App => Names::TextAds,
-        Family::Navigation | Family::Login => Names::TextNavigation,
-        Family::Shop => Names::TextShop,
-        Family::AuthorBio | Family::Credit => Names::TextAuthor,
-        Family::Signature | Family::Quote | Family::TableDebris => return None,
-    })
-}
+const _: () = assert!(FIRST_NAME == Topic::COUNT && Names::FEATURES.len() == 2 * Topic::COUNT);
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     for block in 0..document.blocks.len() {
-        for group in facts.families(block).filter_map(column) {
-            columns.column(group as usize)[block] += 1.0;
+        for topic in facts.families(block).filter_map(Topic::of) {
+            columns.column(topic as usize)[block] += 1.0;
         }
     }
-    columns.fill(Names::TextAny as usize, |b| facts.hits[b].len() as f32);
+    columns.fill(Topic::Any as usize, |b| facts.hits[b].len() as f32);
 
-    let table = distances(&document.outline, GROUPS, |id, _, set| facts.named[id].groups().for_each(set));
-    for group in 0..GROUPS {
-        columns.fill(FIRST_NAME + group, |b| f32::from(table[document.blocks[b].element as usize * GROUPS + group]));
+    let table = distances(&document.outline, Topic::COUNT, |id, _, set| facts.named[id].topics().for_each(set));
+    for topic in 0..Topic::COUNT {
+        let distance = |b: usize| table[document.blocks[b].element as usize * Topic::COUNT + topic];
+        columns.fill(FIRST_NAME + topic, |b| f32::from(distance(b)));
     }
-}
-
-/// What the class, id and test id of an element say: a set of groups.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Named(u16);
-
-impl Named {
-    pub(super) const COMMENTS: usize = Names::TextComments as usize;
-    pub(super) const RELATED: usize = Names::TextRelated as usize;
-
-    pub(super) fn has(self, group: usize) -> bool {
-        self.0 & (1 << group) != 0
-    }
-
-    fn groups(self) -> impl Iterator<Item = usize> {
-        (0..GROUPS).filter(move |group| self.has(*group))
-    }
-}
-
-/// What the names of every element say.
-pub(super) fn named(outline: &Outline, patterns: &Patterns) -> Vec<Named> {
-    let mut hits = Hits::default();
-    let mut of_element = |element: &Element| {
-        hits.clear();
-        for name in [element.class, element.id, element.testid] {
-            let name = outline.name(name);
-            if !name.is_empty() {
-                patterns.name_hits(name, &mut hits);
-            }
-        }
-        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
-        let groups = rules.filter_map(|rule| column(rule.family));
-        let any = if hits.rules().is_empty() { 0 } else { 1 << Names::TextAny as usize };
-        Named(groups.fold(any, |set, group| set | 1 << group as usize))
-    };
-    outline.elements.iter().map(&mut of_element).collect()
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::facts::{Facts, Numbering, mix};
+use super::facts::{Facts, over};
+use super::paths;
+use super::words::mix;
 use super::{GroupColumns, group};
-use crate::document::{Document, ElementId, Outline};
+use crate::document::{Document, ElementId};
 
 group! {
     Repeat {
@@ -36,18 +38,6 @@ group! {
     }
 }
 
-/// A way to group blocks: by the levels of the path, with classes or without.
-pub(super) struct Signature {
-    levels: usize,
-    classes: bool,
-}
-
-pub(super) const PATH: Signature = Signature { levels: 12, classes: false };
-const SHORT_PATH: Signature = Signature { levels: 5, classes: false };
-pub(super) const CLASS_PATH: Signature = Signature { levels: 4, classes: true };
-const OWN_CLASS: Signature = Signature { levels: 1, classes: true };
-const CLASS_PAIR: Signature = Signature { levels: 2, classes: true };
-
 /// Levels up that are searched for siblings.
 const SIBLING_LEVELS: usize = 7;
 
@@ -67,38 +57,13 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     }
     columns.fill(Repeat::Text as usize, |b| texts.get(&facts.measures[b].hash).map_or(0.0, |count| *count as f32));
 
-    let groups_by = |signature| groups(document, &facts.element_keys, signature);
+    let groups_by = |signature| paths::groups(document, &facts.element_keys, signature);
     fill_groups(facts, &facts.path_groups, Repeat::PathCount, GroupDetail::Full, columns);
-    fill_groups(facts, &groups_by(&SHORT_PATH), Repeat::ShortCount, GroupDetail::Brief, columns);
+    fill_groups(facts, &groups_by(&paths::SHORT_PATH), Repeat::ShortCount, GroupDetail::Brief, columns);
     fill_groups(facts, &facts.class_groups, Repeat::ClassCount, GroupDetail::Full, columns);
-    fill_groups(facts, &groups_by(&OWN_CLASS), Repeat::OwnCount, GroupDetail::Full, columns);
-    fill_groups(facts, &groups_by(&CLASS_PAIR), Repeat::PairCount, GroupDetail::Brief, columns);
+    fill_groups(facts, &groups_by(&paths::OWN_CLASS), Repeat::OwnCount, GroupDetail::Full, columns);
+    fill_groups(facts, &groups_by(&paths::CLASS_PAIR), Repeat::PairCount, GroupDetail::Brief, columns);
     fill_siblings(document, facts, columns);
-}
-
-/// For every element the hash of its tag alone, and of tag and class.
-pub(super) fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
-    let key = |element: &crate::document::Element| {
-        let tag = element.tag as u64;
-        let mut class = super::words::Fnv::new();
-        class.text(outline.name(element.class));
-        (tag, mix(&[tag, class.finish()]))
-    };
-    outline.elements.iter().map(key).collect()
-}
-
-/// The group of every block.
-pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
-    let mut numbering = Numbering::default();
-    // Blocks of one element share their path.
-    let mut known: HashMap<ElementId, usize> = HashMap::new();
-    let mut path = |element: ElementId| {
-        let steps = document.outline.ancestors(element).take(signature.levels);
-        let key = |(id, _): (ElementId, _)| names[id as usize];
-        let parts: Vec<u64> = steps.map(key).map(|(tag, class)| if signature.classes { class } else { tag }).collect();
-        numbering.number(mix(&parts))
-    };
-    document.blocks.iter().map(|block| *known.entry(block.element).or_insert_with(|| path(block.element))).collect()
 }
 
 /// How many features a way of grouping has: full ones have link density and shares as well.
@@ -153,7 +118,7 @@ fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColu
                 let count = siblings(id);
                 if count > best.0 && !element.blocks.is_empty() {
                     let range = &element.blocks;
-                    let words = super::facts::over(&facts.word_sum, range.start as usize, range.end as usize);
+                    let words = over(&facts.word_sum, range.start as usize, range.end as usize);
                     best = (count, level as f32, words);
                 }
             }

@@ -32,6 +32,15 @@ impl Fnv {
     }
 }
 
+/// A hash of several numbers.
+pub(crate) fn mix(parts: &[u64]) -> u64 {
+    let mut hash = Fnv::new();
+    for part in parts {
+        part.to_le_bytes().into_iter().for_each(|byte| hash.byte(byte));
+    }
+    hash.finish()
+}
+
 /// Whether a character belongs to a script without spaces: Thai, Lao, Burmese, Khmer, Kana, Han.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c as u32,

@@ -1,0 +1,56 @@
+//! Paths: which blocks stand in the same place of the tree, by tags and by classes.
+
+use std::collections::HashMap;
+
+use super::words::{Fnv, mix};
+use crate::document::{Document, Element, ElementId, Outline};
+
+/// A way to group blocks: by the levels of the path, with classes or without.
+pub(super) struct Signature {
+    levels: usize,
+    classes: bool,
+}
+
+pub(super) const PATH: Signature = Signature { levels: 12, classes: false };
+pub(super) const SHORT_PATH: Signature = Signature { levels: 5, classes: false };
+pub(super) const CLASS_PATH: Signature = Signature { levels: 4, classes: true };
+pub(super) const OWN_CLASS: Signature = Signature { levels: 1, classes: true };
+pub(super) const CLASS_PAIR: Signature = Signature { levels: 2, classes: true };
+
+/// For every element the hash of its tag alone, and of tag and class.
+pub(super) fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
+    let key = |element: &Element| {
+        let tag = element.tag as u64;
+        let mut class = Fnv::new();
+        class.text(outline.name(element.class));
+        (tag, mix(&[tag, class.finish()]))
+    };
+    outline.elements.iter().map(key).collect()
+}
+
+/// The group of every block.
+pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
+    let mut numbering = Numbering::default();
+    // Blocks of one element share their path.
+    let mut known: HashMap<ElementId, usize> = HashMap::new();
+    let mut path = |element: ElementId| {
+        let steps = document.outline.ancestors(element).take(signature.levels);
+        let key = |(id, _): (ElementId, _)| names[id as usize];
+        let parts: Vec<u64> = steps.map(key).map(|(tag, class)| if signature.classes { class } else { tag }).collect();
+        numbering.number(mix(&parts))
+    };
+    document.blocks.iter().map(|block| *known.entry(block.element).or_insert_with(|| path(block.element))).collect()
+}
+
+/// Numbers the distinct keys in order of their first appearance.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering {
+    numbers: HashMap<u64, u32>,
+}
+
+impl Numbering {
+    pub(crate) fn number(&mut self, key: u64) -> usize {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(key).or_insert(next) as usize
+    }
+}

@@ -1,0 +1,76 @@
+//! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
+
+use crate::document::{Element, Family, Outline};
+use crate::patterns::{Hits, Patterns};
+
+/// Families that share a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    Newsletter,
+    Cookie,
+    Copyright,
+    Share,
+    Related,
+    Comments,
+    Ads,
+    Navigation,
+    Shop,
+    Author,
+    /// Any family.
+    Any,
+}
+
+impl Topic {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Any as usize + 1;
+
+    /// The topic of a family; `None` for those that only letters and plain texts have.
+    pub(crate) fn of(family: Family) -> Option<Self> {
+        Some(match family {
+            Family::Newsletter | Family::Unsubscribe | Family::MailChrome | Family::MailingList => Self::Newsletter,
+            Family::Cookie => Self::Cookie,
+            Family::Copyright | Family::Legal | Family::Address => Self::Copyright,
+            Family::Share => Self::Share,
+            Family::Related => Self::Related,
+            Family::Comments | Family::Feedback => Self::Comments,
+            Family::Ads | Family::Paywall | Family::App => Self::Ads,
+            Family::Navigation | Family::Login => Self::Navigation,
+            Family::Shop => Self::Shop,
+            Family::AuthorBio | Family::Credit => Self::Author,
+            Family::Signature | Family::Quote | Family::TableDebris => return None,
+        })
+    }
+}
+
+/// What the class, id and test id of an element say: a set of topics.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Named(u16);
+
+impl Named {
+    pub(crate) fn has(self, topic: Topic) -> bool {
+        self.0 & (1 << topic as u16) != 0
+    }
+
+    /// The topics by number.
+    pub(crate) fn topics(self) -> impl Iterator<Item = usize> {
+        (0..Topic::COUNT).filter(move |topic| self.0 & (1 << topic) != 0)
+    }
+}
+
+/// What the names of every element say.
+pub(crate) fn named(outline: &Outline, patterns: &Patterns) -> Vec<Named> {
+    let mut hits = Hits::default();
+    let mut of_element = |element: &Element| {
+        hits.clear();
+        for name in [element.class, element.id, element.testid] {
+            let name = outline.name(name);
+            if !name.is_empty() {
+                patterns.name_hits(name, &mut hits);
+            }
+        }
+        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
+        let any = if hits.rules().is_empty() { 0 } else { 1 << Topic::Any as u16 };
+        Named(rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16))
+    };
+    outline.elements.iter().map(&mut of_element).collect()
+}
