@@ -72,10 +72,9 @@ impl Lines {
             return Ok(());
         }
         let at = self.patterns.len();
-        let suffixes = literals(&hir, ExtractKind::Suffix);
         if let Some(keys) = keys(&prefixes, |text| text.first_chunk()) {
             keys.into_iter().for_each(|key| self.by_prefix.entry(key).or_default().push(at));
-        } else if let Some(keys) = keys(&suffixes, |text| text.last_chunk()) {
+        } else if let Some(keys) = keys(&literals(&hir, ExtractKind::Suffix), |text| text.last_chunk()) {
             keys.into_iter().for_each(|key| self.by_suffix.entry(key).or_default().push(at));
         } else if let Some(texts) = required(&hir) {
             self.required.extend(texts.into_iter().map(|text| (text, at)));
@@ -119,7 +118,7 @@ fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
 }
 
 /// The distinct keys of literals, if all of them are long enough to have one.
-fn keys<'s>(literals: &'s Seq, key: impl Fn(&'s [u8]) -> Option<&'s Key>) -> Option<Vec<Key>> {
+fn keys(literals: &Seq, key: fn(&[u8]) -> Option<&Key>) -> Option<Vec<Key>> {
     let keys: Option<Vec<Key>> = literals.literals()?.iter().map(|text| key(text.as_bytes()).copied()).collect();
     let mut keys = keys.filter(|keys| !keys.is_empty())?;
     keys.sort_unstable();
