@@ -76,6 +76,11 @@ impl Patterns {
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
             self.lines.matches(line, |rule| scratch.found(rule));
+            // A cell of a flattened table says what it says without its pipes.
+            let cell = line.trim_matches(['|', ' ']);
+            if cell.len() < line.len() {
+                self.lines.matches(cell, |rule| scratch.found(rule));
+            }
         }
         if folded.text().contains("://") || folded.text().contains('@') {
             for word in folded.text().split(' ').filter(|word| word.contains("://") || word.contains('@')) {

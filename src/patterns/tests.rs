@@ -70,6 +70,27 @@ fn the_footer_of_the_seed_is_named() {
 }
 
 #[test]
+fn a_prompt_in_a_flattened_table_is_named_in_every_language() {
+    let prompts = [
+        "Join our mailing list",
+        "Newsletter abonnieren und nichts verpassen",
+        "Inscrivez-vous à notre newsletter",
+        "Suscríbete a nuestro boletín",
+        "Iscriviti alla nostra newsletter",
+        "Assine nossa newsletter",
+        "Schrijf je in voor onze nieuwsbrief",
+        "Zapisz się do newslettera",
+        "Подпишитесь на нашу рассылку",
+        "メルマガ登録はこちら",
+        "订阅我们的新闻通讯",
+    ];
+    for prompt in prompts {
+        let hit: Vec<&str> = ids(Patterns::builtin(), Cue::Line, &format!("| {prompt} |"));
+        assert!(hit.iter().any(|id| id.starts_with("newsletter.")), "{prompt}: {hit:?}");
+    }
+}
+
+#[test]
 fn a_letter_about_a_password_is_no_reason_to_unsubscribe() {
     let letters = [
         "You are receiving this email because you requested a password reset.",
