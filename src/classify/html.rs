@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::blend::Blend;
 use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
 use super::{family, rule_ids};
-use crate::document::{BlockKind, Class, Document, Evidence, Reason, Verdict};
+use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
 use crate::options::{Detail, Headline, Mode, Options};
@@ -62,7 +62,8 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let keep = choose(&scores, &facts, options.get_mode(), classifier.model.parts().thresholds);
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
-    let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns };
+    let detail = options.get_detail();
+    let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns, detail };
     (0..rows)
         .map(|block| {
             let note = if repeats[block].is_some() {
@@ -73,8 +74,10 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
                 None
             };
             let keep = keep[block] || saved == Some(block);
-            let reason = reasons.reason(block, note, options.get_detail());
-            let class = class(document, &facts, block, keep, &reason, patterns);
+            let by_name = reasons.names_around(block);
+            let family = family(&facts.hits[block], patterns).or_else(|| family(by_name.get(..1)?, patterns));
+            let class = class(document, &facts, block, keep, family);
+            let reason = reasons.reason(block, &by_name, note);
             let keep = keep || (class == Class::Title && options.get_headline() == Some(Headline::Keep));
             Verdict { class, keep, score: scores[block], reason }
         })
@@ -114,25 +117,13 @@ fn choose(scores: &[f32], facts: &Facts<'_>, mode: Mode, thresholds: [f32; 3]) -
     best.iter().zip(&probabilities).map(pick).collect()
 }
 
-fn class(
-    document: &Document,
-    facts: &Facts<'_>,
-    block: usize,
-    keep: bool,
-    reason: &Reason,
-    patterns: &Patterns,
-) -> Class {
+fn class(document: &Document, facts: &Facts<'_>, block: usize, keep: bool, family: Option<Family>) -> Class {
     if facts.title_block == Some(block) && matches!(document.blocks[block].kind, BlockKind::Heading(1 | 2)) {
         Class::Title
     } else if keep {
         Class::Body
     } else {
-        let by_text = family(&facts.hits[block], patterns);
-        let by_name = || {
-            let named = |id: &std::borrow::Cow<'static, str>| patterns.rules().iter().find(|rule| rule.id == *id);
-            reason.rules.iter().find_map(named).map(|rule| rule.family)
-        };
-        Class::Boilerplate(by_text.or_else(by_name))
+        Class::Boilerplate(family)
     }
 }
 
@@ -142,20 +133,21 @@ struct Reasons<'a> {
     columns: &'a Columns,
     blend: &'a Blend<'a>,
     patterns: &'static Patterns,
+    detail: Detail,
 }
 
 impl Reasons<'_> {
-    fn reason(&self, block: usize, note: Option<&'static str>, detail: Detail) -> Reason {
+    fn reason(&self, block: usize, by_name: &[u16], note: Option<&'static str>) -> Reason {
         let mut rules = rule_ids(&self.facts.hits[block], self.patterns);
-        if detail == Detail::Brief {
-            return Reason { rules, evidence: Vec::new(), note };
-        }
-        rules.extend(rule_ids(&self.names_around(block), self.patterns));
+        rules.extend(rule_ids(by_name, self.patterns));
         Reason { rules, evidence: self.evidence(block), note }
     }
 
-    /// Rules that hit the names of the elements around a block.
+    /// Rules that hit the names of the elements around a block; none in brief.
     fn names_around(&self, block: usize) -> Vec<u16> {
+        if self.detail == Detail::Brief {
+            return Vec::new();
+        }
         let outline = &self.document.outline;
         let mut hits = Hits::default();
         for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
@@ -166,8 +158,11 @@ impl Reasons<'_> {
         hits.rules().to_vec()
     }
 
-    /// The features that weighed most.
+    /// The features that weighed most; none in brief.
     fn evidence(&self, block: usize) -> Vec<Evidence> {
+        if self.detail == Detail::Brief {
+            return Vec::new();
+        }
         let table = features::table();
         let mut parts = vec![0.0_f32; table.len()];
         self.blend.attribute(self.columns, block, |feature, part| parts[feature] += part);

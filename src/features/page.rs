@@ -99,7 +99,7 @@ fn fill_tags(document: &Document, set: &mut impl FnMut(Whole, f32)) {
 }
 
 fn fill_schema(document: &Document, set: &mut impl FnMut(Whole, f32)) {
-    let og = document.head.metas.iter().find(|(key, _)| key == "og:type").map(|(_, value)| value.to_lowercase());
+    let og = document.head.meta("og:type").map(str::to_lowercase);
     let class = match og.as_deref() {
         None => 0.0,
         Some("article") => 1.0,

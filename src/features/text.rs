@@ -74,10 +74,13 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Text::TitleOverlap as usize, |b| facts.title_overlap[b].0);
     columns.fill(Text::TitleCover as usize, |b| facts.title_overlap[b].1);
     let description = description(document);
+    if description.is_empty() {
+        return;
+    }
     columns.fill(Text::InDescription as usize, |b| {
         let text = &document.blocks[b].text;
-        let head: String = text.chars().take(DESCRIPTION_HEAD).collect::<String>().to_lowercase();
-        f32::from(u8::from(!description.is_empty() && text.len() > 20 && description.contains(&head)))
+        let head = || text.chars().take(DESCRIPTION_HEAD).collect::<String>().to_lowercase();
+        f32::from(u8::from(text.len() > 20 && description.contains(&head())))
     });
 }
 

@@ -16,7 +16,6 @@ mod folds;
 mod groups;
 mod lexicon;
 mod lightgbm;
-mod matching;
 mod page_file;
 mod runner;
 mod score;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use unboil::{Block, BlockKind, Class, Extraction, Verdict, render};
 
 use super::{Engine, Outcome};
+use crate::align::label;
 use crate::error::Result;
-use crate::matching::Matcher;
 use crate::score::{Score, overlap};
 use crate::set::{Page, Set};
 
@@ -78,11 +78,12 @@ fn print_blocks(
     which: Which,
     width: usize,
 ) -> io::Result<()> {
-    let matcher = Matcher::new(gold);
     writeln!(out, "  {:>5} {:<5}{:>7}{:>6}  {:<14}{:<8}path  text", "block", "", "score", "gold", "class", "kind")?;
     let document = &extraction.document;
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let labels = label(&texts, gold);
     for (number, (block, verdict)) in document.blocks.iter().zip(&extraction.verdicts).enumerate() {
-        let share = matcher.share(&block.text);
+        let share = (labels.tokens[number] > 0).then_some(labels.shares[number]);
         // A block that is half in the gold is half an error either way: neither verdict is marked.
         let wrong = share.is_some_and(|share| if verdict.keep { share < 0.5 } else { share > 0.5 });
         if which == Which::Errors && !wrong {
