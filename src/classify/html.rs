@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use super::blend::Blend;
 use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
-use super::{family, rule_ids};
+use super::{family, rule_ids, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
-use crate::options::{Detail, Headline, Mode, Options};
+use crate::options::{Detail, Mode, Options};
 use crate::patterns::{Hits, Patterns};
 
 /// A model, ready to judge pages.
@@ -78,7 +78,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             let family = family(&facts.hits[block], patterns).or_else(|| family(by_name.get(..1)?, patterns));
             let class = class(document, &facts, block, keep, family);
             let reason = reasons.reason(block, &by_name, note);
-            let keep = keep || (class == Class::Title && options.get_headline() == Some(Headline::Keep));
+            let keep = with_headline(keep, class, options.get_headline());
             Verdict { class, keep, score: scores[block], reason }
         })
         .collect()
@@ -182,7 +182,7 @@ impl Reasons<'_> {
 #[cfg(test)]
 mod tests {
     use super::Classifier;
-    use crate::{Extractor, Options, Record};
+    use crate::{Extractor, Headline, Options, Record};
 
     #[test]
     fn the_shipped_model_loads_and_has_its_ensembles() {
@@ -202,6 +202,18 @@ mod tests {
         let extraction = Extractor::new(Options::default()).extract(&record);
         let scores: Vec<String> = extraction.verdicts.iter().map(|verdict| format!("{:.3}", verdict.score)).collect();
         assert_eq!(scores, GOLDEN);
+    }
+
+    #[test]
+    fn the_headline_stands_or_goes_as_it_is_asked_for() {
+        let page = "<title>Night ferry stays</title><article><h1>Night ferry stays</h1><p>The night ferry will keep running \
+            for three more years, after members of the council rejected a plan to replace it.</p></article>";
+        let record = Record::new(page);
+        for headline in [Headline::Keep, Headline::Drop] {
+            let extraction = Extractor::new(Options::default().headline(headline)).extract(&record);
+            let keep: Vec<bool> = extraction.verdicts.iter().map(|verdict| verdict.keep).collect();
+            assert_eq!(keep, [headline == Headline::Keep, true]);
+        }
     }
 
     /// Recorded from the shipped model; new with every model.

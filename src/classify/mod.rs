@@ -12,8 +12,8 @@ pub use html::Classifier;
 
 use std::borrow::Cow;
 
-use crate::document::{Document, Family, Kind, Verdict};
-use crate::options::Options;
+use crate::document::{Class, Document, Family, Kind, Verdict};
+use crate::options::{Headline, Options};
 use crate::patterns::{Patterns, Strength};
 
 /// Judges every block of a document, pages by this classifier or else by the shipped one.
@@ -22,6 +22,15 @@ pub fn classify(document: &Document, options: &Options, classifier: Option<&Clas
     match document.kind {
         Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
         Kind::Text => text::classify(document, options),
+    }
+}
+
+/// Whether a block stays, given what the caller wants of the headline.
+fn with_headline(keep: bool, class: Class, wanted: Option<Headline>) -> bool {
+    match wanted.filter(|_| class == Class::Title) {
+        Some(Headline::Keep) => true,
+        Some(Headline::Drop) => false,
+        None => keep,
     }
 }
 

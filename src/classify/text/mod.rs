@@ -11,10 +11,10 @@ mod table;
 use std::ops::Range;
 
 use super::decide::{majority, probability};
-use super::{family, rule_ids};
+use super::{family, rule_ids, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::Measures;
-use crate::options::{Headline, Mode, Options};
+use crate::options::{Mode, Options};
 use crate::patterns::{Hits, Patterns, Position, Strength};
 
 /// Where every line starts, in log-odds of main content.
@@ -103,7 +103,7 @@ pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
     let saved = majority(&keep, |line| if lines[line].prose { lines[line].measures.words } else { 0.0 });
     let title = title(&lines);
     let verdict = |line: usize| {
-        let mut keep = keep[line] || saved == Some(line);
+        let keep = keep[line] || saved == Some(line);
         let class = if title == Some(line) {
             Class::Title
         } else if keep {
@@ -111,7 +111,7 @@ pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
         } else {
             Class::Boilerplate(family(&lines[line].rules, patterns).or_else(|| named_by_part(&parts[line])))
         };
-        keep &= !(class == Class::Title && options.get_headline() == Some(Headline::Drop));
+        let keep = with_headline(keep, class, options.get_headline());
         let note = (saved == Some(line)).then_some("holds most of the text's prose");
         let rules = rule_ids(&lines[line].rules, patterns);
         let mut evidence: Vec<Evidence> = parts[line]
