@@ -45,12 +45,12 @@ use std::sync::Arc;
 use classify::Classifier;
 
 pub use document::{
-    Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
-    Kind, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict,
+    Attachment, Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction,
+    Family, Head, Kind, Letter, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
-pub use options::{Detail, Headline, Limits, Mode, Options, PageKind};
+pub use options::{Detail, Headline, Limits, Mode, Options, PageKind, Quotes, Signatures};
 pub use patterns::{Cue, Position, Rule, Strength, rules};
 
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
@@ -113,8 +113,10 @@ impl Extractor {
         let (document, charset) = self.segment(record);
         let verdicts = classify::classify(&document, &self.options, self.classifier.as_deref());
         let metadata = metadata::read(&document, record.url.as_deref());
+        let malformed = document.letter.as_ref().is_some_and(|letter| letter.fault.is_some());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),
+            None if malformed => Status::Malformed,
             None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
             None => Status::Empty,
         };
@@ -122,9 +124,10 @@ impl Extractor {
         Extraction { input: &record.bytes, headline, document, verdicts, metadata, charset, status }
     }
 
-    /// The headline of a page, where it is asked for and no kept block holds it.
+    /// The headline of a page or the subject of a letter, where it is asked for and no kept block holds it.
     fn lone_headline(&self, document: &Document, verdicts: &[Verdict], metadata: &Metadata) -> Option<String> {
-        let wanted = document.kind == Kind::Html && self.options.get_headline() == Some(Headline::Keep);
+        let apart = document.kind == Kind::Html || document.letter.is_some();
+        let wanted = apart && self.options.get_headline() == Some(Headline::Keep);
         let stands = verdicts.iter().any(|verdict| verdict.class == Class::Title && verdict.keep);
         metadata.title.clone().filter(|_| wanted && !stands)
     }
@@ -138,8 +141,28 @@ impl Extractor {
             _ if record.bytes.len() > limits.bytes => Document::empty(kind, Some(Limit::Bytes)),
             Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
             Kind::Text => segment::text::segment(&record.bytes, choice),
+            Kind::Mail => return self.segment_letter(record),
         };
         document.url = record.url.clone().or_else(|| document.head.address().map(str::to_owned));
         (document, choice.charset)
+    }
+    /// A letter's blocks: those of its HTML or those of its text, whichever is the better body.
+    fn segment_letter(&self, record: &Record) -> (Document, Charset) {
+        let mail = input::mail::read(&record.bytes, record.charset);
+        let page = mail.html.as_ref().map(|html| segment::html::segment(&html.text, self.options.get_limits()));
+        let (mut document, body) = match (page, mail.text) {
+            (Some(page), None) => (page, mail.html.unwrap_or_default()),
+            (Some(page), Some(text)) if segment::mail::prefers_html(&page, &text.text, &mail.letter) => {
+                (page, mail.html.unwrap_or_default())
+            }
+            (_, text) => {
+                let text = text.unwrap_or_default();
+                (segment::mail::segment(&text.text), text)
+            }
+        };
+        document.url = record.url.clone();
+        document.limit = mail.limit.or(document.limit);
+        document.letter = Some(Box::new(Letter { body: body.text, ..mail.letter }));
+        (document, body.charset)
     }
 }

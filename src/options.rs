@@ -33,6 +33,28 @@ pub enum Headline {
     Drop,
 }
 
+/// What happens to the letters that a letter quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quotes {
+    /// Those that the author answers piece by piece stay, as context of the answers; the others go.
+    #[default]
+    Context,
+    /// All stay.
+    Keep,
+    /// All go.
+    Drop,
+}
+
+/// What happens to the signatures of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Signatures {
+    /// They go.
+    #[default]
+    Drop,
+    /// They stay.
+    Keep,
+}
+
 /// How much a verdict tells of its reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
@@ -74,6 +96,8 @@ pub struct Options {
     headline: Option<Headline>,
     detail: Detail,
     page: PageKind,
+    quotes: Quotes,
+    signatures: Signatures,
     limits: Limits,
 }
 
@@ -107,6 +131,20 @@ impl Options {
         self
     }
 
+    /// Says what happens to the letters that a letter quotes. Default [`Quotes::Context`].
+    #[must_use]
+    pub fn quotes(mut self, quotes: Quotes) -> Self {
+        self.quotes = quotes;
+        self
+    }
+
+    /// Says what happens to the signatures of letters. Default [`Signatures::Drop`].
+    #[must_use]
+    pub fn signatures(mut self, signatures: Signatures) -> Self {
+        self.signatures = signatures;
+        self
+    }
+
     /// Sets the limits on the work spent on one document.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -136,6 +174,18 @@ impl Options {
     #[must_use]
     pub fn get_page(&self) -> PageKind {
         self.page
+    }
+
+    /// What happens to the letters that a letter quotes.
+    #[must_use]
+    pub fn get_quotes(&self) -> Quotes {
+        self.quotes
+    }
+
+    /// What happens to the signatures of letters.
+    #[must_use]
+    pub fn get_signatures(&self) -> Signatures {
+        self.signatures
     }
 
     /// The limits.

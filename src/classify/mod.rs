@@ -21,7 +21,7 @@ use crate::patterns::{Patterns, Strength};
 pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Vec<Verdict> {
     match document.kind {
         Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
-        Kind::Text => text::classify(document, options),
+        Kind::Text | Kind::Mail => text::classify(document, options),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
-use unboil::{Detail, Headline, Kind, Limits, Mode, Options, PageKind, Record};
+use unboil::{Detail, Headline, Kind, Limits, Mode, Options, PageKind, Quotes, Record, Signatures};
 
 const AFTER_HELP: &str = "\
 Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
@@ -43,7 +43,7 @@ pub(crate) struct Input {
     /// pages and texts; standard input for none, and for -
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// auto, html, text
+    /// auto, html, text, eml
     #[arg(short, long, value_name = "KIND", value_enum, default_value = "auto")]
     from: FromChoice,
     /// address of the document, the base for its links
@@ -80,6 +80,13 @@ pub(crate) struct Keep {
     /// auto, article, mixed: what the pages are, where you know
     #[arg(long, value_name = "KIND", value_enum, default_value = "auto")]
     page: PageChoice,
+    /// (letters) keep quoted letters: keep, or context for those that are answered, or drop [default: context]
+    #[arg(long, value_name = "CHOICE", value_enum, default_value = "context", hide_default_value = true)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "keep")]
+    quotes: QuotesChoice,
+    /// (letters) keep signatures
+    #[arg(long)]
+    signatures: bool,
     /// print the input unchanged where nothing would be kept
     #[arg(long, conflicts_with_all = ["invert", "mark"])]
     pub(crate) or_input: bool,
@@ -140,6 +147,7 @@ enum FromChoice {
     Auto,
     Html,
     Text,
+    Eml,
 }
 
 /// What is printed.
@@ -161,6 +169,13 @@ enum ModeChoice {
     Precision,
     Balanced,
     Recall,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum QuotesChoice {
+    Keep,
+    Context,
+    Drop,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -199,8 +214,14 @@ impl Args {
             PageChoice::Article => PageKind::Article,
             PageChoice::Mixed => PageKind::Mixed,
         };
+        let quotes = match self.keep.quotes {
+            QuotesChoice::Keep => Quotes::Keep,
+            QuotesChoice::Context => Quotes::Context,
+            QuotesChoice::Drop => Quotes::Drop,
+        };
+        let signatures = if self.keep.signatures { Signatures::Keep } else { Signatures::Drop };
         let detail = if self.show.explain.is_some() { Detail::Full } else { Detail::Brief };
-        let options = Options::default().mode(mode).page(page).detail(detail).limits(self.limits());
+        let options = Options::default().mode(mode).page(page).quotes(quotes).signatures(signatures).detail(detail).limits(self.limits());
         match self.output.title {
             Some(TitleChoice::Keep) => options.headline(Headline::Keep),
             Some(TitleChoice::Drop) => options.headline(Headline::Drop),
@@ -220,6 +241,7 @@ impl Args {
             FromChoice::Auto => None,
             FromChoice::Html => Some(Kind::Html),
             FromChoice::Text => Some(Kind::Text),
+            FromChoice::Eml => Some(Kind::Mail),
         }
     }
 }

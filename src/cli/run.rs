@@ -92,6 +92,13 @@ fn document(args: &Args, extractor: &Extractor, path: &Path, output: &mut Output
         Status::Limit(Limit::Nodes) if !args.other.quiet => {
             report(format_args!("{}: read up to {} nodes (limit:nodes)", record.id, args.limits().nodes));
         }
+        Status::Limit(Limit::Parts) if !args.other.quiet => {
+            report(format_args!("{}: parts nested too deep, read up to there (limit:parts)", record.id));
+        }
+        Status::Malformed if !args.other.quiet => {
+            let fault = extraction.document.letter.as_ref().and_then(|letter| letter.fault).unwrap_or("damaged");
+            report(format_args!("{}: {fault}, read as far as possible (malformed)", record.id));
+        }
         _ => {}
     }
     output.write(path, &rendered(args, &extraction, &record.id))?;

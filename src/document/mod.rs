@@ -3,10 +3,12 @@
 //! Plain data, built by `segment`, read by all later stages and changed by none of them. Nothing is ever deleted from a
 //! document: boilerplate is a [`Verdict`] on a block.
 
+mod letter;
 mod outline;
 mod tag;
 mod verdict;
 
+pub use letter::{Attachment, Letter};
 pub use outline::{Element, ElementId, Name, Outline};
 pub use tag::Tag;
 pub use verdict::{Class, Evidence, Extraction, Family, Metadata, Reason, Status, Verdict};
@@ -21,6 +23,8 @@ pub enum Kind {
     Html,
     /// Plain text, judged line by line.
     Text,
+    /// A letter: a message of RFC 5322 with its headers. Its document is of the kind of the part that was read.
+    Mail,
 }
 
 /// Where the encoding of a document was learned, in the order in which the sources are asked.
@@ -170,12 +174,14 @@ pub enum Limit {
     Bytes,
     /// [`Limits::nodes`](crate::Limits::nodes).
     Nodes,
+    /// A letter of more parts within parts than any real one has.
+    Parts,
 }
 
 /// A document cut into blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// What it is.
+    /// What it is; of a letter the kind of the part that was read, HTML or text.
     pub kind: Kind,
     /// Its address: as given, or else what the page says (`link rel=canonical`, `og:url`).
     pub url: Option<String>,
@@ -187,8 +193,11 @@ pub struct Document {
     pub head: Head,
     /// `href` of each link, as written.
     pub links: Vec<String>,
-    /// Byte ranges of the input's lines, each with its terminator; together they are the whole input (text only).
+    /// Byte ranges of the lines of the input, or of the letter's body, each with its terminator; together they are the
+    /// whole of it (text only).
     pub lines: Vec<Range<usize>>,
+    /// What the headers of a letter say, and its decoded body.
+    pub letter: Option<Box<Letter>>,
     /// The limit that was reached, if any.
     pub limit: Option<Limit>,
 }
@@ -205,6 +214,7 @@ impl Document {
             head: Head::default(),
             links: Vec::new(),
             lines: Vec::new(),
+            letter: None,
             limit,
         }
     }

@@ -114,6 +114,8 @@ pub enum Status {
     Empty,
     /// A limit was reached; what came before it was read and judged.
     Limit(Limit),
+    /// The letter is damaged; what could be read of it was read and judged.
+    Malformed,
 }
 
 /// What the page says about itself; never invented, so each field may be missing.
@@ -131,6 +133,12 @@ pub struct Metadata {
     pub lang: Option<String>,
     /// The page's address: as given, or else its canonical link.
     pub url: Option<String>,
+    /// The mailing list a letter came through: its `List-Id`, without brackets.
+    pub list: Option<String>,
+    /// A letter's `Message-ID`, without brackets.
+    pub message_id: Option<String>,
+    /// Where to unsubscribe from a letter: an address of `List-Unsubscribe`, `https:` before `mailto:`.
+    pub unsubscribe: Option<String>,
 }
 
 /// The result of an extraction: the document, a verdict for each of its blocks, and what is known about it.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr, memchr2, memmem};
 
+use super::mail;
 use crate::decode;
 use crate::document::Kind;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,6 +22,7 @@ const WINDOW: usize = 64 << 10;
 
 /// Detects the kind of a document.
 ///
+/// A letter begins with a header block that holds at least two fields of letters, or as a mailbox does.
 /// HTML begins like HTML, or has closing tags of at least three HTML elements, one of them not just a matter of running
 /// text: an article that mentions `<p>`, or Markdown with a few `<b>` and `<sub>`, is text. No bytes at all are text.
 ///
@@ -31,6 +33,9 @@ pub fn detect(bytes: &[u8]) -> Result<Kind> {
         return Err(Error::new(ErrorKind::Binary, format!("binary data ({name}), neither HTML nor text")));
     }
     let head = prefix(bytes);
+    if mail::begins(&head) {
+        return Ok(Kind::Mail);
+    }
     match opening(&head) {
         Some(kind) => Ok(kind),
         None if has_closing_tags(&head) => Ok(Kind::Html),

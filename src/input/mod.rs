@@ -1,8 +1,11 @@
 //! Records: documents as they arrive, and what they are.
 
 mod detect;
+pub(crate) mod mail;
+pub mod mbox;
 
 pub use detect::detect;
+pub use mbox::{Mbox, is_mbox};
 
 use encoding_rs::Encoding;
 

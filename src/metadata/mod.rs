@@ -11,6 +11,7 @@ mod date;
 mod headline;
 mod json_ld;
 mod lang;
+mod mail;
 mod meta;
 mod plain;
 mod repair;
@@ -35,9 +36,12 @@ pub fn read(document: &Document, url: Option<&str>) -> Metadata {
     let metas = Metas::new(&document.head.metas);
     let url = address(document, &metas, url);
     let mut metadata = Metadata { url, ..Metadata::default() };
+    if let Some(letter) = &document.letter {
+        return mail::read(letter, metadata);
+    }
     match document.kind {
         Kind::Html => html(document, &metas, &mut metadata),
-        Kind::Text => plain::read(document, &mut metadata),
+        Kind::Text | Kind::Mail => plain::read(document, &mut metadata),
     }
     metadata
 }

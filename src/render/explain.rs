@@ -82,9 +82,11 @@ fn pairs<'e>(extraction: &'e Extraction<'_>) -> impl Iterator<Item = (usize, (&'
 }
 
 fn headline(extraction: &Extraction<'_>) -> String {
-    let kind = match extraction.document.kind {
-        Kind::Html => "html",
-        Kind::Text => "text",
+    let kind = match (extraction.document.kind, extraction.document.letter.is_some()) {
+        (Kind::Html, false) => "html",
+        (Kind::Html, true) => "letter, its html",
+        (_, false) => "text",
+        (_, true) => "letter, its text",
     };
     let charset = extraction.charset;
     let why = match charset.source {
@@ -100,7 +102,7 @@ fn headline(extraction: &Extraction<'_>) -> String {
     let kept = extraction.verdicts.iter().filter(|verdict| verdict.keep).count();
     let blocks = extraction.document.blocks.len();
     let limit = match extraction.status {
-        Status::Limit(_) => format!(", {}", status(extraction.status)),
+        Status::Limit(_) | Status::Malformed => format!(", {}", status(extraction.status)),
         Status::Ok | Status::Empty => String::new(),
     };
     format!("{kind}, {} ({why}{overruled}), kept {kept} of {blocks} blocks{limit}\n", charset.name)

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{CharsetSource, Extraction, Kind, Limit, Status};
+use crate::document::{Attachment, CharsetSource, Extraction, Kind, Limit, Status};
 
-use super::{decoded, link};
+use super::{decoded, link, source};
 
 /// What stands in the field `text` where nothing was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,10 +27,11 @@ pub struct JsonFields<'a> {
 
 /// One JSON object on one line, without a line break at its end.
 ///
-/// Fields, always all and in this order: `id`, `url`, `host`, `text`, `title`, `author`, `date`, `site`, `lang`,
+/// Fields, always all and in this order: `id`, `url`, `host`, `text`, `title`, `author`, `date`, `site`, `lang`, `list`,
+/// `message_id`, `unsubscribe`, `attachments` (of a letter: a list of objects with `name`, `type` and `bytes`),
 /// `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`, `detected`), `blocks`, `kept`
 /// (numbers of blocks), `chars_in` (characters of the decoded input), `chars_out` (characters of `text`), `status`
-/// (`ok`, `empty`, `limit:bytes`, `limit:nodes`). What is not known is null; `chars_in` is null over the byte limit.
+/// (`ok`, `empty`, `malformed`, `limit:bytes`, `limit:nodes`, `limit:parts`). What is not known is null; `chars_in` is null over the byte limit.
 #[must_use]
 pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
     let text = text(extraction, fields.fallback);
@@ -48,6 +49,10 @@ pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
         ("date", Value::from(metadata.date.clone())),
         ("site", Value::from(metadata.site.clone())),
         ("lang", Value::from(metadata.lang.clone())),
+        ("list", Value::from(metadata.list.clone())),
+        ("message_id", Value::from(metadata.message_id.clone())),
+        ("unsubscribe", Value::from(metadata.unsubscribe.clone())),
+        ("attachments", attachments(extraction)),
         ("charset", Value::from(extraction.charset.name)),
         ("charset_from", Value::from(charset_from(extraction.charset.source))),
         ("blocks", Value::from(extraction.document.blocks.len())),
@@ -59,6 +64,19 @@ pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
     object(row)
 }
 
+/// What is attached to a letter, as a list of objects; null for what is no letter.
+fn attachments(extraction: &Extraction<'_>) -> Value {
+    let row = |attachment: &Attachment| {
+        let mut row = Map::new();
+        row.insert("name".to_owned(), Value::from(attachment.name.clone()));
+        row.insert("type".to_owned(), Value::from(attachment.media_type.as_str()));
+        row.insert("bytes".to_owned(), Value::from(attachment.bytes));
+        Value::Object(row)
+    };
+    let letter = extraction.document.letter.as_ref();
+    letter.map_or(Value::Null, |letter| letter.attachments.iter().map(row).collect())
+}
+
 /// A JSON object with its fields in the given order.
 pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> String {
     let fields: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -68,19 +86,19 @@ pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Stri
 fn text(extraction: &Extraction<'_>, fallback: Fallback) -> String {
     let kept = extraction.verdicts.iter().any(|verdict| verdict.keep);
     if !kept && fallback == Fallback::Input {
-        return decoded(extraction, extraction.input).into_owned();
+        return decoded(extraction, source(extraction)).into_owned();
     }
     let text = super::text(extraction);
     match extraction.document.kind {
         Kind::Html => String::from_utf8_lossy(&text).into_owned(),
-        Kind::Text => decoded(extraction, &text).into_owned(),
+        Kind::Text | Kind::Mail => decoded(extraction, &text).into_owned(),
     }
 }
 
 /// Characters of the decoded input; `None` where it was too long to be read.
 fn chars_in(extraction: &Extraction<'_>) -> Option<usize> {
     let read = extraction.status != Status::Limit(Limit::Bytes);
-    read.then(|| decoded(extraction, extraction.input).chars().count())
+    read.then(|| decoded(extraction, source(extraction)).chars().count())
 }
 
 /// Where the encoding was learned, in one word.
@@ -103,6 +121,8 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Empty => "empty",
         Status::Limit(Limit::Bytes) => "limit:bytes",
         Status::Limit(Limit::Nodes) => "limit:nodes",
+        Status::Limit(Limit::Parts) => "limit:parts",
+        Status::Malformed => "malformed",
     }
 }
 

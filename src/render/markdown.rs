@@ -15,7 +15,7 @@ use super::{decoded, kept, table_of};
 pub fn markdown(extraction: &Extraction<'_>) -> String {
     match extraction.document.kind {
         Kind::Html => with_headline(blocks(extraction), extraction, "# "),
-        Kind::Text => decoded(extraction, &super::text(extraction)).into_owned(),
+        Kind::Text | Kind::Mail => decoded(extraction, &super::text(extraction)).into_owned(),
     }
 }
 
@@ -34,6 +34,9 @@ pub fn front_matter(metadata: &Metadata) -> String {
         ("site", &metadata.site),
         ("lang", &metadata.lang),
         ("url", &metadata.url),
+        ("list", &metadata.list),
+        ("message_id", &metadata.message_id),
+        ("unsubscribe", &metadata.unsubscribe),
     ];
     let lines: String = fields
         .iter()
@@ -376,6 +379,7 @@ mod tests {
             site: Some("no".to_owned()),
             lang: Some("de-AT".to_owned()),
             url: Some("https://a/?b#c".to_owned()),
+            ..Metadata::default()
         };
         assert_eq!(
             front_matter(&metadata),

@@ -35,12 +35,23 @@ fn judged<'e>(extraction: &'e Extraction<'_>) -> impl Iterator<Item = (&'e Block
     extraction.document.blocks.iter().zip(extraction.verdicts.iter().map(|verdict| verdict.keep))
 }
 
-/// The encoding of the input.
+/// What the lines of the document point into: the input, or the body of a letter.
+fn source<'e>(extraction: &'e Extraction<'_>) -> &'e [u8] {
+    match &extraction.document.letter {
+        Some(letter) => letter.body.as_bytes(),
+        None => extraction.input,
+    }
+}
+
+/// The encoding of [`source`].
 fn encoding(extraction: &Extraction<'_>) -> &'static Encoding {
+    if extraction.document.letter.is_some() {
+        return UTF_8;
+    }
     Encoding::for_label(extraction.charset.name.as_bytes()).unwrap_or(UTF_8)
 }
 
-/// Bytes of the input as text, without a byte order mark; what cannot be decoded becomes U+FFFD.
+/// Bytes of [`source`] as text, without a byte order mark; what cannot be decoded becomes U+FFFD.
 fn decoded<'b>(extraction: &Extraction<'_>, bytes: &'b [u8]) -> Cow<'b, str> {
     encoding(extraction).decode_with_bom_removal(bytes).0
 }

@@ -4,7 +4,7 @@
 
 use crate::document::{Block, BlockKind, Document, Extraction, Kind};
 
-use super::{block_lines, decoded, encoding, judged, kept, table_of};
+use super::{block_lines, decoded, encoding, judged, kept, source, table_of};
 
 /// The least width of a score in [`marked`]: `-3.4`.
 const SCORE_WIDTH: usize = 4;
@@ -24,7 +24,7 @@ const SCORE_WIDTH: usize = 4;
 pub fn text(extraction: &Extraction<'_>) -> Vec<u8> {
     match extraction.document.kind {
         Kind::Html => with_headline(kept_blocks(extraction), extraction, "").into_bytes(),
-        Kind::Text => lines_where(extraction, Side::Kept),
+        Kind::Text | Kind::Mail => with_subject(lines_where(extraction, Side::Kept), extraction),
     }
 }
 
@@ -36,13 +36,21 @@ pub(super) fn with_headline(output: String, extraction: &Extraction<'_>, mark: &
     }
 }
 
+/// The lines of a letter under its subject, if that was asked for and anything was kept.
+fn with_subject(lines: Vec<u8>, extraction: &Extraction<'_>) -> Vec<u8> {
+    match &extraction.headline {
+        Some(subject) if !lines.is_empty() => [format!("{subject}\n\n").into_bytes(), lines].concat(),
+        _ => lines,
+    }
+}
+
 /// What [`text`] leaves out. HTML: the dropped blocks, each on one line. Plain text: exactly the lines that [`text`]
 /// does not print.
 #[must_use]
 pub fn removed(extraction: &Extraction<'_>) -> Vec<u8> {
     match extraction.document.kind {
         Kind::Html => dropped_blocks(extraction).into_bytes(),
-        Kind::Text => lines_where(extraction, Side::Removed),
+        Kind::Text | Kind::Mail => lines_where(extraction, Side::Removed),
     }
 }
 
@@ -56,7 +64,7 @@ pub fn marked(extraction: &Extraction<'_>) -> Vec<u8> {
     let width = scores.iter().map(String::len).max().unwrap_or(0).max(SCORE_WIDTH);
     match extraction.document.kind {
         Kind::Html => marked_blocks(extraction, &scores, width).into_bytes(),
-        Kind::Text => marked_lines(extraction, &scores, width),
+        Kind::Text | Kind::Mail => marked_lines(extraction, &scores, width),
     }
 }
 
@@ -108,7 +116,7 @@ fn lines_where(extraction: &Extraction<'_>, side: Side) -> Vec<u8> {
     let mut out = Vec::new();
     for (range, keep) in extraction.document.lines.iter().zip(kept_lines(extraction)) {
         if keep == (side == Side::Kept) {
-            out.extend_from_slice(extraction.input.get(range.clone()).unwrap_or_default());
+            out.extend_from_slice(source(extraction).get(range.clone()).unwrap_or_default());
         }
     }
     out
@@ -120,7 +128,7 @@ fn marked_lines(extraction: &Extraction<'_>, scores: &[String], width: usize) ->
     let ascii_compatible = encoding(extraction).is_ascii_compatible();
     for ((range, keep), block) in extraction.document.lines.iter().zip(kept_lines(extraction)).zip(blocks) {
         let score = block.and_then(|block| scores.get(block)).map_or("", String::as_str);
-        let line = extraction.input.get(range.clone()).unwrap_or_default();
+        let line = source(extraction).get(range.clone()).unwrap_or_default();
         out.extend_from_slice(prefix(keep, score, width).as_bytes());
         if ascii_compatible {
             out.extend_from_slice(line);

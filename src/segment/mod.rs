@@ -2,4 +2,5 @@
 
 pub mod dom;
 pub mod html;
+pub mod mail;
 pub mod text;

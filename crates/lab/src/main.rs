@@ -14,6 +14,7 @@ mod extractors;
 mod floors;
 mod folds;
 mod groups;
+mod letters;
 mod lexicon;
 mod lightgbm;
 mod page_file;

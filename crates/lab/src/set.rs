@@ -2,8 +2,9 @@
 //!
 //! In comes a path; out comes a [`Set`] whose pages are listed but not yet read. A set is one of three:
 //! - a folder with `truth.jsonl.gz` (one object a page) and `html/ID.html.gz` (the raw bytes);
-//! - a file `NAME.jsonl.gz` of letters or texts, whose field `raw` is the input;
-//! - a corpus folder, with a folder for each page: `page.html` or `page.txt`, `gold.txt`, `about.json`.
+//! - a file `NAME.jsonl.gz` of letters or texts: the input is the message `eml`, or else the text `raw`, which is a
+//!   letter too if its row has gold that only letters have;
+//! - a corpus folder, with a folder for each page: `page.html`, `page.txt` or `page.eml`, `gold.txt`, `about.json`.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -50,7 +51,20 @@ pub(crate) struct Page {
     pub(crate) with: Vec<String>,
     /// Snippets of boilerplate.
     pub(crate) without: Vec<String>,
+    /// Gold that only letters have.
+    pub(crate) letter: Option<LetterGold>,
     source: Source,
+}
+
+/// The gold of a letter beside its body; what a set does not know is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct LetterGold {
+    /// The body with what it quotes.
+    pub(crate) with_quotes: Option<String>,
+    /// The footer of the list manager; an empty one says that there is none.
+    pub(crate) footer: Option<String>,
+    /// Label and text of each line.
+    pub(crate) lines: Vec<(String, String)>,
 }
 
 /// Where the bytes of a page are.
@@ -58,14 +72,14 @@ pub(crate) struct Page {
 enum Source {
     Gzip(PathBuf),
     Plain(PathBuf),
-    Inline(String),
+    Inline(Vec<u8>),
 }
 
 impl Page {
     /// Reads the bytes of the page.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
         match &self.source {
-            Source::Inline(text) => Ok(text.clone().into_bytes()),
+            Source::Inline(bytes) => Ok(bytes.clone()),
             Source::Plain(path) => fs::read(path).map_err(|error| at(path.display(), error)),
             Source::Gzip(path) => {
                 let file = File::open(path).map_err(|error| at(path.display(), error))?;
@@ -159,7 +173,40 @@ fn rows(path: &Path) -> Result<Vec<Value>> {
 /// The page of one row of a file of letters or texts.
 pub(crate) fn letter(row: &Value) -> Result<Page> {
     let raw = required(row, "raw")?;
-    page(row, required(row, "id")?, required(row, "body")?, Kind::Text, Source::Inline(raw))
+    let Some(gold) = letter_gold(row)? else {
+        return page(row, required(row, "id")?, required(row, "body")?, Kind::Text, Source::Inline(raw.into_bytes()));
+    };
+    let message = message(row, &raw)?;
+    let page = page(row, required(row, "id")?, required(row, "body")?, Kind::Mail, Source::Inline(message))?;
+    Ok(Page { letter: Some(gold), ..page })
+}
+
+/// What a row says of a letter; `None` for a row of a plain text.
+fn letter_gold(row: &Value) -> Result<Option<LetterGold>> {
+    if ["eml", "footer", "lines", "body_keep_quotes"].iter().all(|field| row.get(field).is_none()) {
+        return Ok(None);
+    }
+    let label = |line: &Value| {
+        let text = |part: usize| line.get(part).and_then(Value::as_str).unwrap_or_default().to_owned();
+        (text(0), text(1))
+    };
+    let lines = row.get("lines").and_then(Value::as_array);
+    Ok(Some(LetterGold {
+        with_quotes: optional(row, "body_keep_quotes")?,
+        footer: row.get("footer").and_then(Value::as_str).map(str::to_owned),
+        lines: lines.map(|lines| lines.iter().map(label).collect()).unwrap_or_default(),
+    }))
+}
+
+/// The whole message: as it is known, one character a byte, or the text under the headers that are known.
+fn message(row: &Value, raw: &str) -> Result<Vec<u8>> {
+    const BARE: &str = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8";
+    if let Some(message) = optional(row, "eml")? {
+        let bytes: Option<Vec<u8>> = message.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        return bytes.ok_or_else(|| at(required(row, "id").unwrap_or_default(), "`eml` is not one character a byte"));
+    }
+    let headers = optional(row, "headers")?.unwrap_or_else(|| BARE.to_owned());
+    Ok(format!("{}\n\n{raw}", headers.trim_end()).into_bytes())
 }
 
 fn web_page(row: &Value, html: &Path) -> Result<Page> {
@@ -177,27 +224,27 @@ fn corpus(path: &Path) -> Result<Vec<Page>> {
     let pages: Vec<Page> =
         folders.iter().filter_map(|folder| corpus_page(folder).transpose()).collect::<Result<_>>()?;
     if pages.is_empty() {
-        return Err("no set: neither truth.jsonl.gz nor folders with page.html or page.txt".into());
+        return Err("no set: neither truth.jsonl.gz nor folders with page.html, page.txt or page.eml".into());
     }
     Ok(pages)
 }
 
 /// The page in a folder; `None` for what is no page folder.
 fn corpus_page(folder: &Path) -> Result<Option<Page>> {
-    let (html, text) = (folder.join("page.html"), folder.join("page.txt"));
-    let (kind, source) = match (html.is_file(), text.is_file()) {
-        (true, false) => (Kind::Html, html),
-        (false, true) => (Kind::Text, text),
-        (true, true) => return Err(at(folder.display(), "both page.html and page.txt")),
-        (false, false) => return Ok(None),
-    };
+    const FILES: [(&str, Kind); 3] = [("page.html", Kind::Html), ("page.txt", Kind::Text), ("page.eml", Kind::Mail)];
+    let mut files = FILES.iter().map(|(name, kind)| (folder.join(name), *kind)).filter(|(path, _)| path.is_file());
+    let Some((file, kind)) = files.next() else { return Ok(None) };
+    if files.next().is_some() {
+        return Err(at(folder.display(), "more than one of page.html, page.txt and page.eml"));
+    }
+    let source = Source::Plain(file);
     let read = |name: &str| {
         let path = folder.join(name);
         fs::read_to_string(&path).map_err(|error| at(path.display(), error))
     };
     let about: Value =
         serde_json::from_str(&read("about.json")?).map_err(|error| at(folder.join("about.json").display(), error))?;
-    page(&about, name(folder), read("gold.txt")?, kind, Source::Plain(source))
+    page(&about, name(folder), read("gold.txt")?, kind, source)
         .map(Some)
         .map_err(|error| at(folder.display(), error))
 }
@@ -215,6 +262,7 @@ fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Re
         id,
         kind,
         body,
+        letter: None,
         source,
     })
 }
@@ -265,6 +313,7 @@ mod tests {
             body: "Gold.".to_owned(),
             with: Vec::new(),
             without: Vec::new(),
+            letter: None,
             source,
         }
     }
@@ -291,7 +340,7 @@ mod tests {
 
     #[test]
     fn missing_null_and_empty_fields_are_unknown() -> Result<()> {
-        let expected = bare("7", Kind::Text, Source::Inline("Raw.".to_owned()));
+        let expected = bare("7", Kind::Text, Source::Inline(b"Raw.".to_vec()));
         let least = json!({"id": "7", "raw": "Raw.", "body": "Gold."});
         let nulls =
             json!({"id": "7", "raw": "Raw.", "body": "Gold.", "url": null, "lang": "", "with": null, "without": []});
@@ -317,7 +366,7 @@ mod tests {
     #[test]
     fn a_key_names_type_language_or_both() {
         let text = |text: &str| Some(text.to_owned());
-        let source = Source::Inline(String::new());
+        let source = Source::Inline(Vec::new());
         let page = Page { page_type: text("forum"), lang: text("de"), ..bare("7", Kind::Text, source) };
         for (key, is_in) in
             [("forum", true), ("de", true), ("forum/de", true), ("de/forum", true), ("forum/en", false), ("", false)]

@@ -11,6 +11,7 @@ use crate::compare;
 use crate::error::{Result, at};
 use crate::evaluation::{self, Scored, Source};
 use crate::floors::{self, Floor};
+use crate::letters;
 use crate::page_file::{self, Predictions, Row};
 use crate::set::{self, Set};
 use crate::table::{self, Line};
@@ -119,6 +120,9 @@ impl Args {
             writeln!(out, "{}", one.set.name)?;
         }
         table::print(out, &one.lines)?;
+        if self.from.is_none() && !self.oracle {
+            letters::print(out, &one.set, self.threads.jobs)?;
+        }
         if self.metadata {
             let mut agreement = Agreement::default();
             for (page, scored) in one.set.pages.iter().zip(&one.pages) {

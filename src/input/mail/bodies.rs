@@ -1,0 +1,249 @@
+//! The bodies of a parsed message: which parts are text, which are HTML, and what is attached.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+
+use encoding_rs::Encoding;
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use memchr::memmem;
+
+use super::{Body, Mail, flowed, transfer};
+use crate::decode::{self, Hints};
+use crate::document::{Attachment, Kind};
+
+/// Letters within a letter that are read where it has no text of its own; a digest holds many.
+const MOST_NESTED: usize = 500;
+
+/// Bytes at the head of a part in which its boundary is looked for.
+const BOUNDARY_WINDOW: usize = 64 << 10;
+
+/// Puts the texts and the attachments of a message into the mail.
+pub(super) fn read(message: &Message<'_>, forced: Option<&'static Encoding>, mail: &mut Mail) {
+    let mut reader = Reader { forced, text: Vec::new(), html: Vec::new(), fault: None };
+    reader.add(message);
+    if !reader.has_words() {
+        reader.add_nested(message);
+    }
+    mail.letter.attachments = attachments(message);
+    mail.letter.fault = reader.fault;
+    mail.text = join(reader.text);
+    mail.html = join(reader.html);
+}
+
+/// The body of a message without a header: all of it, as text.
+pub(super) fn bare(message: &[u8], forced: Option<&'static Encoding>) -> Body {
+    body(message, None, Kind::Text, forced)
+}
+
+struct Reader {
+    forced: Option<&'static Encoding>,
+    text: Vec<Body>,
+    html: Vec<Body>,
+    fault: Option<&'static str>,
+}
+
+impl Reader {
+    /// Adds the bodies of one message.
+    fn add(&mut self, message: &Message<'_>) {
+        let in_html: Vec<&MessagePart<'_>> = message.html_bodies().filter(|part| part.is_text()).collect();
+        if in_html.iter().any(|part| part.is_text_html()) {
+            let pieces: Vec<Body> = in_html.iter().map(|part| self.html_piece(message, part)).collect();
+            self.html.extend(pieces);
+        }
+        for part in message.text_bodies().filter(|part| part.is_text() && !part.is_text_html()) {
+            let piece = self.decoded(message, part, Kind::Text);
+            self.text.push(piece);
+        }
+        self.add_damaged(message);
+    }
+
+    /// Adds what mail-parser lists as attached only because its end is missing.
+    fn add_damaged(&mut self, message: &Message<'_>) {
+        let listed = |part: &MessagePart<'_>| {
+            let same = |other: &MessagePart<'_>| other.offset_body == part.offset_body;
+            message.text_bodies().any(same) || message.html_bodies().any(same)
+        };
+        let texts = message.parts.iter().filter(|part| part.is_encoding_problem && part.is_text());
+        for part in texts.filter(|part| !is_file(part)) {
+            self.fault = Some("a part without its end");
+            if listed(part) {
+                continue;
+            }
+            match media_type(part).as_str() {
+                "text/html" => {
+                    let piece = self.decoded(message, part, Kind::Html);
+                    self.html.push(piece);
+                }
+                name if name == "text/plain" || !name.starts_with("text/") => {
+                    let piece = self.decoded(message, part, Kind::Text);
+                    self.text.push(piece);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds the letters within a letter that has no text itself: all of a digest, the first of any other.
+    fn add_nested(&mut self, message: &Message<'_>) {
+        let is_digest = message.parts.iter().any(|part| part.is_content_type("multipart", "digest"));
+        let mut open: VecDeque<&Message<'_>> = VecDeque::from([message]);
+        for _ in 0..MOST_NESTED {
+            let Some(next) = open.pop_front() else { return };
+            let inner = next.parts.iter().filter_map(|part| part.message());
+            for message in inner {
+                open.push_back(message);
+                self.add(message);
+                if !is_digest && self.has_words() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        self.text.iter().chain(&self.html).any(|body| body.text.chars().any(char::is_alphanumeric))
+    }
+
+    /// A part as HTML: text among HTML, such as the footer that a list manager adds, keeps its lines.
+    fn html_piece(&mut self, message: &Message<'_>, part: &MessagePart<'_>) -> Body {
+        if part.is_text_html() {
+            return self.decoded(message, part, Kind::Html);
+        }
+        let mut body = self.decoded(message, part, Kind::Text);
+        let escaped = body.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        body.text = format!("<div>{}</div>", escaped.replace('\n', "<br>"));
+        body
+    }
+
+    fn decoded(&mut self, message: &Message<'_>, part: &MessagePart<'_>, kind: Kind) -> Body {
+        let range = part.offset_body as usize..(part.offset_end as usize).max(part.offset_body as usize);
+        let raw = message.raw_message.get(range).unwrap_or_default();
+        let encoding = transfer::named(part.content_transfer_encoding());
+        let (bytes, damaged) = transfer::decode(raw, encoding);
+        if damaged {
+            self.fault = self.fault.or(Some("a damaged transfer encoding"));
+        }
+        let content_type = part.content_type();
+        let attribute = |name| content_type.and_then(|content| content.attribute(name));
+        let mut body = body(&bytes, attribute("charset"), kind, self.forced);
+        if kind == Kind::Text && attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed")) {
+            let delsp = attribute("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
+            body.text = flowed::unflow(&body.text, delsp);
+        }
+        body
+    }
+}
+
+/// Bytes to text, with the charset of the header as a hint that the bytes may overrule.
+fn body(bytes: &[u8], transport: Option<&str>, kind: Kind, forced: Option<&'static Encoding>) -> Body {
+    let choice = decode::choose(bytes, Hints { forced, transport, tld: None, kind });
+    Body { text: decode::decode(bytes, choice).into_owned(), charset: choice.charset }
+}
+
+/// The pieces as one body, each on lines of its own.
+fn join(pieces: Vec<Body>) -> Option<Body> {
+    let mut pieces = pieces.into_iter();
+    let mut joined = pieces.next()?;
+    for piece in pieces {
+        if !joined.text.is_empty() && !joined.text.ends_with('\n') {
+            joined.text.push('\n');
+        }
+        joined.text.push_str(&piece.text);
+    }
+    Some(joined)
+}
+
+fn media_type(part: &MessagePart<'_>) -> String {
+    part.content_type().map_or_else(
+        || "text/plain".to_owned(),
+        |content| {
+            let name = format!("{}/{}", content.ctype(), content.subtype().unwrap_or_default());
+            name.trim_end_matches('/').to_ascii_lowercase()
+        },
+    )
+}
+
+/// Whether a part says that it is a file.
+fn is_file(part: &MessagePart<'_>) -> bool {
+    part.content_disposition().is_some_and(|disposition| disposition.is_attachment())
+}
+
+/// The parts that are no text of the letter.
+fn attachments(message: &Message<'_>) -> Vec<Attachment> {
+    let attached = message.attachments().filter(|part| !part.is_encoding_problem || is_file(part));
+    let list = |part: &MessagePart<'_>| Attachment {
+        name: part.attachment_name().map(str::to_owned),
+        media_type: media_type(part),
+        bytes: match &part.body {
+            PartType::Message(inner) => inner.raw_message().len(),
+            _ => part.len(),
+        },
+    };
+    attached.map(list).collect()
+}
+
+/// The message, with the boundary that its body uses where the header names none, or another.
+pub(super) fn with_boundary(message: &[u8]) -> Cow<'_, [u8]> {
+    let Some((head, body)) = split_head(message) else { return Cow::Borrowed(message) };
+    let lower = head.to_ascii_lowercase();
+    let Some(at) = memmem::find(&lower, b"content-type:") else { return Cow::Borrowed(message) };
+    let value = lower.get(at..).unwrap_or_default();
+    let value = value.get(..field_end(value)).unwrap_or(value);
+    if memmem::find(value, b"multipart/").is_none() {
+        return Cow::Borrowed(message);
+    }
+    let window = body.get(..BOUNDARY_WINDOW).unwrap_or(body);
+    let Some(boundary) = used_boundary(window) else { return Cow::Borrowed(message) };
+    let named = head.get(at..at + value.len()).unwrap_or_default();
+    if memmem::find(named, boundary).is_some() || names_one_in(named, body) {
+        return Cow::Borrowed(message);
+    }
+    let kind: &[u8] = if memmem::find(value, b"alternative").is_some() { b"alternative" } else { b"mixed" };
+    let mut mended = head.get(..at).unwrap_or_default().to_vec();
+    for piece in [b"Content-Type: multipart/", kind, b"; boundary=\"", boundary, b"\"\n"] {
+        mended.extend_from_slice(piece);
+    }
+    mended.extend_from_slice(head.get(at + value.len()..).unwrap_or_default());
+    mended.extend_from_slice(body);
+    Cow::Owned(mended)
+}
+
+/// The header, with the empty line after it, and the rest.
+fn split_head(message: &[u8]) -> Option<(&[u8], &[u8])> {
+    let unix = memmem::find(message, b"\n\n").map(|at| at + 2);
+    let dos = memmem::find(message, b"\r\n\r\n").map(|at| at + 4);
+    let end = [unix, dos].into_iter().flatten().min()?;
+    message.split_at_checked(end)
+}
+
+/// Where a header field with its folded lines ends.
+fn field_end(field: &[u8]) -> usize {
+    let folded = |at: usize| matches!(field.get(at + 1), Some(b' ' | b'\t'));
+    memchr::memchr_iter(b'\n', field).find(|at| !folded(*at)).map_or(field.len(), |at| at + 1)
+}
+
+/// The first line of two hyphens and a name that a header of a part follows.
+fn used_boundary(body: &[u8]) -> Option<&[u8]> {
+    let mut lines = body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).peekable();
+    while let Some(line) = lines.next() {
+        let name = line.strip_prefix(b"--").filter(|name| !name.is_empty() && name.len() <= 200);
+        let begins = lines.peek().and_then(|next| next.get(..8)).is_some_and(|s| s.eq_ignore_ascii_case(b"content-"));
+        if let Some(name) = name.filter(|name| begins && !name.contains(&b'"') && !name.contains(&b' ')) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// Whether the boundary that a field names delimits anything in the body.
+fn names_one_in(field: &[u8], body: &[u8]) -> bool {
+    let lower = field.to_ascii_lowercase();
+    let Some(at) = memmem::find(&lower, b"boundary=") else { return false };
+    let value = field.get(at + 9..).unwrap_or_default();
+    let value = match value.strip_prefix(b"\"") {
+        Some(quoted) => quoted.split(|byte| *byte == b'"').next(),
+        None => value.split(|byte| byte.is_ascii_whitespace() || *byte == b';').next(),
+    };
+    let Some(name) = value.filter(|name| !name.is_empty()) else { return false };
+    memmem::find(body, &[b"--", name].concat()).is_some()
+}
