@@ -1,11 +1,12 @@
 //! Features and hits to a verdict for every block.
 //!
 //! Input: a [`Document`]. Output: one [`Verdict`] a block. HTML is scored by the learned model ([`html`]), plain text by
-//! patterns and neighbours ([`text`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
+//! patterns and neighbours ([`text`]), letters by who speaks ([`mail`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
 
 mod blend;
 mod decide;
 mod html;
+mod mail;
 mod text;
 
 pub use html::Classifier;
@@ -19,9 +20,13 @@ use crate::patterns::{Patterns, Strength};
 /// Judges every block of a document, pages by this classifier or else by the shipped one.
 #[must_use]
 pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Vec<Verdict> {
-    match document.kind {
+    let rest = |document: &Document| match document.kind {
         Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
         Kind::Text | Kind::Mail => text::classify(document, options),
+    };
+    match &document.letter {
+        Some(letter) => mail::classify(document, letter, options, rest),
+        None => rest(document),
     }
 }
 

@@ -1,0 +1,155 @@
+//! Footers of list managers: lines that only such software writes, and what stands around them.
+
+use std::ops::Range;
+
+use super::line::{Line, hits, names};
+use crate::document::Family;
+use crate::patterns::{Hits, Strength};
+
+/// Lines over a line of a footer among which the rule is looked for that opens it; advertisements of providers that stand
+/// between have up to seven.
+const LINES_OVER: usize = 9;
+
+/// Lines that may follow the last known line of a footer at the end of a text.
+const LINES_UNDER: usize = 4;
+
+/// Lines between two known lines of one footer.
+const LINES_BETWEEN: usize = 8;
+
+/// Words of a line that a footer hardly has.
+const LONG_WORDS: usize = 18;
+
+/// A footer, found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Footer {
+    /// Its lines.
+    pub(super) lines: Range<usize>,
+    /// The patterns that hit where lines are read together.
+    pub(super) rules: Vec<u16>,
+}
+
+/// How surely a line belongs to a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    None,
+    /// It needs a rule over it or another such line beside it.
+    Some,
+    /// It suffices at the end of a text.
+    Sure,
+}
+
+/// The footers in a run of lines of one voice.
+pub(super) fn find(lines: &[Line<'_>], run: Range<usize>) -> Vec<Footer> {
+    let mut scratch = Hits::default();
+    let mut rules = Vec::new();
+    let signs: Vec<Sign> = run.clone().map(|at| sign(lines, at, run.end, &mut scratch, &mut rules)).collect();
+    let sign = |at: usize| signs[at - run.start];
+    let mut found: Vec<Footer> = Vec::new();
+    let mut at = run.start;
+    while at < run.end {
+        if sign(at) == Sign::None {
+            at += 1;
+            continue;
+        }
+        let last = last_sign(lines, at, run.end, &sign);
+        let start = start(lines, at, found.last().map_or(run.start, |before| before.lines.end));
+        let end = end(lines, last, run.end);
+        let signs = (at..=last).filter(|at| sign(*at) != Sign::None).count();
+        let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
+        let ruled = start < at || lines[at].is_rule();
+        let is_last = (end..run.end).all(|at| lines[at].words == 0 || !lines[at].is_prose() && sign(at) != Sign::None);
+        if sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled {
+            found.push(Footer { lines: start..end, rules: rules.clone() });
+        }
+        at = end.max(last + 1);
+    }
+    found
+}
+
+fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits, rules: &mut Vec<u16>) -> Sign {
+    let line = &lines[at];
+    let own = of_rules(&line.rules);
+    if own == Sign::Sure || line.is_rule() && !line.names(Family::MailingList, Strength::Strong) {
+        return if line.is_rule() { Sign::None } else { own };
+    }
+    // A sentence of a footer may be wrapped.
+    let next = lines.get(at + 1).filter(|next| at + 1 < end && !next.gap && !next.is_rule());
+    let Some(next) = next else { return own };
+    let both = hits(&format!("{} {}", line.text, next.text), scratch);
+    let new: Vec<u16> =
+        both.into_iter().filter(|rule| !line.rules.contains(rule) && !next.rules.contains(rule)).collect();
+    let wrapped = of_rules(&new);
+    if wrapped != Sign::None {
+        rules.extend(new);
+    }
+    own.max(wrapped)
+}
+
+fn of_rules(rules: &[u16]) -> Sign {
+    if names(rules, Family::MailingList, Strength::Strong) {
+        Sign::Sure
+    } else if names(rules, Family::MailingList, Strength::Firm) || names(rules, Family::Unsubscribe, Strength::Firm) {
+        Sign::Some
+    } else {
+        Sign::None
+    }
+}
+
+/// The last line of the footer that has a known line here.
+fn last_sign(lines: &[Line<'_>], first: usize, end: usize, sign: &impl Fn(usize) -> Sign) -> usize {
+    let mut last = first;
+    for at in first + 1..end {
+        if at > last + LINES_BETWEEN || lines[at].words > LONG_WORDS && sign(at) == Sign::None {
+            break;
+        }
+        if sign(at) != Sign::None {
+            last = at;
+        }
+    }
+    last
+}
+
+/// Where the footer begins that has its first known line here: at the rule over it, and at the rules over that one.
+fn start(lines: &[Line<'_>], first: usize, least: usize) -> usize {
+    let over = |from: usize| {
+        let reach = (least..from).rev().take(LINES_OVER);
+        let mut plain = reach.take_while(|at| lines[*at].is_rule() || lines[*at].words <= LONG_WORDS);
+        plain.find(|at| opens(&lines[*at]))
+    };
+    let mut start = first;
+    if let Some(rule) = over(first) {
+        // A signature's separator far above belongs to the author.
+        let near = lines[rule].text.len() > 3 || (rule + 1..first).all(|at| !lines[at].gap);
+        start = if near { rule } else { first };
+    }
+    if start == first {
+        // The name of the list may stand over the first known line.
+        while start > least && !lines[start].gap && !lines[start - 1].is_prose() && is_head(&lines[start - 1]) {
+            start -= 1;
+        }
+    }
+    while start > least && lines[start - 1].is_rule() {
+        start -= 1;
+    }
+    start
+}
+
+/// Whether a line is a rule as they stand over footers.
+fn opens(line: &Line<'_>) -> bool {
+    line.is_rule() || line.names(Family::MailingList, Strength::Strong) && line.text.starts_with(['-', '_', '=', '~'])
+}
+
+fn is_head(line: &Line<'_>) -> bool {
+    line.text.contains('@') || line.names(Family::MailingList, Strength::Weak) || line.names(Family::Unsubscribe, Strength::Weak)
+}
+
+/// Where the footer ends whose last known line is here.
+fn end(lines: &[Line<'_>], last: usize, end: usize) -> usize {
+    let short = |at: &usize| lines[*at].words <= LONG_WORDS;
+    let under = last + 1..end;
+    if under.len() <= LINES_UNDER && under.clone().all(|at| short(&at) && !lines[at].is_prose()) {
+        return end;
+    }
+    let goes_on = |at: &usize| !lines[*at].gap && short(at) || lines[*at].is_rule() && !lines[*at].gap;
+    under.take_while(goes_on).take(LINES_UNDER).last().map_or(last + 1, |at| at + 1)
+}

@@ -1,0 +1,72 @@
+//! Disclaimers: paragraphs at the end of a text that speak of the letter itself as lawyers do.
+
+use std::ops::Range;
+
+use super::line::{Line, hits, joined, paragraphs};
+use crate::document::Family;
+use crate::patterns::{Hits, Patterns, Strength};
+
+/// Words of the author behind a paragraph, from which it is no footer.
+const WORDS_AFTER: usize = 12;
+
+/// Disclaimers in a run of lines of one voice, from its end; `free` tells which of its lines are not taken yet.
+pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut scratch = Hits::default();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut after = 0;
+    for paragraph in paragraphs(lines, run.clone()).into_iter().rev() {
+        let open: Vec<usize> = paragraph.clone().filter(|at| free(*at)).collect();
+        if open.is_empty() {
+            continue;
+        }
+        let rules = hits(&joined(&lines[paragraph.clone()]), &mut scratch);
+        let goes_on = found.last().is_some_and(|below| below.start == paragraph.end);
+        let weight = weight(&rules);
+        if weight >= 2 || weight == 1 && goes_on {
+            let start = first_of(lines, &paragraph, &mut scratch);
+            found.push(with_rules(lines, run.clone(), start..paragraph.end));
+        } else {
+            after += open.iter().map(|at| lines[*at].words).sum::<usize>();
+        }
+        if after > WORDS_AFTER {
+            break;
+        }
+    }
+    found
+}
+
+/// What the rules of disclaimers say: two for a sure one, one for any other.
+fn weight(rules: &[u16]) -> usize {
+    let table = Patterns::builtin().rules();
+    let legal = rules.iter().filter_map(|rule| table.get(usize::from(*rule))).filter(|rule| rule.family == Family::Legal);
+    legal
+        .map(|rule| match rule.strength {
+            Strength::Strong => 2,
+            Strength::Firm => 1,
+            Strength::Weak => 0,
+        })
+        .sum()
+}
+
+/// The first line of a paragraph that belongs to the disclaimer: all of it, unless the author's last words stand over it.
+fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hits) -> usize {
+    let least = |start: usize| weight(&hits(&joined(&lines[start..paragraph.end]), scratch));
+    let mut least = least;
+    let whole = least(paragraph.start);
+    let rule = paragraph.clone().find(|at| lines[*at].is_rule());
+    match rule {
+        Some(at) if at > paragraph.start && least(at) == whole => at,
+        _ => paragraph.start,
+    }
+}
+
+/// A disclaimer with the rules drawn around it.
+fn with_rules(lines: &[Line<'_>], run: Range<usize>, mut found: Range<usize>) -> Range<usize> {
+    while found.start > run.start && lines[found.start - 1].is_rule() {
+        found.start -= 1;
+    }
+    while found.end < run.end && lines[found.end].is_rule() {
+        found.end += 1;
+    }
+    found
+}

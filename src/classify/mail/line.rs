@@ -1,0 +1,167 @@
+//! The lines of a letter as its rules see them: without quote marks, with the patterns that hit.
+
+use std::ops::Range;
+
+use crate::document::{Document, Family, Tag};
+use crate::patterns::{Hits, Patterns, Strength};
+
+/// Words of a line of running text.
+const PROSE_WORDS: usize = 12;
+
+/// Letters of initials that some programs put before the mark of a quote.
+const INITIALS: usize = 4;
+
+/// Lines that quote with the same initials, from which these are a mark and no chance.
+const SAME_INITIALS: usize = 2;
+
+/// Characters of a quoted line from which a mail program may have wrapped its end to a line of its own, and the words
+/// and characters of such an end.
+const WRAPPED_LINE: usize = 60;
+const WRAPPED_WORDS: usize = 4;
+const WRAPPED_CHARS: usize = 32;
+
+/// One line of a letter, or one block of its HTML.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'d> {
+    /// Its text without quote marks; empty where there are only marks.
+    pub(super) text: &'d str,
+    /// How deep it is quoted.
+    pub(super) depth: usize,
+    /// An empty line, or one of quote marks alone, stands before it.
+    pub(super) gap: bool,
+    /// The patterns that hit.
+    pub(super) rules: Vec<u16>,
+    /// Its words.
+    pub(super) words: usize,
+}
+
+impl Line<'_> {
+    /// Whether a pattern of this family and at least this strength hits.
+    pub(super) fn names(&self, family: Family, least: Strength) -> bool {
+        names(&self.rules, family, least)
+    }
+
+    /// Running text: long, or ending as a sentence does.
+    pub(super) fn is_prose(&self) -> bool {
+        let ends = self.text.trim_end_matches(['"', ')', '\'']).ends_with(['.', '?', '!', '。', '…']);
+        self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends
+    }
+
+    /// Dashes, underscores and the like alone, as over a footer.
+    pub(super) fn is_rule(&self) -> bool {
+        let marks = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '<' | '>' | ' ' | '^' | '.' | '—' | '–');
+        let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
+        letters >= 2 && self.text.chars().all(marks)
+    }
+}
+
+/// Whether rules have one of this family and at least this strength.
+pub(super) fn names(rules: &[u16], family: Family, least: Strength) -> bool {
+    let table = Patterns::builtin().rules();
+    let rule = |rule: &u16| table.get(usize::from(*rule));
+    rules.iter().filter_map(rule).any(|rule| rule.family == family && rule.strength >= least)
+}
+
+/// The rules that hit in a text.
+pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
+    hits.clear();
+    Patterns::builtin().text_hits(text, hits);
+    hits.rules().to_vec()
+}
+
+/// Some lines as one text, as they were before a mail program wrapped them.
+pub(super) fn joined(lines: &[Line<'_>]) -> String {
+    lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of a document.
+pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
+    let mut scratch = Hits::default();
+    let initials = initials(document);
+    let mut last_place = None;
+    let mut after_marks = false;
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
+        let (depth, text) = match block.lines.is_empty() {
+            true => (depth_of(document, block.element), block.text.as_str()),
+            false => unquoted(&block.text, &initials),
+        };
+        let gap = block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last) || after_marks;
+        after_marks = text.is_empty();
+        last_place = Some(block.lines.end);
+        let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        lines.push(Line { text, depth, gap, rules: hits(text, &mut scratch), words });
+    }
+    mend_wrapped(&mut lines, document);
+    lines
+}
+
+/// How many elements that quote a block stands in.
+fn depth_of(document: &Document, element: u32) -> usize {
+    const QUOTING: [&str; 5] = ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr"];
+    let outline = &document.outline;
+    let quotes = |class: &str| class.split_ascii_whitespace().any(|name| QUOTING.contains(&name));
+    let above = outline.ancestors(element);
+    above.filter(|(_, element)| element.tag == Tag::Blockquote || quotes(outline.name(element.class))).count()
+}
+
+/// The depth and the text behind the quote marks of a line.
+fn unquoted<'t>(text: &'t str, initials: &[String]) -> (usize, &'t str) {
+    let mut rest = text;
+    let mut depth = 0;
+    for name in initials {
+        if let Some(after) = rest.strip_prefix(name.as_str()).filter(|after| after.starts_with('>')) {
+            rest = after;
+            break;
+        }
+    }
+    while let Some(after) = rest.trim_start().strip_prefix('>') {
+        (depth, rest) = (depth + 1, after);
+    }
+    (depth, rest.trim())
+}
+
+/// The initials that stand before quote marks.
+fn initials(document: &Document) -> Vec<String> {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for block in &document.blocks {
+        let Some((name, _)) = block.text.split_once('>') else { continue };
+        if name.is_empty() || name.len() > INITIALS || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            continue;
+        }
+        match found.iter().position(|(known, _)| *known == name) {
+            Some(at) => found[at].1 += 1,
+            None if found.len() < 16 => found.push((name, 1)),
+            None => {}
+        }
+    }
+    found.into_iter().filter(|(_, count)| *count >= SAME_INITIALS).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Gives the ends of quoted lines that were wrapped the depth of their line, and a `>From ` that a mailbox escaped none.
+fn mend_wrapped(lines: &mut [Line<'_>], document: &Document) {
+    for at in 1..lines.len() {
+        let (before, after) = (lines[at - 1].depth, lines.get(at + 1).map_or(0, |line| line.depth));
+        let line = &lines[at];
+        let close = !line.gap && lines.get(at + 1).is_none_or(|next| !next.gap || next.depth > 0);
+        let long = document.blocks[at - 1].text.chars().count() >= WRAPPED_LINE;
+        let short = line.words <= WRAPPED_WORDS && line.text.chars().count() <= WRAPPED_CHARS;
+        if line.depth == 0 && before > 0 && after > 0 && close && long && short {
+            lines[at].depth = before;
+        } else if line.depth == 1 && before == 0 && after == 0 && document.blocks[at].text.starts_with(">From ") {
+            lines[at].depth = 0;
+        }
+    }
+}
+
+/// The paragraphs of some lines: runs without a gap.
+pub(super) fn paragraphs(lines: &[Line<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range {
+        match found.last_mut() {
+            Some(last) if !lines[at].gap && last.end == at => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}

@@ -1,0 +1,145 @@
+//! Letters: who speaks, what is quoted, and what stands below a text that is none of it.
+//!
+//! Input: the document of a letter. Output: a verdict for every block. The voices of a letter are told apart first
+//! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
+//! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
+//! were sent to many: these are judged as any other page or text. What is ambiguous stays: losing the author's text is
+//! the worst error.
+
+mod footers;
+mod legal;
+mod line;
+mod quotes;
+mod signatures;
+
+use crate::document::{Class, Document, Family, Kind, Letter, Reason, Verdict};
+use crate::options::{Options, Signatures};
+use crate::patterns::{Patterns, Strength};
+
+use line::Line;
+
+/// The score of what the rules of letters name, and of what they leave: there is no model behind them, and the sign is
+/// what counts.
+const NAMED: f32 = -4.0;
+const LEFT: f32 = 4.0;
+
+/// Lines that only newsletters have, from which a letter without headers counts as one.
+const BULK_LINES: usize = 2;
+
+/// What the rules of letters say of each line.
+struct Marks {
+    family: Vec<Option<Family>>,
+    rules: Vec<Vec<u16>>,
+}
+
+impl Marks {
+    fn mark(&mut self, at: usize, family: Family) {
+        self.family[at] = self.family[at].or(Some(family));
+    }
+
+    fn is_free(&self, at: usize) -> bool {
+        self.family[at].is_none()
+    }
+}
+
+/// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many.
+pub(super) fn classify(
+    document: &Document,
+    letter: &Letter,
+    options: &Options,
+    rest: impl Fn(&Document) -> Vec<Verdict>,
+) -> Vec<Verdict> {
+    let lines = line::lines(document);
+    let voices = quotes::voices(&lines);
+    let mut marks = Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
+    let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
+    for run in voices.runs() {
+        mark_run(&lines, run, &raw, &mut marks);
+    }
+    let gone: Vec<bool> = marks.family.iter().map(Option::is_some).collect();
+    let kept = quotes::kept(&lines, &voices, &gone, options.get_quotes());
+    let mut verdicts: Vec<Verdict> = (0..lines.len())
+        .map(|at| {
+            let family = marks.family[at].or((!kept[at]).then_some(Family::Quote));
+            let wanted = family == Some(Family::Signature) && options.get_signatures() == Signatures::Keep;
+            verdict(family, wanted && kept[at], &marks.rules[at])
+        })
+        .collect();
+    if is_bulk(letter, &lines, &voices) {
+        judge_rest(document, &mut verdicts, rest);
+    }
+    keep_something(&mut verdicts, &marks);
+    verdicts
+}
+
+/// Marks footers, disclaimers and signatures in what one voice says.
+fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], marks: &mut Marks) {
+    for footer in footers::find(lines, run.clone()) {
+        for at in footer.lines {
+            marks.mark(at, Family::MailingList);
+            marks.rules[at].extend(&footer.rules);
+        }
+    }
+    if lines[run.start].depth > 0 {
+        return;
+    }
+    for found in legal::find(lines, run.clone(), |at| marks.is_free(at)) {
+        found.for_each(|at| marks.mark(at, Family::Legal));
+    }
+    for found in signatures::find(lines, run, raw, |at| marks.is_free(at)) {
+        found.for_each(|at| marks.mark(at, Family::Signature));
+    }
+}
+
+/// A line of the body as it stands there.
+fn raw_line<'l>(document: &Document, letter: &'l Letter, line: u32) -> &'l str {
+    let range = document.lines.get(line as usize);
+    range.and_then(|range| letter.body.get(range.clone())).unwrap_or_default()
+}
+
+/// Whether a letter was sent to many, by its headers or by what it says.
+fn is_bulk(letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices) -> bool {
+    let says = |line: &Line<'_>| {
+        line.names(Family::Unsubscribe, Strength::Firm) || line.names(Family::MailChrome, Strength::Firm)
+    };
+    let quotes = voices.quoted.iter().any(|quoted| *quoted);
+    !quotes && !letter.is_reply && (letter.is_bulk || lines.iter().filter(|line| says(line)).count() >= BULK_LINES)
+}
+
+/// Judges what is left as any other document.
+fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Document) -> Vec<Verdict>) {
+    let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
+    // The outline of a page counts its blocks, so that none can be left out.
+    if document.kind == Kind::Html {
+        let judged = rest(document);
+        left.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
+        return;
+    }
+    let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
+    let remains = Document { blocks, ..document.clone() };
+    for (at, verdict) in left.into_iter().zip(rest(&remains)) {
+        verdicts[at] = verdict;
+    }
+}
+
+/// A letter that is nothing but footers is printed as it is, but for those of list managers.
+fn keep_something(verdicts: &mut [Verdict], marks: &Marks) {
+    if verdicts.iter().any(|verdict| verdict.keep) {
+        return;
+    }
+    for (verdict, family) in verdicts.iter_mut().zip(&marks.family) {
+        if matches!(family, Some(Family::Signature | Family::Legal)) {
+            verdict.keep = true;
+            verdict.reason.note = Some("nothing else stands in the letter");
+        }
+    }
+}
+
+fn verdict(family: Option<Family>, wanted: bool, rules: &[u16]) -> Verdict {
+    let rules = super::rule_ids(rules, Patterns::builtin());
+    let reason = Reason { rules, ..Reason::default() };
+    match family {
+        Some(family) => Verdict { class: Class::Boilerplate(Some(family)), keep: wanted, score: NAMED, reason },
+        None => Verdict { class: Class::Body, keep: true, score: LEFT, reason },
+    }
+}

@@ -1,0 +1,226 @@
+//! Signatures: what follows a separator, lines that devices and providers add, and blocks of titles, telephones and
+//! addresses at the end of what somebody wrote. A name alone is none.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::line::{Line, names, paragraphs};
+use crate::document::Family;
+use crate::patterns::Strength;
+
+/// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
+const LINES_AFTER_SEPARATOR: usize = 15;
+
+/// Lines of a block of contacts.
+const BLOCK_LINES: usize = 14;
+
+/// Words of a line of such a block.
+const LINE_WORDS: usize = 10;
+
+/// Lines from the end of a text in which devices and providers add theirs.
+const TAIL: usize = 8;
+
+/// Lines of a sign-off: the closing and a name or two.
+const NAME_LINES: usize = 2;
+
+/// What is known of a line by its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// A telephone, a fax, an extension, an address of mail or web by itself.
+    Contact,
+    /// A company, a street, a department.
+    Place,
+    None,
+}
+
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    let telephone = r"(?:\+?\(?\d{1,4}\)?[ .\-/)]{1,3})?\(?\d{2,4}\)?[ .\-/]{1,3}\d{2,4}(?:[ .\-]\d{2,5}){0,3}\b";
+    let extension = r"^(?:\d-\d{4}|[xX][ .\-]{0,2}\d{3,6}|[Ee]xt?n?\.? ?:? ?\d{3,6})\b";
+    let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел)\b ?[.:#(]";
+    let address = r"(?i)^\W{0,3}(?:<?[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+>?|(?:https?://|www\.)\S+)\W{0,2}$";
+    Regex::new(&format!("(?:{telephone})|(?:{extension})|(?:{label})|(?:{address})"))
+        .unwrap_or_else(|error| unreachable!("{error}"))
+});
+
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    let company = r"\b(?:Inc|Corp|Corporation|LLC|LLP|L\.L\.P|Ltd|Limited|GmbH|AG|S\.?A\.?S?|B\.?V|PLC|plc|Pty|Co|Company|KG|SARL|S\.?r\.?l|Oy|AB|A/S|Associates|Partners|University|Universität|Université|Universidad|Institute|Institut|College|School|Department|Dept|Division|Laboratory|Labs|Services|Consulting|Systems|Technologies)\b\.?";
+    let street = r"\b(?:Street|St|Avenue|Ave|Road|Rd|Suite|Floor|Blvd|Boulevard|Drive|Lane|P\.?O\.? ?Box|Box|straße|strasse|str|rue|via|calle|Building|Bldg|Room|Rm|Plaza)\b\.?";
+    let postcode = r"\b[A-Z]{2}\.? +\d{5}(?:-\d{4})?\b|\b\d{5} +[A-Z][a-zà-ÿ]+|\b[A-Z]{1,2}\d{1,2} ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b";
+    let role = r"\b(?:Director|Manager|President|Chairman|Professor|Prof|Engineer|Developer|Consultant|Analyst|Attorney|Counsel|Coordinator|Assistant|Administrator|Officer|CEO|CTO|CFO|Specialist|Associate|Representative|Secretary|Editor|Researcher|Scientist|Architect|Geschäftsführer|Directeur|Directora?)\b";
+    Regex::new(&format!("(?:{company})|(?:{street})|(?:{postcode})|(?:{role})"))
+        .unwrap_or_else(|error| unreachable!("{error}"))
+});
+
+fn cue(line: &Line<'_>) -> Cue {
+    let listed = line.text.starts_with(|c: char| c.is_ascii_digit()) && line.text.contains(". ");
+    if line.words > LINE_WORDS + 4 || listed {
+        return Cue::None;
+    }
+    if CONTACT.is_match(line.text) && !is_date(line.text) {
+        Cue::Contact
+    } else if PLACE.is_match(line.text) {
+        Cue::Place
+    } else {
+        Cue::None
+    }
+}
+
+/// Whether the digits of a line are those of a date or a time.
+fn is_date(text: &str) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b")
+            .unwrap_or_else(|error| unreachable!("{error}"))
+    });
+    DATE.is_match(text)
+}
+
+/// The signatures at the end of a run of lines of one voice; `free` tells which of its lines are not taken yet.
+pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let Some(end) = run.clone().rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1) else {
+        return Vec::new();
+    };
+    let start = run.clone().rev().find(|at| *at < end && !free(*at)).map_or(run.start, |at| at + 1);
+    let mut found = Vec::new();
+    let mut end = end;
+    if let Some(at) = separator(lines, start..end, raw) {
+        found.push(at..end);
+        end = at;
+    }
+    for at in added(lines, start..end) {
+        let from = if at > start && lines[at - 1].is_rule() { at - 1 } else { at };
+        found.push(from..at + 1);
+        if at + 1 == end || (at + 1..end).all(|at| lines[at].is_rule()) {
+            end = from;
+        }
+    }
+    if let Some(block) = block(lines, start..end) {
+        found.push(block);
+    }
+    found
+}
+
+/// The last separator of a signature, if what follows is short and no patch.
+fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usize> {
+    let is_separator = |at: &usize| lines[*at].text == "--" || lines[*at].text == "- --";
+    let at = run.clone().rev().find(is_separator)?;
+    let after = at + 1..run.end;
+    let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
+    let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
+    let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
+    let is_version = after.len() == 1 && lines[at + 1].text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let tables = run.clone().filter(is_separator).count() > 3;
+    let fits = !after.is_empty() && after.len() <= most && at > run.start;
+    let prose = after.filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
+    (fits && !tables && prose <= 2 && !(is_patch && is_version)).then_some(at)
+}
+
+/// Lines that devices and providers add.
+fn added(lines: &[Line<'_>], run: Range<usize>) -> Vec<usize> {
+    let tail = run.end.saturating_sub(TAIL).max(run.start)..run.end;
+    tail.filter(|at| lines[*at].names(Family::Signature, Strength::Strong)).rev().collect()
+}
+
+/// The block of titles, telephones and addresses at the end of some lines.
+fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
+    let mut start = run.end;
+    let mut contacts = 0;
+    let mut places = 0;
+    for paragraph in paragraphs(lines, run.clone()).into_iter().rev() {
+        let suffix = suffix(lines, paragraph.clone());
+        let count = |cue_of: Cue| suffix.clone().filter(|at| cue(&lines[*at]) == cue_of).count();
+        let (near, far) = (count(Cue::Contact), count(Cue::Place));
+        let ruled = suffix.clone().all(|at| lines[at].is_rule());
+        if run.end - suffix.start > BLOCK_LINES + 2 || suffix.is_empty() || near + far == 0 && !ruled {
+            break;
+        }
+        start = suffix.start;
+        (contacts, places) = (contacts + near, places + far);
+        if suffix.start > paragraph.start {
+            break;
+        }
+    }
+    let found = start..run.end;
+    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2) || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
+    let titled = || titles_after_closing(lines, run.clone());
+    if !signed || is_all(lines, &run, start) {
+        return titled();
+    }
+    Some(with_name(lines, run.start, found))
+}
+
+/// A letter of nothing but contacts is about them.
+fn is_all(lines: &[Line<'_>], run: &Range<usize>, start: usize) -> bool {
+    !(run.start..start).any(|at| lines[at].words > 0)
+}
+
+/// The lines at the end of a paragraph that may be part of a block: short, no sentence, no closing.
+fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
+    let fits = |at: &usize| {
+        let line = &lines[*at];
+        let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',']) && cue(line) == Cue::None;
+        let item = line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && cue(line) == Cue::None;
+        let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+        let small = small && line.words > 3 && cue(line) == Cue::None;
+        let short = line.words <= LINE_WORDS || cue(line) == Cue::Contact;
+        short && !sentence && !item && !small && !is_closing(line)
+    };
+    let end = paragraph.end;
+    paragraph.rev().take_while(fits).last().map_or(end..end, |at| at..end)
+}
+
+/// Whether a line closes a letter, such as "Best regards,".
+fn is_closing(line: &Line<'_>) -> bool {
+    const CLOSING_WORDS: usize = 6;
+    let table = crate::patterns::Patterns::builtin().rules();
+    let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(|rule| rule.id.starts_with("signature.closing"));
+    line.words <= CLOSING_WORDS && line.rules.iter().any(closes)
+}
+
+/// Whether a line is a name: one to four words that begin with capitals, without a digit.
+fn is_name(line: &Line<'_>) -> bool {
+    let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let plain = !line.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '/' | '?' | '!'));
+    (1..=4).contains(&line.words) && plain && line.text.split_whitespace().all(capital) && cue(line) == Cue::None
+}
+
+/// Whether the line before is a name, so that a lone number belongs to it.
+fn after_name(lines: &[Line<'_>], at: usize, least: usize) -> bool {
+    at > least && !lines[at].gap && is_name(&lines[at - 1])
+}
+
+/// The block without the names that a closing opens, which are the author's; or with the name over it that none does.
+fn with_name(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<usize> {
+    let mut start = block.start;
+    let closed = start > least && is_closing(&lines[start - 1]);
+    if closed {
+        let names = (start..block.end - 1).take(NAME_LINES).take_while(|at| is_name(&lines[*at])).take(1).count();
+        start += names;
+    } else if start > least && !lines[start].gap && is_name(&lines[start - 1]) {
+        let closed = start - 1 > least && is_closing(&lines[start - 2]);
+        start -= usize::from(!closed);
+    }
+    while start > least && lines[start - 1].is_rule() {
+        start -= 1;
+    }
+    start..block.end
+}
+
+/// Title and company behind a closing and a name, without any number.
+fn titles_after_closing(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
+    const MOST: usize = 6;
+    let closing = run.clone().rev().take(MOST + NAME_LINES).find(|at| is_closing(&lines[*at]))?;
+    let name = closing + 1;
+    let block = name + 1..run.end;
+    let named = name < run.end && is_name(&lines[name]);
+    let titled = |at: usize| !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].text.ends_with(['.', '?', '!']);
+    let placed = block.clone().any(|at| cue(&lines[at]) != Cue::None);
+    (named && !block.is_empty() && block.clone().all(titled) && placed).then_some(block)
+}
+
+/// Whether rules name a signature at all.
+#[allow(dead_code, reason = "used by the HTML path")]
+pub(super) fn is_signature(rules: &[u16]) -> bool {
+    names(rules, Family::Signature, Strength::Firm)
+}
