@@ -213,7 +213,7 @@ mod tests {
         // No empty line before, and no date.
         assert_eq!(all("S: a\n\nText\nFrom b Tue Feb  4 10:00:00 2025\n\nFrom the pier it is far.\n").len(), 1);
         let two = all("S: a\n\nA\n\nFrom - Tue, 4 Feb 2025 10:00:00 +0100\nS: b\n\nB");
-        let second = FIRST.len() as u64 + 10;
+        let second = FIRST.len() as u64 + 9;
         assert_eq!(two, [(0, "S: a\n\nA\n".to_owned(), false), (second, "S: b\n\nB".to_owned(), false)]);
         // Two separators in a row: a letter of nothing, not a lost one.
         assert_eq!(letters(format!("{FIRST}\n{FIRST}S: b\n").as_bytes(), 99).len(), 2);

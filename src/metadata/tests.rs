@@ -127,6 +127,7 @@ fn metadata(title: &str, author: &str, date: &str, site: &str, lang: &str) -> Me
         site: field(site),
         lang: field(lang),
         url: Some(URL.to_owned()),
+        ..Metadata::default()
     }
 }
 

@@ -142,7 +142,8 @@ mod tests {
             json(&page.html(), &JsonFields { id: "a.html", ..JsonFields::default() }),
             "{\"id\":\"a.html\",\"url\":\"https://News.Example:8080/a\",\"host\":\"news.example\",\
              \"text\":\"Grüße \\\"an\\\" alle\\n\",\"title\":\"Grüße\",\"author\":null,\"date\":null,\"site\":null,\
-             \"lang\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"blocks\":2,\"kept\":1,\"chars_in\":8,\
+             \"lang\":null,\"list\":null,\"message_id\":null,\"unsubscribe\":null,\
+             \"attachments\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"blocks\":2,\"kept\":1,\"chars_in\":8,\
              \"chars_out\":16,\"status\":\"ok\"}"
         );
     }
@@ -154,7 +155,8 @@ mod tests {
         assert_eq!(
             json(&text.extraction(), &JsonFields::default()),
             "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\
-             \"date\":null,\"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\
+             \"date\":null,\"site\":null,\"lang\":null,\"list\":null,\"message_id\":null,\"unsubscribe\":null,\"attachments\":null,\
+             \"charset\":\"windows-1252\",\"charset_from\":\"detected\",\
              \"blocks\":2,\"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
         );
     }

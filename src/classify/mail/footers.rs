@@ -19,6 +19,9 @@ const LINES_BETWEEN: usize = 8;
 /// Words of a line that a footer hardly has.
 const LONG_WORDS: usize = 18;
 
+/// What Mailman draws over its footer, or most of it.
+const LONG_RULE: &str = "________________________________________";
+
 /// A footer, found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Footer {
@@ -58,7 +61,7 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>) -> Vec<Footer> {
         let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
         let ruled = start < at || lines[at].is_rule();
         let is_last = (end..run.end).all(|at| lines[at].words == 0 || !lines[at].is_prose() && sign(at) != Sign::None);
-        if sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled {
+        if sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled && is_last {
             found.push(Footer { lines: start..end, rules: rules.clone() });
         }
         at = end.max(last + 1);
@@ -111,27 +114,39 @@ fn last_sign(lines: &[Line<'_>], first: usize, end: usize, sign: &impl Fn(usize)
 
 /// Where the footer begins that has its first known line here: at the rule over it, and at the rules over that one.
 fn start(lines: &[Line<'_>], first: usize, least: usize) -> usize {
+    // An empty line parts the footer from what the author set below a rule, but for the long one of Mailman.
+    let joined = |at: &usize| !lines[at + 1].gap || lines[*at].is_rule() && lines[*at].text.starts_with(LONG_RULE);
     let over = |from: usize| {
-        let reach = (least..from).rev().take(LINES_OVER);
+        let reach = (least..from).rev().take(LINES_OVER).take_while(joined);
         let mut plain = reach.take_while(|at| lines[*at].is_rule() || lines[*at].words <= LONG_WORDS);
         plain.find(|at| opens(&lines[*at]))
     };
-    let mut start = first;
-    if let Some(rule) = over(first) {
-        // A signature's separator far above belongs to the author.
-        let near = lines[rule].text.len() > 3 || (rule + 1..first).all(|at| !lines[at].gap);
-        start = if near { rule } else { first };
-    }
-    if start == first {
+    let own = opens(&lines[first]);
+    // Behind the separator of a signature its owner comes first, not the list.
+    let is_list = |rule: &usize| lines[*rule].text.trim() != "--" || is_head(&lines[rule + 1]) || rule + 1 == first;
+    let mut start = if own { first } else { over(first).filter(is_list).unwrap_or(first) };
+    if start == first && !own {
         // The name of the list may stand over the first known line.
         while start > least && !lines[start].gap && !lines[start - 1].is_prose() && is_head(&lines[start - 1]) {
             start -= 1;
         }
     }
-    while start > least && lines[start - 1].is_rule() {
+    let drawn = |line: &Line<'_>| line.is_rule() && line.text.starts_with(['-', '_', '=']);
+    while start > least && !lines[start].gap && drawn(&lines[start - 1]) {
         start -= 1;
     }
-    start
+    advertisement(lines, start, least).unwrap_or(start)
+}
+
+/// Where the advertisement begins that a provider set between two rules, the lower of which is here.
+fn advertisement(lines: &[Line<'_>], rule: usize, least: usize) -> Option<usize> {
+    const LONG: usize = 40;
+    let address = |line: &Line<'_>| line.text.contains("://") || line.text.contains("www.");
+    if rule == least || lines[rule].gap || !lines[rule].is_rule() || !address(&lines[rule - 1]) {
+        return None;
+    }
+    let mut reach = (least..rule).rev().take(LINES_OVER).take_while(|at| !lines[at + 1].gap && lines[*at].words <= LONG_WORDS);
+    reach.find(|at| lines[*at].is_rule() && lines[*at].text.len() >= LONG)
 }
 
 /// Whether a line is a rule as they stand over footers.

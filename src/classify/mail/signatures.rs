@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::line::{Line, names, paragraphs};
+use super::line::{Line, paragraphs};
 use crate::document::Family;
 use crate::patterns::Strength;
 
@@ -14,7 +14,7 @@ use crate::patterns::Strength;
 const LINES_AFTER_SEPARATOR: usize = 15;
 
 /// Lines of a block of contacts.
-const BLOCK_LINES: usize = 14;
+const BLOCK_LINES: usize = 16;
 
 /// Words of a line of such a block.
 const LINE_WORDS: usize = 10;
@@ -36,13 +36,26 @@ enum Cue {
 }
 
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    let telephone = r"(?:\+?\(?\d{1,4}\)?[ .\-/)]{1,3})?\(?\d{2,4}\)?[ .\-/]{1,3}\d{2,4}(?:[ .\-]\d{2,5}){0,3}\b";
     let extension = r"^(?:\d-\d{4}|[xX][ .\-]{0,2}\d{3,6}|[Ee]xt?n?\.? ?:? ?\d{3,6})\b";
     let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел)\b ?[.:#(]";
     let address = r"(?i)^\W{0,3}(?:<?[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+>?|(?:https?://|www\.)\S+)\W{0,2}$";
-    Regex::new(&format!("(?:{telephone})|(?:{extension})|(?:{label})|(?:{address})"))
+    Regex::new(&format!("(?:{extension})|(?:{label})|(?:{address})"))
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
+
+static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\d$€£.,/])(\+?\(?\d{1,4}\)?(?:[ .\-/)]{1,3}\(?\d{2,6}\)?){1,5})(?:$|[^\d,/])")
+        .unwrap_or_else(|error| unreachable!("{error}"))
+});
+
+/// Digits of the shortest telephone number with its parts.
+const TELEPHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+fn has_telephone(text: &str) -> bool {
+    let digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
+    let mut numbers = TELEPHONE.captures_iter(text).filter_map(|found| found.get(1));
+    numbers.any(|number| TELEPHONE_DIGITS.contains(&digits(number.as_str())))
+}
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     let company = r"\b(?:Inc|Corp|Corporation|LLC|LLP|L\.L\.P|Ltd|Limited|GmbH|AG|S\.?A\.?S?|B\.?V|PLC|plc|Pty|Co|Company|KG|SARL|S\.?r\.?l|Oy|AB|A/S|Associates|Partners|University|Universität|Université|Universidad|Institute|Institut|College|School|Department|Dept|Division|Laboratory|Labs|Services|Consulting|Systems|Technologies)\b\.?";
@@ -58,7 +71,8 @@ fn cue(line: &Line<'_>) -> Cue {
     if line.words > LINE_WORDS + 4 || listed {
         return Cue::None;
     }
-    if CONTACT.is_match(line.text) && !is_date(line.text) {
+    let number = has_telephone(line.text) || CONTACT.is_match(line.text);
+    if number && !is_date(line.text) && !line.text.contains(['=', '$']) {
         Cue::Contact
     } else if PLACE.is_match(line.text) {
         Cue::Place
@@ -82,6 +96,8 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: im
         return Vec::new();
     };
     let start = run.clone().rev().find(|at| *at < end && !free(*at)).map_or(run.start, |at| at + 1);
+    let listed = (start..end).rev().take_while(|at| is_attachment(lines[*at].text)).count();
+    let end = end - listed;
     let mut found = Vec::new();
     let mut end = end;
     if let Some(at) = separator(lines, start..end, raw) {
@@ -90,15 +106,30 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: im
     }
     for at in added(lines, start..end) {
         let from = if at > start && lines[at - 1].is_rule() { at - 1 } else { at };
-        found.push(from..at + 1);
-        if at + 1 == end || (at + 1..end).all(|at| lines[at].is_rule()) {
+        // An advertisement goes on to the end of its paragraph.
+        let more = (at + 1..end).take_while(|next| from < at && !lines[*next].gap).last().map_or(at + 1, |last| last + 1);
+        found.push(from..more);
+        if (more..end).all(|at| lines[at].is_rule()) {
             end = from;
         }
     }
     if let Some(block) = block(lines, start..end) {
         found.push(block);
     }
+    // The rule that closes a signature belongs to it.
+    if let Some(last) = found.iter_mut().find(|found| found.end == end) {
+        while last.end < run.end && free(last.end) && lines[last.end].is_rule() {
+            last.end += 1;
+        }
+    }
     found
+}
+
+/// Whether a line names an attached file, as some mail programs write below a text.
+fn is_attachment(text: &str) -> bool {
+    let bare = text.strip_prefix("- ").or_else(|| text.strip_prefix("<<")?.strip_suffix(">>"));
+    let extension = bare.and_then(|name| name.trim().rsplit_once('.')).map(|(_, extension)| extension);
+    extension.is_some_and(|extension| (2..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The last separator of a signature, if what follows is short and no patch.
@@ -132,8 +163,12 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         let count = |cue_of: Cue| suffix.clone().filter(|at| cue(&lines[*at]) == cue_of).count();
         let (near, far) = (count(Cue::Contact), count(Cue::Place));
         let ruled = suffix.clone().all(|at| lines[at].is_rule());
-        if run.end - suffix.start > BLOCK_LINES + 2 || suffix.is_empty() || near + far == 0 && !ruled {
+        if suffix.is_empty() || near + far == 0 && !ruled {
             break;
+        }
+        // More of them are a list, and what the letter is about.
+        if run.end - suffix.start > BLOCK_LINES {
+            return titles_after_closing(lines, run);
         }
         start = suffix.start;
         (contacts, places) = (contacts + near, places + far);
@@ -143,16 +178,10 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
     }
     let found = start..run.end;
     let signed = found.len() >= 2 && (contacts >= 1 || places >= 2) || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
-    let titled = || titles_after_closing(lines, run.clone());
-    if !signed || is_all(lines, &run, start) {
-        return titled();
+    if !signed {
+        return titles_after_closing(lines, run);
     }
     Some(with_name(lines, run.start, found))
-}
-
-/// A letter of nothing but contacts is about them.
-fn is_all(lines: &[Line<'_>], run: &Range<usize>, start: usize) -> bool {
-    !(run.start..start).any(|at| lines[at].words > 0)
 }
 
 /// The lines at the end of a paragraph that may be part of a block: short, no sentence, no closing.
@@ -160,9 +189,9 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     let fits = |at: &usize| {
         let line = &lines[*at];
         let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',']) && cue(line) == Cue::None;
-        let item = line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && cue(line) == Cue::None;
-        let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-        let small = small && line.words > 3 && cue(line) == Cue::None;
+        let boxed = line.text.len() > 1 && line.text.starts_with(['*', '|']) && line.text.ends_with(['*', '|']);
+        let item = line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && !boxed && cue(line) == Cue::None;
+        let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && line.words > 5;
         let short = line.words <= LINE_WORDS || cue(line) == Cue::Contact;
         short && !sentence && !item && !small && !is_closing(line)
     };
@@ -219,8 +248,3 @@ fn titles_after_closing(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<u
     (named && !block.is_empty() && block.clone().all(titled) && placed).then_some(block)
 }
 
-/// Whether rules name a signature at all.
-#[allow(dead_code, reason = "used by the HTML path")]
-pub(super) fn is_signature(rules: &[u16]) -> bool {
-    names(rules, Family::Signature, Strength::Firm)
-}
