@@ -205,8 +205,11 @@ fn message(row: &Value, raw: &str) -> Result<Vec<u8>> {
         let bytes: Option<Vec<u8>> = message.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
         return bytes.ok_or_else(|| at(required(row, "id").unwrap_or_default(), "`eml` is not one character a byte"));
     }
-    let headers = optional(row, "headers")?.unwrap_or_else(|| BARE.to_owned());
-    Ok(format!("{}\n\n{raw}", headers.trim_end()).into_bytes())
+    // `raw` is decoded, whatever the headers say of its encoding.
+    let headers = optional(row, "headers")?.unwrap_or_default();
+    let told = headers.lines().filter(|line| !line.to_ascii_lowercase().starts_with("content-"));
+    let told: String = told.filter(|line| !line.to_ascii_lowercase().starts_with("mime-")).map(|line| format!("{line}\n")).collect();
+    Ok(format!("{told}{BARE}\n\n{raw}").into_bytes())
 }
 
 fn web_page(row: &Value, html: &Path) -> Result<Page> {

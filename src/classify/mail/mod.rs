@@ -80,6 +80,9 @@ fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], marks
             marks.rules[at].extend(&footer.rules);
         }
     }
+    if lines[run.start].depth > 0 {
+        return;
+    }
     for found in legal::find(lines, run.clone(), |at| marks.is_free(at)) {
         found.for_each(|at| marks.mark(at, Family::Legal));
     }

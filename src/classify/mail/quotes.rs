@@ -102,6 +102,10 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
 
 /// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.
 fn copied(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
+    // The header of a patch is part of it.
+    if lines.iter().any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -"))) {
+        return None;
+    }
     let mut first = None;
     let mut at = 0;
     while at < lines.len() {

@@ -32,19 +32,21 @@ enum Cue {
     Contact,
     /// A company, a street, a department.
     Place,
+    /// An address of the web by itself.
+    Web,
     None,
 }
 
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let extension = r"^(?:\d-\d{4}|[xX][ .\-]{0,2}\d{3,6}|[Ee]xt?n?\.? ?:? ?\d{3,6})\b";
     let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел)\b ?[.:#(]";
-    let address = r"(?i)^\W{0,3}(?:<?[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+>?|(?:https?://|www\.)\S+)\W{0,2}$";
+    let address = r"(?i)^\W{0,3}<?[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+>?\W{0,2}$";
     Regex::new(&format!("(?:{extension})|(?:{label})|(?:{address})"))
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d$€£.,/])(\+?\(?\d{1,4}\)?(?:[ .\-/)]{1,3}\(?\d{2,6}\)?){1,5})(?:$|[^\d,/])")
+    Regex::new(r"(?:^|[^\w$€£.,/])(\+?\(?\d{1,4}\)?(?:[ .\-/)]{1,3}\(?\d{2,6}\)?){1,5})(?:$|[^\d,/])")
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 
@@ -74,6 +76,8 @@ fn cue(line: &Line<'_>) -> Cue {
     let number = has_telephone(line.text) || CONTACT.is_match(line.text);
     if number && !is_date(line.text) && !line.text.contains(['=', '$']) {
         Cue::Contact
+    } else if line.words == 1 && (line.text.contains("://") || line.text.contains("www.")) {
+        Cue::Web
     } else if PLACE.is_match(line.text) {
         Cue::Place
     } else {
@@ -140,7 +144,8 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
     let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
     let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
     let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
-    let is_version = after.len() == 1 && lines[at + 1].text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let version = |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
     let fits = !after.is_empty() && after.len() <= most && at > run.start;
     let prose = after.filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
@@ -161,9 +166,9 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
     for paragraph in paragraphs(lines, run.clone()).into_iter().rev() {
         let suffix = suffix(lines, paragraph.clone());
         let count = |cue_of: Cue| suffix.clone().filter(|at| cue(&lines[*at]) == cue_of).count();
-        let (near, far) = (count(Cue::Contact), count(Cue::Place));
+        let (near, far, web) = (count(Cue::Contact), count(Cue::Place), count(Cue::Web));
         let ruled = suffix.clone().all(|at| lines[at].is_rule());
-        if suffix.is_empty() || near + far == 0 && !ruled {
+        if suffix.is_empty() || near + far + web == 0 && !ruled {
             break;
         }
         // More of them are a list, and what the letter is about.
@@ -188,7 +193,7 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
 fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     let fits = |at: &usize| {
         let line = &lines[*at];
-        let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',']) && cue(line) == Cue::None;
+        let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(line.text);
         let boxed = line.text.len() > 1 && line.text.starts_with(['*', '|']) && line.text.ends_with(['*', '|']);
         let item = line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && !boxed && cue(line) == Cue::None;
         let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && line.words > 5;

@@ -1,0 +1,256 @@
+//! Letters: what is read of them, and that no damage stops the reading.
+
+use unboil::{Extraction, Extractor, Kind, Options, Quotes, Record, Signatures, Status, input, render};
+
+const HEAD: &str = "From: Ada Lovell <ada@harbour.example>\nTo: Ben <ben@vale.example>\nSubject: The ferry\n\
+                    Date: Mon, 3 Feb 2025 10:00:00 +0100\nMIME-Version: 1.0\n";
+const BODY: &str = "The ferry runs again from Monday, and the night boat returns a week later.\n";
+
+fn with<R>(message: &[u8], options: Options, look: impl FnOnce(&Extraction<'_>) -> R) -> R {
+    let record = Record::new(message).kind(Kind::Mail);
+    look(&Extractor::new(options).extract(&record))
+}
+
+fn body(message: &[u8]) -> String {
+    with(message, Options::default(), |extraction| {
+        String::from_utf8(render::text(extraction)).expect("UTF-8")
+    })
+}
+
+fn letter(fields: &str, text: &str) -> Vec<u8> {
+    format!("{HEAD}{fields}\n{text}").into_bytes()
+}
+
+fn multipart(kind: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: String = parts.iter().map(|(fields, text)| format!("--xyz\n{fields}\n\n{text}\n")).collect();
+    letter(&format!("Content-Type: multipart/{kind}; boundary=\"xyz\"\n"), &format!("{parts}--xyz--\n"))
+}
+
+const PLAIN: &str = "Content-Type: text/plain; charset=utf-8";
+const HTML: &str = "Content-Type: text/html; charset=utf-8";
+
+#[test]
+fn bodies_are_decoded() {
+    let page = format!("<html><body><p>{BODY}</p></body></html>");
+    let stub = "View this letter in your browser: https://news.example/a";
+    let long = BODY.repeat(8);
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("bare", letter("", BODY), BODY),
+        ("envelope", [b"From ada Mon Feb  3 10:00:00 2025\n", &letter("", BODY)[..]].concat(), BODY),
+        (
+            "quoted-printable",
+            letter("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n", "Gr=FC=DFe =\nan alle.\n"),
+            "Grüße an alle.\n",
+        ),
+        (
+            "base64",
+            letter("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n", "R3LDvMOfZSBhbiBhbGxlLgo=\n"),
+            "Grüße an alle.\n",
+        ),
+        ("a wrong charset loses", letter("Content-Type: text/plain; charset=us-ascii\n", "Grüße an alle.\n"), "Grüße an alle.\n"),
+        (
+            "flowed",
+            letter("Content-Type: text/plain; charset=utf-8; format=flowed\n", "The ferry runs \nagain from Monday.\nSo it is.\n"),
+            "The ferry runs again from Monday.\nSo it is.\n",
+        ),
+        ("alternative", multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]), BODY),
+        ("a stub of text", multipart("alternative", &[(PLAIN, "See the HTML."), (HTML, &page)]), BODY),
+        ("a stub of html", multipart("alternative", &[(PLAIN, &long), (HTML, stub)]), &long),
+        (
+            "an attachment",
+            multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt", "Attached.")]),
+            BODY,
+        ),
+        (
+            "a letter that only holds another",
+            multipart("mixed", &[("Content-Type: message/rfc822", &String::from_utf8(letter("", BODY)).expect("UTF-8"))]),
+            BODY,
+        ),
+    ];
+    for (name, message, expected) in cases {
+        assert_eq!(body(&message).trim_end(), expected.trim_end(), "{name}");
+    }
+}
+
+#[test]
+fn headers_are_metadata() {
+    let fields = "List-Id: Harbour talk <talk.harbour.example>\nMessage-ID: <1@harbour.example>\n\
+                  List-Unsubscribe: <mailto:leave@harbour.example>, <https://harbour.example/leave?u=1>\n";
+    with(&letter(fields, BODY), Options::default(), |extraction| {
+        let found = &extraction.metadata;
+        let found = [&found.title, &found.author, &found.date, &found.list, &found.message_id, &found.unsubscribe];
+        let expected = [
+            "The ferry",
+            "Ada Lovell",
+            "2025-02-03",
+            "talk.harbour.example",
+            "1@harbour.example",
+            "https://harbour.example/leave?u=1",
+        ];
+        assert_eq!(found.map(|field| field.as_deref().unwrap_or_default()), expected);
+    });
+}
+
+#[test]
+fn quotes_signatures_and_footers_go_as_asked() {
+    let text = "Hello Ben,\n\nyes, on Monday at ten.\n\nBest regards,\nAda\n\n-- \nAda Lovell, Harbour Office\n\
+                Tel: +44 20 7946 0000\n\nOn Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n> Does the ferry run?\n\
+                _______________________________________________\nTalk mailing list\nTalk@harbour.example\n\
+                https://harbour.example/mailman/listinfo/talk\n";
+    let run = |quotes, signatures| {
+        with(&letter("", text), Options::default().quotes(quotes).signatures(signatures), |extraction| {
+            let (kept, gone) = (render::text(extraction), render::removed(extraction));
+            assert_eq!(kept.len() + gone.len(), text.len());
+            String::from_utf8(kept).expect("UTF-8")
+        })
+    };
+    let own = "Hello Ben,\n\nyes, on Monday at ten.\n\nBest regards,\nAda\n\n";
+    let signature = "-- \nAda Lovell, Harbour Office\nTel: +44 20 7946 0000\n\n";
+    let quote = "On Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n> Does the ferry run?\n";
+    assert_eq!(run(Quotes::Context, Signatures::Drop).trim_end(), own.trim_end());
+    assert_eq!(run(Quotes::Drop, Signatures::Keep).trim_end(), format!("{own}{signature}").trim_end());
+    assert_eq!(run(Quotes::Keep, Signatures::Drop), format!("{own}{quote}"));
+    assert_eq!(run(Quotes::Keep, Signatures::Keep), format!("{own}{signature}{quote}"));
+}
+
+#[test]
+fn answered_quotes_stay_as_context() {
+    let text = "On Sun, Ben <ben@vale.example> wrote:\n> Does the ferry run on Monday?\nYes, from ten on, every hour.\n\n\
+                > And the night boat?\nNot before the week after next.\n\n> Thanks, Ben\n";
+    let expected = text.strip_suffix("> Thanks, Ben\n").expect("the last line");
+    assert_eq!(body(&letter("", text)).trim_end(), expected.trim_end());
+}
+
+/// Letters that are damaged in one way each.
+fn damaged() -> Vec<(&'static str, Vec<u8>)> {
+    let page = format!("<p>{BODY}</p>");
+    let sound = multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]);
+    let text = String::from_utf8(sound.clone()).expect("UTF-8");
+    let nested = |depth: usize, kind: &str| format!("Content-Type: {kind}\n\n").repeat(depth) + BODY;
+    let base64 = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n";
+    let printable = "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n";
+    let multiparts: String = (0..2000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    let parts: String = (0..10_000).map(|n| format!("--xyz\nContent-Type: text/plain\n\nPart {n}.\n")).collect();
+    let mixed = "Content-Type: multipart/mixed; boundary=xyz\n";
+    vec![
+        ("nothing", Vec::new()),
+        ("an empty line", b"\n".to_vec()),
+        ("a header alone", HEAD.as_bytes().to_vec()),
+        ("half a header", HEAD.as_bytes()[..30].to_vec()),
+        ("no header", BODY.as_bytes().to_vec()),
+        ("a body without the empty line", [HEAD.as_bytes(), BODY.as_bytes()].concat()),
+        ("a colon", b":".to_vec()),
+        ("colons", b":\n".repeat(10_000)),
+        ("an endless field", [b"Subject: ", &b"x"[..].repeat(1_000_000)[..]].concat()),
+        ("an endless folded field", [b"Subject: a\n", &b" b\n"[..].repeat(300_000)[..]].concat()),
+        ("an endless header", b"X-A: b\n".repeat(200_000)),
+        ("an endless field name", b"x".repeat(1_000_000)),
+        ("an address of brackets", letter(&format!("Cc: {}\n", "<(\"".repeat(100_000)), BODY)),
+        ("encoded words without end", letter(&format!("X: y\nSubject: {}\n", "=?utf-8?q?".repeat(50_000)), BODY)),
+        ("a boundary without parts", letter("Content-Type: multipart/mixed; boundary=abc\n", BODY)),
+        ("no boundary named", text.replace("; boundary=\"xyz\"", "").into_bytes()),
+        ("another boundary named", text.replace("boundary=\"xyz\"", "boundary=\"abc\"").into_bytes()),
+        ("an empty boundary", text.replace("boundary=\"xyz\"", "boundary=\"\"").into_bytes()),
+        ("an unclosed boundary name", text.replace("boundary=\"xyz\"", "boundary=\"xyz").into_bytes()),
+        ("no last boundary", text.replace("--xyz--", "").into_bytes()),
+        ("cut in the first part", sound[..sound.len() / 2].to_vec()),
+        ("cut in the second part", sound[..sound.len() - 30].to_vec()),
+        ("cut in a part's header", text.split("Content-Type: text/html").next().expect("a part").as_bytes().to_vec()),
+        ("only boundaries", letter(mixed, &"--xyz\n".repeat(50_000))),
+        ("only last boundaries", letter(mixed, &"--xyz--\n".repeat(50_000))),
+        ("ten thousand parts", letter(mixed, &format!("{parts}--xyz--\n"))),
+        ("truncated base64", letter(base64, "R3LDvMOfZSBhbiBhbG")),
+        ("base64 with a footer", letter(base64, "R3LDvMOfZSBhbiBhbGxlLgo=\n____\nTalk mailing list\n")),
+        ("base64 of nothing", letter(base64, "====")),
+        ("base64 that is text", letter(base64, BODY)),
+        ("quoted-printable that is not", letter(printable, "a=b =zz =\n= =4 100 % = all\n=")),
+        ("an unknown encoding", letter("Content-Transfer-Encoding: rot13\n", BODY)),
+        ("an unknown charset", letter("Content-Type: text/plain; charset=klingon\n", BODY)),
+        ("an unsafe charset", letter("Content-Type: text/plain; charset=iso-2022-kr\n", BODY)),
+        ("utf-16 that is ASCII", letter("Content-Type: text/plain; charset=utf-16\n", BODY)),
+        ("utf-7", letter("Content-Type: text/plain; charset=utf-7\n", "Gr+APwA3w-e\n")),
+        ("bytes of no encoding", [&letter("", "")[..], b"\xff\xfe\x00\x80caf\xe9\n"].concat()),
+        ("zero bytes", [&letter("", "")[..], &[0; 10_000][..]].concat()),
+        ("a content type of nothing", letter("Content-Type:\n", BODY)),
+        ("a content type of slashes", letter("Content-Type: ////;;;==\"\n", BODY)),
+        ("a date that is none", letter("Date: yesterday 99:99 +9999\n", BODY)),
+        ("messages within messages", nested(20_000, "message/rfc822").into_bytes()),
+        ("digests within digests", nested(20_000, "multipart/digest; boundary=x").into_bytes()),
+        ("multiparts within multiparts", multiparts.into_bytes()),
+        ("a message in base64", letter("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n", "U3ViamVjdDogYQoKYg==\n")),
+        ("a million marks", letter("", &">".repeat(1_000_000))),
+        ("a hundred thousand quotes", letter("", &"> a\nb\n".repeat(100_000))),
+        ("a hundred thousand separators", letter("", &"-- \n".repeat(100_000))),
+        ("underscores without end", letter("", &format!("a{}", "_".repeat(500_000)))),
+        ("carriage returns alone", text.replace('\n', "\r").into_bytes()),
+        ("mixed line ends", text.replace(":", ":\r\n ").into_bytes()),
+        ("an envelope alone", b"From ada Mon Feb  3 10:00:00 2025".to_vec()),
+        ("a page of nested tables", letter("Content-Type: text/html\n", &"<table><tr><td>a".repeat(5_000))),
+    ]
+}
+
+#[test]
+fn damage_never_stops_the_reading() {
+    let letters = damaged();
+    assert!(letters.len() >= 40);
+    for (name, message) in letters {
+        with(&message, Options::default(), |extraction| {
+            let text = render::text(extraction);
+            assert!(std::str::from_utf8(&text).is_ok(), "{name}");
+            assert_eq!(extraction.document.blocks.len(), extraction.verdicts.len(), "{name}");
+            if extraction.document.kind == Kind::Text {
+                let letter = extraction.document.letter.as_ref().expect("a letter");
+                let both = text.len() + render::removed(extraction).len();
+                assert_eq!(both, letter.body.len(), "{name}");
+            }
+            assert!(render::json(extraction, &render::JsonFields::default()).starts_with('{'), "{name}");
+        });
+    }
+}
+
+#[test]
+fn damage_costs_no_more_than_what_is_damaged() {
+    let said = |name: &str| {
+        let (_, message) = damaged().into_iter().find(|(of, _)| *of == name).expect("a letter");
+        with(&message, Options::default(), |extraction| {
+            (String::from_utf8_lossy(&render::text(extraction)).trim_end().to_owned(), extraction.status)
+        })
+    };
+    let body = BODY.trim_end().to_owned();
+    for name in ["no boundary named", "another boundary named", "no last boundary", "cut in the second part"] {
+        assert_eq!(said(name), (body.clone(), Status::Malformed), "{name}");
+    }
+    for name in ["no header", "base64 that is text"] {
+        assert_eq!(said(name).1, Status::Malformed, "{name}");
+    }
+    for name in ["an unknown encoding", "an unknown charset", "utf-16 that is ASCII", "a content type of nothing"] {
+        assert_eq!(said(name), (body.clone(), Status::Ok), "{name}");
+    }
+    assert_eq!(said("truncated base64"), ("Grüße an al".to_owned(), Status::Malformed));
+}
+
+#[test]
+fn every_cut_of_a_letter_is_read() {
+    let page = format!("<p>{BODY}</p>");
+    let message = multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]);
+    for end in 0..message.len() {
+        with(&message[..end], Options::default(), |extraction| {
+            assert_eq!(extraction.document.blocks.len(), extraction.verdicts.len());
+        });
+    }
+}
+
+#[test]
+fn letters_are_told_from_texts() {
+    let cases: [(&[u8], Kind); 6] = [
+        (b"From: a@b.example\nSubject: c\n\nd\n", Kind::Mail),
+        (b"Received: x\n\tby y\nDate: z\n\nd\n", Kind::Mail),
+        (b"From a@b.example Mon Feb  3 10:00:00 2025\nX-Any: y\n\nd\n", Kind::Mail),
+        (b"Subject: one field alone\n\nd\n", Kind::Text),
+        (b"From: the pier\nit is far\n\nTo: nobody\n", Kind::Text),
+        (b"Dear Ben,\n\nFrom: a\nTo: b\n", Kind::Text),
+    ];
+    for (bytes, kind) in cases {
+        assert_eq!(input::detect(bytes).expect("no binary"), kind, "{}", String::from_utf8_lossy(bytes));
+    }
+}
