@@ -126,7 +126,7 @@ fn wrong_usage_is_one_line_and_exits_2() {
     let cases: &[&[&str]] = &[
         &["--no-such-flag"],
         &["-t", "pdf"],
-        &["-f", "eml"],
+        &["-f", "mp3"],
         &["-m", "fast"],
         &["--title", "maybe"],
         &["--charset", "no-such-charset"],

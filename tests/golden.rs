@@ -15,7 +15,7 @@ fn corpus() -> PathBuf {
 
 fn check(name: &str) {
     let folder = corpus().join(name);
-    let page = ["page.html", "page.txt"].iter().map(|file| folder.join(file)).find(|path| path.exists());
+    let page = ["page.html", "page.txt", "page.eml"].iter().map(|file| folder.join(file)).find(|path| path.exists());
     let page = page.unwrap_or_else(|| panic!("{name} has no page"));
     let record = Record::new(fs::read(page).expect("the page"));
     let output = render::text(&Extractor::new(Options::default()).extract(&record));
@@ -53,6 +53,9 @@ documents! {
     listing_news "listing-news",
     live_blog "live-blog",
     magazine_longform "magazine-longform",
+    mail_list_inline "mail-list-inline",
+    mail_newsletter_html "mail-newsletter-html",
+    mail_newsletter_html_de "mail-newsletter-html-de",
     news_politics "news-politics",
     news_short "news-short",
     poem "poem",

@@ -12,9 +12,7 @@ fn with<R>(message: &[u8], options: Options, look: impl FnOnce(&Extraction<'_>) 
 }
 
 fn body(message: &[u8]) -> String {
-    with(message, Options::default(), |extraction| {
-        String::from_utf8(render::text(extraction)).expect("UTF-8")
-    })
+    with(message, Options::default(), |extraction| String::from_utf8(render::text(extraction)).expect("UTF-8"))
 }
 
 fn letter(fields: &str, text: &str) -> Vec<u8> {
@@ -39,18 +37,31 @@ fn bodies_are_decoded() {
         ("envelope", [b"From ada Mon Feb  3 10:00:00 2025\n", &letter("", BODY)[..]].concat(), BODY),
         (
             "quoted-printable",
-            letter("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n", "Gr=FC=DFe =\nan alle.\n"),
+            letter(
+                "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n",
+                "Gr=FC=DFe =\nan alle.\n",
+            ),
             "Grüße an alle.\n",
         ),
         (
             "base64",
-            letter("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n", "R3LDvMOfZSBhbiBhbGxlLgo=\n"),
+            letter(
+                "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n",
+                "R3LDvMOfZSBhbiBhbGxlLgo=\n",
+            ),
             "Grüße an alle.\n",
         ),
-        ("a wrong charset loses", letter("Content-Type: text/plain; charset=us-ascii\n", "Grüße an alle.\n"), "Grüße an alle.\n"),
+        (
+            "a wrong charset loses",
+            letter("Content-Type: text/plain; charset=us-ascii\n", "Grüße an alle.\n"),
+            "Grüße an alle.\n",
+        ),
         (
             "flowed",
-            letter("Content-Type: text/plain; charset=utf-8; format=flowed\n", "The ferry runs \nagain from Monday.\nSo it is.\n"),
+            letter(
+                "Content-Type: text/plain; charset=utf-8; format=flowed\n",
+                "The ferry runs \nagain from Monday.\nSo it is.\n",
+            ),
             "The ferry runs again from Monday.\nSo it is.\n",
         ),
         ("alternative", multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]), BODY),
@@ -58,12 +69,21 @@ fn bodies_are_decoded() {
         ("a stub of html", multipart("alternative", &[(PLAIN, &long), (HTML, stub)]), &long),
         (
             "an attachment",
-            multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt", "Attached.")]),
+            multipart(
+                "mixed",
+                &[
+                    (PLAIN, BODY),
+                    ("Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt", "Attached."),
+                ],
+            ),
             BODY,
         ),
         (
             "a letter that only holds another",
-            multipart("mixed", &[("Content-Type: message/rfc822", &String::from_utf8(letter("", BODY)).expect("UTF-8"))]),
+            multipart(
+                "mixed",
+                &[("Content-Type: message/rfc822", &String::from_utf8(letter("", BODY)).expect("UTF-8"))],
+            ),
             BODY,
         ),
     ];
@@ -129,7 +149,8 @@ fn damaged() -> Vec<(&'static str, Vec<u8>)> {
     let nested = |depth: usize, kind: &str| format!("Content-Type: {kind}\n\n").repeat(depth) + BODY;
     let base64 = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n";
     let printable = "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n";
-    let multiparts: String = (0..2000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    let multiparts: String =
+        (0..2000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
     let parts: String = (0..10_000).map(|n| format!("--xyz\nContent-Type: text/plain\n\nPart {n}.\n")).collect();
     let mixed = "Content-Type: multipart/mixed; boundary=xyz\n";
     vec![
@@ -177,7 +198,10 @@ fn damaged() -> Vec<(&'static str, Vec<u8>)> {
         ("messages within messages", nested(20_000, "message/rfc822").into_bytes()),
         ("digests within digests", nested(20_000, "multipart/digest; boundary=x").into_bytes()),
         ("multiparts within multiparts", multiparts.into_bytes()),
-        ("a message in base64", letter("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n", "U3ViamVjdDogYQoKYg==\n")),
+        (
+            "a message in base64",
+            letter("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n", "U3ViamVjdDogYQoKYg==\n"),
+        ),
         ("a million marks", letter("", &">".repeat(1_000_000))),
         ("a hundred thousand quotes", letter("", &"> a\nb\n".repeat(100_000))),
         ("a hundred thousand separators", letter("", &"-- \n".repeat(100_000))),

@@ -221,7 +221,13 @@ impl Args {
         };
         let signatures = if self.keep.signatures { Signatures::Keep } else { Signatures::Drop };
         let detail = if self.show.explain.is_some() { Detail::Full } else { Detail::Brief };
-        let options = Options::default().mode(mode).page(page).quotes(quotes).signatures(signatures).detail(detail).limits(self.limits());
+        let options = Options::default()
+            .mode(mode)
+            .page(page)
+            .quotes(quotes)
+            .signatures(signatures)
+            .detail(detail)
+            .limits(self.limits());
         match self.output.title {
             Some(TitleChoice::Keep) => options.headline(Headline::Keep),
             Some(TitleChoice::Drop) => options.headline(Headline::Drop),

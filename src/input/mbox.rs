@@ -194,7 +194,8 @@ mod tests {
 
     fn letters(bytes: &[u8], limit: usize) -> Vec<(u64, String, bool)> {
         let mbox = Mbox::new(BufReader::with_capacity(7, bytes), limit);
-        let shown = |letter: Letter| (letter.offset, String::from_utf8_lossy(&letter.bytes).into_owned(), letter.truncated);
+        let shown =
+            |letter: Letter| (letter.offset, String::from_utf8_lossy(&letter.bytes).into_owned(), letter.truncated);
         mbox.map(|letter| shown(letter.expect("no error"))).collect()
     }
 

@@ -130,9 +130,9 @@ pub(crate) fn print(out: &mut dyn Write, set: &Set, jobs: usize) -> Result<()> {
 
 /// The half that rules may be written for: that of the even hashes (FNV-1a, 64 bit).
 fn is_first_half(id: &str) -> bool {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     hash & 1 == 0
 }
 

@@ -208,7 +208,8 @@ fn message(row: &Value, raw: &str) -> Result<Vec<u8>> {
     // `raw` is decoded, whatever the headers say of its encoding.
     let headers = optional(row, "headers")?.unwrap_or_default();
     let told = headers.lines().filter(|line| !line.to_ascii_lowercase().starts_with("content-"));
-    let told: String = told.filter(|line| !line.to_ascii_lowercase().starts_with("mime-")).map(|line| format!("{line}\n")).collect();
+    let told: String =
+        told.filter(|line| !line.to_ascii_lowercase().starts_with("mime-")).map(|line| format!("{line}\n")).collect();
     Ok(format!("{told}{BARE}\n\n{raw}").into_bytes())
 }
 
@@ -247,9 +248,7 @@ fn corpus_page(folder: &Path) -> Result<Option<Page>> {
     };
     let about: Value =
         serde_json::from_str(&read("about.json")?).map_err(|error| at(folder.join("about.json").display(), error))?;
-    page(&about, name(folder), read("gold.txt")?, kind, source)
-        .map(Some)
-        .map_err(|error| at(folder.display(), error))
+    page(&about, name(folder), read("gold.txt")?, kind, source).map(Some).map_err(|error| at(folder.display(), error))
 }
 
 fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Result<Page> {

@@ -101,8 +101,8 @@ fn of_rules(rules: &[u16]) -> Sign {
 /// The last line of the footer that has a known line here.
 fn last_sign(lines: &[Line<'_>], first: usize, end: usize, sign: &impl Fn(usize) -> Sign) -> usize {
     let mut last = first;
-    for at in first + 1..end {
-        if at > last + LINES_BETWEEN || lines[at].words > LONG_WORDS && sign(at) == Sign::None {
+    for (at, line) in lines.iter().enumerate().take(end).skip(first + 1) {
+        if at > last + LINES_BETWEEN || line.words > LONG_WORDS && sign(at) == Sign::None {
             break;
         }
         if sign(at) != Sign::None {
@@ -145,7 +145,8 @@ fn advertisement(lines: &[Line<'_>], rule: usize, least: usize) -> Option<usize>
     if rule == least || lines[rule].gap || !lines[rule].is_rule() || !address(&lines[rule - 1]) {
         return None;
     }
-    let mut reach = (least..rule).rev().take(LINES_OVER).take_while(|at| !lines[at + 1].gap && lines[*at].words <= LONG_WORDS);
+    let mut reach =
+        (least..rule).rev().take(LINES_OVER).take_while(|at| !lines[at + 1].gap && lines[*at].words <= LONG_WORDS);
     reach.find(|at| lines[*at].is_rule() && lines[*at].text.len() >= LONG)
 }
 
@@ -155,7 +156,9 @@ fn opens(line: &Line<'_>) -> bool {
 }
 
 fn is_head(line: &Line<'_>) -> bool {
-    line.text.contains('@') || line.names(Family::MailingList, Strength::Weak) || line.names(Family::Unsubscribe, Strength::Weak)
+    line.text.contains('@')
+        || line.names(Family::MailingList, Strength::Weak)
+        || line.names(Family::Unsubscribe, Strength::Weak)
 }
 
 /// Where the footer ends whose last known line is here.
@@ -165,6 +168,6 @@ fn end(lines: &[Line<'_>], last: usize, end: usize) -> usize {
     if under.len() <= LINES_UNDER && under.clone().all(|at| short(&at) && !lines[at].is_prose()) {
         return end;
     }
-    let goes_on = |at: &usize| !lines[*at].gap && short(at) || lines[*at].is_rule() && !lines[*at].gap;
+    let goes_on = |at: &usize| !lines[*at].gap && (short(at) || lines[*at].is_rule());
     under.take_while(goes_on).take(LINES_UNDER).last().map_or(last + 1, |at| at + 1)
 }

@@ -38,7 +38,8 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
 /// What the rules of disclaimers say: two for a sure one, one for any other.
 fn weight(rules: &[u16]) -> usize {
     let table = Patterns::builtin().rules();
-    let legal = rules.iter().filter_map(|rule| table.get(usize::from(*rule))).filter(|rule| rule.family == Family::Legal);
+    let legal =
+        rules.iter().filter_map(|rule| table.get(usize::from(*rule))).filter(|rule| rule.family == Family::Legal);
     legal
         .map(|rule| match rule.strength {
             Strength::Strong => 2,

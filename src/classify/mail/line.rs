@@ -49,7 +49,8 @@ impl Line<'_> {
 
     /// Dashes, underscores and the like alone, as over a footer.
     pub(super) fn is_rule(&self) -> bool {
-        let marks = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '<' | '>' | ' ' | '^' | '.' | '—' | '–');
+        let marks =
+            |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '<' | '>' | ' ' | '^' | '.' | '—' | '–');
         let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
         letters >= 2 && self.text.chars().all(marks)
     }

@@ -3,9 +3,10 @@
 //! Input: the document of a letter. Output: a verdict for every block. The voices of a letter are told apart first
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
-//! were sent to many: these are judged as any other page or text. What is ambiguous stays: losing the author's text is
+//! were sent to many: these are judged as any other page or text, and stripped of what only they have ([`bulk`]). What is ambiguous stays: losing the author's text is
 //! the worst error.
 
+mod bulk;
 mod footers;
 mod legal;
 mod line;
@@ -51,7 +52,8 @@ pub(super) fn classify(
 ) -> Vec<Verdict> {
     let lines = line::lines(document);
     let voices = quotes::voices(&lines);
-    let mut marks = Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
+    let mut marks =
+        Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
     for run in voices.runs() {
         mark_run(&lines, run, &raw, &mut marks);
@@ -67,6 +69,7 @@ pub(super) fn classify(
         .collect();
     if is_bulk(letter, &lines, &voices) {
         judge_rest(document, &mut verdicts, rest);
+        bulk::strip(document, &lines, &mut verdicts);
     }
     keep_something(&mut verdicts, &marks);
     verdicts

@@ -56,9 +56,7 @@ pub(super) fn voices(lines: &[Line<'_>]) -> Voices {
     if let Some(copied) = copied {
         quoted[copied..].fill(true);
     }
-    let changes = |at: &usize| {
-        *at == 0 || lines[*at].depth != lines[at - 1].depth || headers[*at] != headers[at - 1]
-    };
+    let changes = |at: &usize| *at == 0 || lines[*at].depth != lines[at - 1].depth || headers[*at] != headers[at - 1];
     Voices { quoted, starts: (0..lines.len()).filter(changes).collect(), headers }
 }
 
@@ -97,13 +95,18 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
     let has_address = text.contains('@') && part.len() <= INTRODUCTION_LINES;
     let dated = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 || digits.len() == 2);
     let time = text.contains(':') && text.trim_end_matches(':').contains(':');
-    names(&hits(text, scratch), Family::Quote, Strength::Weak) || has_address && part.len() == 1 || dated && time && has_address
+    names(&hits(text, scratch), Family::Quote, Strength::Weak)
+        || has_address && part.len() == 1
+        || dated && time && has_address
 }
 
 /// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.
 fn copied(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     // The header of a patch is part of it.
-    if lines.iter().any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -"))) {
+    if lines
+        .iter()
+        .any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -")))
+    {
         return None;
     }
     let mut first = None;
@@ -142,7 +145,9 @@ fn separator(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let mut scratch = Hits::default();
     let announces = |rules: &[u16], text: &str| {
         let dashes = text.starts_with("--") || text.starts_with("__") || text.starts_with("==");
-        names(rules, Family::Quote, Strength::Weak) && (dashes && text.ends_with(['-', '_', '=', ':']) || text.ends_with(':') && !text.contains('@') && text.to_lowercase().contains("forward"))
+        names(rules, Family::Quote, Strength::Weak)
+            && (dashes && text.ends_with(['-', '_', '=', ':'])
+                || text.ends_with(':') && !text.contains('@') && text.to_lowercase().contains("forward"))
             || names(rules, Family::Quote, Strength::Strong) && dashes
     };
     let line = &lines[at];
@@ -169,13 +174,16 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
         if is_field(line.text) {
             found += 1;
             last_field = end + 1;
-        } else if line.gap || end >= last_field + 2 || line.is_prose() && !line.text.contains('@') && !line.text.contains(';') {
+        } else if line.gap
+            || end >= last_field + 2
+            || line.is_prose() && !line.text.contains('@') && !line.text.contains(';')
+        {
             // A list of recipients may go on over several lines.
             break;
         }
         end += 1;
     }
-    (found >= if separated { 1 } else { HEADER_FIELDS }).then(|| start..last_field)
+    (found >= if separated { 1 } else { HEADER_FIELDS }).then_some(start..last_field)
 }
 
 /// Where a header begins whose fields follow lines with the sender and the date.
@@ -187,7 +195,8 @@ fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
     let dated = (open..fields).find(|at| dated(lines[*at].text));
     let Some(dated) = dated else { return fields };
     // The name may stand on the line over the date.
-    let has_name_over = dated > open && !lines[dated].gap && !lines[dated].text.contains('@') && lines[dated].words <= 4;
+    let has_name_over =
+        dated > open && !lines[dated].gap && !lines[dated].text.contains('@') && lines[dated].words <= 4;
     if has_name_over { dated - 1 } else { dated }
 }
 

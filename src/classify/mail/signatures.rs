@@ -41,8 +41,7 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let extension = r"^(?:\d-\d{4}|[xX][ .\-]{0,2}\d{3,6}|[Ee]xt?n?\.? ?:? ?\d{3,6})\b";
     let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел)\b ?[.:#(]";
     let address = r"(?i)^\W{0,3}<?[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+>?\W{0,2}$";
-    Regex::new(&format!("(?:{extension})|(?:{label})|(?:{address})"))
-        .unwrap_or_else(|error| unreachable!("{error}"))
+    Regex::new(&format!("(?:{extension})|(?:{label})|(?:{address})")).unwrap_or_else(|error| unreachable!("{error}"))
 });
 
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -95,7 +94,12 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The signatures at the end of a run of lines of one voice; `free` tells which of its lines are not taken yet.
-pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+pub(super) fn find(
+    lines: &[Line<'_>],
+    run: Range<usize>,
+    raw: &[&str],
+    free: impl Fn(usize) -> bool,
+) -> Vec<Range<usize>> {
     let Some(end) = run.clone().rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1) else {
         return Vec::new();
     };
@@ -111,7 +115,8 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: im
     for at in added(lines, start..end) {
         let from = if at > start && lines[at - 1].is_rule() { at - 1 } else { at };
         // An advertisement goes on to the end of its paragraph.
-        let more = (at + 1..end).take_while(|next| from < at && !lines[*next].gap).last().map_or(at + 1, |last| last + 1);
+        let more =
+            (at + 1..end).take_while(|next| from < at && !lines[*next].gap).last().map_or(at + 1, |last| last + 1);
         found.push(from..more);
         if (more..end).all(|at| lines[at].is_rule()) {
             end = from;
@@ -133,7 +138,9 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], free: im
 fn is_attachment(text: &str) -> bool {
     let bare = text.strip_prefix("- ").or_else(|| text.strip_prefix("<<")?.strip_suffix(">>"));
     let extension = bare.and_then(|name| name.trim().rsplit_once('.')).map(|(_, extension)| extension);
-    extension.is_some_and(|extension| (2..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric()))
+    extension.is_some_and(|extension| {
+        (2..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 /// The last separator of a signature, if what follows is short and no patch.
@@ -144,7 +151,8 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
     let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
     let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
     let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
-    let version = |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let version =
+        |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
     let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
     let fits = !after.is_empty() && after.len() <= most && at > run.start;
@@ -182,7 +190,8 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         }
     }
     let found = start..run.end;
-    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2) || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
+    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2)
+        || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
     if !signed {
         return titles_after_closing(lines, run);
     }
@@ -195,7 +204,8 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
         let line = &lines[*at];
         let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(line.text);
         let boxed = line.text.len() > 1 && line.text.starts_with(['*', '|']) && line.text.ends_with(['*', '|']);
-        let item = line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && !boxed && cue(line) == Cue::None;
+        let item =
+            line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && !boxed && cue(line) == Cue::None;
         let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && line.words > 5;
         let short = line.words <= LINE_WORDS || cue(line) == Cue::Contact;
         short && !sentence && !item && !small && !is_closing(line)
@@ -208,7 +218,8 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
 fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
     let table = crate::patterns::Patterns::builtin().rules();
-    let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(|rule| rule.id.starts_with("signature.closing"));
+    let closes =
+        |rule: &u16| table.get(usize::from(*rule)).is_some_and(|rule| rule.id.starts_with("signature.closing"));
     line.words <= CLOSING_WORDS && line.rules.iter().any(closes)
 }
 
@@ -248,8 +259,9 @@ fn titles_after_closing(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<u
     let name = closing + 1;
     let block = name + 1..run.end;
     let named = name < run.end && is_name(&lines[name]);
-    let titled = |at: usize| !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].text.ends_with(['.', '?', '!']);
+    let titled = |at: usize| {
+        !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].text.ends_with(['.', '?', '!'])
+    };
     let placed = block.clone().any(|at| cue(&lines[at]) != Cue::None);
     (named && !block.is_empty() && block.clone().all(titled) && placed).then_some(block)
 }
-

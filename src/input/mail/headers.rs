@@ -17,7 +17,8 @@ pub(super) fn letter(message: &Message<'_>) -> Letter {
     let name = from.as_ref().and_then(|from| from.name.as_deref()).and_then(line);
     let unsubscribe = addresses(message.list_unsubscribe());
     let posts = !addresses(message.list_post()).is_empty() || text(message, "X-Mailing-List").is_some();
-    let is_reply = !matches!(message.in_reply_to(), HeaderValue::Empty) || !matches!(message.references(), HeaderValue::Empty);
+    let is_reply =
+        !matches!(message.in_reply_to(), HeaderValue::Empty) || !matches!(message.references(), HeaderValue::Empty);
     let precedence = text(message, "Precedence").unwrap_or_default().to_ascii_lowercase();
     let to_many = !unsubscribe.is_empty()
         || matches!(precedence.as_str(), "bulk" | "junk")
@@ -59,7 +60,8 @@ fn list(message: &Message<'_>) -> Option<String> {
         _ => None,
     };
     let bare = |id: String| line(id.rsplit('<').next().unwrap_or_default().trim_end_matches('>'));
-    let post = || addresses(message.list_post()).into_iter().find_map(|post| post.strip_prefix("mailto:").and_then(line));
+    let post =
+        || addresses(message.list_post()).into_iter().find_map(|post| post.strip_prefix("mailto:").and_then(line));
     id.and_then(bare).or_else(post)
 }
 
@@ -70,7 +72,9 @@ fn addresses(value: &HeaderValue<'_>) -> Vec<String> {
         ["mailto:", "https://", "http://"].iter().any(|scheme| lower.starts_with(scheme))
     };
     let found: Vec<String> = match value {
-        HeaderValue::Address(Address::List(list)) => list.iter().filter_map(|one| one.address().and_then(line)).collect(),
+        HeaderValue::Address(Address::List(list)) => {
+            list.iter().filter_map(|one| one.address().and_then(line)).collect()
+        }
         HeaderValue::Address(Address::Group(groups)) => {
             groups.iter().flat_map(|group| &group.addresses).filter_map(|one| one.address().and_then(line)).collect()
         }

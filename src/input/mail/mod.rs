@@ -60,17 +60,8 @@ pub(crate) struct Mail {
 }
 
 /// Header fields of which a letter has at least two.
-const FIELDS: [&[u8]; 9] = [
-    b"from",
-    b"to",
-    b"subject",
-    b"date",
-    b"received",
-    b"return-path",
-    b"message-id",
-    b"mime-version",
-    b"list-id",
-];
+const FIELDS: [&[u8]; 9] =
+    [b"from", b"to", b"subject", b"date", b"received", b"return-path", b"message-id", b"mime-version", b"list-id"];
 
 /// Whether bytes begin as a letter does, or a mailbox.
 #[must_use]
@@ -150,4 +141,3 @@ fn within_limits(message: &[u8]) -> (&[u8], Option<Limit>) {
         None => (message, None),
     }
 }
-

@@ -30,13 +30,14 @@ pub(super) fn named(name: Option<&str>) -> Encoding {
 
 /// Decodes the bytes of a part. The flag tells whether they were damaged.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
-    let (mended, decoder): (_, fn(&[u8]) -> Option<Vec<u8>>) = match encoding {
+    let mended = match encoding {
         Encoding::Identity => return (Cow::Borrowed(bytes), false),
-        Encoding::Base64 => (mended_base64(bytes), base64_decode),
-        Encoding::QuotedPrintable => (mended_quoted_printable(bytes), quoted_printable_decode),
+        Encoding::Base64 => mended_base64(bytes),
+        Encoding::QuotedPrintable => mended_quoted_printable(bytes),
     };
     let damaged = matches!(mended, Cow::Owned(_));
-    match decoder(&mended) {
+    let decoded = if encoding == Encoding::Base64 { base64_decode(&mended) } else { quoted_printable_decode(&mended) };
+    match decoded {
         Some(decoded) => (Cow::Owned(decoded), damaged),
         None => (Cow::Borrowed(bytes), true),
     }
@@ -55,14 +56,14 @@ fn mended_base64(bytes: &[u8]) -> Cow<'_, [u8]> {
     let clean = data.iter().all(|byte| is_base64(*byte) || byte.is_ascii_whitespace())
         && padding.iter().all(|byte| *byte == b'=' || byte.is_ascii_whitespace());
     let digits = data.iter().filter(|byte| is_base64(**byte)).count();
-    if clean && (digits + padding.iter().filter(|byte| **byte == b'=').count()) % 4 == 0 {
+    if clean && (digits + padding.iter().filter(|byte| **byte == b'=').count()).is_multiple_of(4) {
         return Cow::Borrowed(bytes);
     }
     let mut digits: Vec<u8> = data.iter().copied().filter(|byte| is_base64(*byte)).collect();
     if digits.len() % 4 == 1 {
         digits.pop();
     }
-    while digits.len() % 4 != 0 {
+    while !digits.len().is_multiple_of(4) {
         digits.push(b'=');
     }
     Cow::Owned(digits)
