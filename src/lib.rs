@@ -42,7 +42,7 @@ mod segment;
 
 use std::sync::Arc;
 
-use classify::Classifier;
+use classify::{Classifier, Judgement};
 
 pub use document::{
     Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
@@ -61,14 +61,36 @@ pub mod lab {
     use crate::classify::Classifier;
     pub use crate::features::lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
     pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
-    pub use crate::model::format::{Model, ModelParts};
+    pub use crate::model::format::{Aim, Model, ModelParts};
     pub use crate::model::trees::{Ensemble, Node, Tree};
-    use crate::{Document, Extractor, Options, Record};
+    use crate::{Document, Extractor, Kind, Options, Record};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.
     #[must_use]
     pub fn segment(record: &Record) -> Document {
         Extractor::new(Options::default()).segment(record).0
+    }
+
+    /// A record's text, decoded as a page.
+    #[must_use]
+    pub fn decoded(record: &Record) -> String {
+        crate::decode::decode(&record.bytes, crate::decode::choose(&record.bytes, record.hints(Kind::Html))).into()
+    }
+
+    /// The features of every block of a document, with the shipped lexicon.
+    #[must_use]
+    pub fn shipped_columns(document: &Document) -> Columns {
+        columns(document, Classifier::shipped().lexicon())
+    }
+
+    /// Judges a document and forgets the verdicts: for timing.
+    pub fn classify(document: &Document, options: &Options) {
+        std::hint::black_box(crate::classify::classify(document, options, None));
+    }
+
+    /// Reads a document's metadata and forgets it: for timing.
+    pub fn metadata(document: &Document) {
+        std::hint::black_box(crate::metadata::read(document, None));
     }
 
     /// An extractor with another model than the shipped one.
@@ -111,7 +133,8 @@ impl Extractor {
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
-        let verdicts = classify::classify(&document, &self.options, self.classifier.as_deref());
+        let Judgement { verdicts, confidence } =
+            classify::classify(&document, &self.options, self.classifier.as_deref());
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),
@@ -119,7 +142,7 @@ impl Extractor {
             None => Status::Empty,
         };
         let headline = self.lone_headline(&document, &verdicts, &metadata);
-        Extraction { input: &record.bytes, headline, document, verdicts, metadata, charset, status }
+        Extraction { input: &record.bytes, headline, document, verdicts, confidence, metadata, charset, status }
     }
 
     /// The headline of a page, where it is asked for and no kept block holds it.

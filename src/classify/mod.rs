@@ -16,12 +16,21 @@ use crate::document::{Class, Document, Family, Kind, Verdict};
 use crate::options::{Headline, Options};
 use crate::patterns::{Patterns, Strength};
 
+/// What was decided about a document.
+#[derive(Debug)]
+pub struct Judgement {
+    /// One verdict a block.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// An estimate of the F1 of what is kept, 0..1; `None` where nothing was measured that could calibrate one.
+    pub(crate) confidence: Option<f32>,
+}
+
 /// Judges every block of a document, pages by this classifier or else by the shipped one.
 #[must_use]
-pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Vec<Verdict> {
+pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Judgement {
     match document.kind {
         Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
-        Kind::Text => text::classify(document, options),
+        Kind::Text => Judgement { verdicts: text::classify(document, options), confidence: None },
     }
 }
 

@@ -103,7 +103,8 @@ fn headline(extraction: &Extraction<'_>) -> String {
         Status::Limit(_) => format!(", {}", status(extraction.status)),
         Status::Ok | Status::Empty => String::new(),
     };
-    format!("{kind}, {} ({why}{overruled}), kept {kept} of {blocks} blocks{limit}\n", charset.name)
+    let confidence = extraction.confidence.map(|f1| format!(", confidence {f1:.2}")).unwrap_or_default();
+    format!("{kind}, {} ({why}{overruled}), kept {kept} of {blocks} blocks{confidence}{limit}\n", charset.name)
 }
 
 /// Where a block stands: its lines, or its path.

@@ -28,7 +28,8 @@ pub struct JsonFields<'a> {
 /// One JSON object on one line, without a line break at its end.
 ///
 /// Fields, always all and in this order: `id`, `url`, `host`, `text`, `title`, `author`, `date`, `site`, `lang`,
-/// `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`, `detected`), `blocks`, `kept`
+/// `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`, `detected`), `confidence` (an estimate of
+/// the F1, 0..1, to three digits), `blocks`, `kept`
 /// (numbers of blocks), `chars_in` (characters of the decoded input), `chars_out` (characters of `text`), `status`
 /// (`ok`, `empty`, `limit:bytes`, `limit:nodes`). What is not known is null; `chars_in` is null over the byte limit.
 #[must_use]
@@ -50,6 +51,7 @@ pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
         ("lang", Value::from(metadata.lang.clone())),
         ("charset", Value::from(extraction.charset.name)),
         ("charset_from", Value::from(charset_from(extraction.charset.source))),
+        ("confidence", Value::from(extraction.confidence.map(thousandths))),
         ("blocks", Value::from(extraction.document.blocks.len())),
         ("kept", Value::from(kept)),
         ("chars_in", Value::from(chars_in(extraction))),
@@ -57,6 +59,11 @@ pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
         ("status", Value::from(status(extraction.status))),
     ];
     object(row)
+}
+
+/// Three digits after the point: more would claim a precision that no estimate has.
+fn thousandths(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 /// A JSON object with its fields in the given order.
@@ -122,7 +129,7 @@ mod tests {
             json(&page.html(), &JsonFields { id: "a.html", ..JsonFields::default() }),
             "{\"id\":\"a.html\",\"url\":\"https://News.Example:8080/a\",\"host\":\"news.example\",\
              \"text\":\"Grüße \\\"an\\\" alle\\n\",\"title\":\"Grüße\",\"author\":null,\"date\":null,\"site\":null,\
-             \"lang\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"blocks\":2,\"kept\":1,\"chars_in\":8,\
+             \"lang\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"confidence\":null,\"blocks\":2,\"kept\":1,\"chars_in\":8,\
              \"chars_out\":16,\"status\":\"ok\"}"
         );
     }
@@ -134,7 +141,7 @@ mod tests {
         assert_eq!(
             json(&text.extraction(), &JsonFields::default()),
             "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\
-             \"date\":null,\"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\
+             \"date\":null,\"site\":null,\"lang\":null,\"charset\":\"windows-1252\",\"charset_from\":\"detected\",\"confidence\":null,\
              \"blocks\":2,\"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
         );
     }

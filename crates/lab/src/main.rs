@@ -6,6 +6,7 @@
 
 mod agreement;
 mod align;
+mod calibration;
 mod commands;
 mod compare;
 mod error;

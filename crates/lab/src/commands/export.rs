@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use unboil::lab::{ModelParts, features, features_hash};
+use unboil::lab::{Aim, ModelParts, features, features_hash};
 
 use super::Outcome;
 use crate::error::{Result, at};
-use crate::{lexicon, lightgbm};
+use crate::{calibration, lexicon, lightgbm};
 
 /// Turns trained ensembles into a model file.
 #[derive(Debug, clap::Args)]
@@ -25,9 +25,13 @@ pub(crate) struct Args {
     /// What it was trained on, in words
     #[arg(long, default_value = "")]
     label: String,
-    /// Probabilities below which the modes precision, balanced and recall drop a block
-    #[arg(long, num_args = 3, default_values_t = [0.5, 0.15, 0.2])]
-    thresholds: Vec<f32>,
+    /// What the modes precision, balanced and recall aim at: for each the weight of recall on articles, on other pages,
+    /// and the probability below which a block is dropped
+    #[arg(long, num_args = 3, value_name = "ARTICLE,MIXED,FLOOR", value_parser = aim)]
+    aims: Vec<Aim>,
+    /// Expected and measured F1, as `lab calibrate` writes them; without it the model states no confidence
+    #[arg(long, value_name = "FILE")]
+    confidence: Option<PathBuf>,
     /// The model file to write
     #[arg(short, long)]
     output: PathBuf,
@@ -43,12 +47,14 @@ impl Args {
             let ensemble = lightgbm::read(&text, self.base_of(name)?).map_err(|error| at(path, error))?;
             ensembles.insert(name.to_owned(), ensemble);
         }
-        let thresholds = <[f32; 3]>::try_from(self.thresholds.as_slice())?;
+        let aims = <[Aim; 3]>::try_from(self.aims.as_slice()).map_err(|_| "--aims takes three modes")?;
+        let confidence = self.confidence.as_deref().map_or(Ok(Vec::new()), calibration::read)?;
         let parts = ModelParts {
             features_hash: features_hash(),
             features: features().len() as u32,
             label: self.label.clone(),
-            thresholds,
+            aims,
+            confidence,
             lexicon: lexicon::from_bytes(&fs::read(&self.lexicon).map_err(|error| at(self.lexicon.display(), error))?),
             ensembles,
         };
@@ -60,4 +66,10 @@ impl Args {
         let given = self.base.iter().find_map(|base| base.strip_prefix(name)?.strip_prefix('='));
         given.map_or(Ok(0.0), |base| Ok(base.parse()?))
     }
+}
+
+fn aim(text: &str) -> Result<Aim> {
+    let numbers: Vec<f32> = text.split(',').map(str::parse).collect::<std::result::Result<_, _>>()?;
+    let [article_beta, mixed_beta, floor] = numbers[..] else { return Err("an aim has three numbers".into()) };
+    Ok(Aim { article_beta, mixed_beta, floor })
 }

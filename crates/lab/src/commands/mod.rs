@@ -1,5 +1,7 @@
 //! The commands, one module each: arguments in, report out. The work itself stands in the modules above.
 
+mod bench;
+mod calibrate;
 mod dump;
 mod eval;
 mod export;
@@ -34,6 +36,10 @@ enum Command {
     Dump(dump::Args),
     /// Write features and labels of every block, for the trainer
     Features(features::Args),
+    /// Time the stages of an extraction beside the bare parse
+    Bench(bench::Args),
+    /// Hold the confidence of the models of the folds against what they reach
+    Calibrate(calibrate::Args),
     /// Turn trained ensembles into a model file
     Export(export::Args),
     /// List the worst pages of a set
@@ -57,6 +63,8 @@ impl Cli {
             Command::Eval(args) => args.run(&mut out)?,
             Command::Dump(args) => args.run(&mut out)?,
             Command::Features(args) => args.run()?,
+            Command::Bench(args) => args.run(&mut out)?,
+            Command::Calibrate(args) => args.run(&mut out)?,
             Command::Export(args) => args.run()?,
             Command::Worst(args) => args.run(&mut out)?,
         };
