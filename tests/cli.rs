@@ -361,6 +361,6 @@ fn the_built_in_patterns_are_listed_in_columns() {
     let ran = run(&["--list-rules"], "");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let ids: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    let expected: Vec<&str> = unboil::rules().iter().map(|rule| rule.id).collect();
+    let expected: Vec<&str> = unboil::rules().iter().map(|rule| &*rule.id).collect();
     assert_eq!(ids, expected);
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::blend::Blend;
 use super::decide::{REPEATED_WORDS, expected_f1, majority, probability, repeated};
-use super::{family, rule_ids, with_headline};
+use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -44,14 +44,11 @@ const REPETITION: f32 = -8.0;
 /// pages in wcxb-dev without gold text it leaves 4 more empty, of the others none.)
 const NO_CONTENT: f32 = 0.25;
 
-/// Features that a reason names.
-const NAMED_FEATURES: usize = 5;
-
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
 
 pub(super) fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Vec<Verdict> {
-    let patterns = Patterns::builtin();
+    let patterns = options.get_rules();
     let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
     let rows = document.blocks.len();
@@ -79,7 +76,9 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             let class = class(document, &facts, block, keep, family);
             let reason = reasons.reason(block, &by_name, note);
             let keep = with_headline(keep, class, options.get_headline());
-            Verdict { class, keep, score: scores[block], reason }
+            let mut verdict = Verdict { class, keep, score: scores[block], reason };
+            wishes::settle(options, &document.blocks[block].text, &facts.hits[block], &mut verdict);
+            verdict
         })
         .collect()
 }
@@ -132,7 +131,7 @@ struct Reasons<'a> {
     facts: &'a Facts<'a>,
     columns: &'a Columns,
     blend: &'a Blend<'a>,
-    patterns: &'static Patterns,
+    patterns: &'a Patterns,
     detail: Detail,
 }
 
@@ -166,16 +165,7 @@ impl Reasons<'_> {
         let table = features::table();
         let mut parts = vec![0.0_f32; table.len()];
         self.blend.attribute(self.columns, block, |feature, part| parts[feature] += part);
-        let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
-        order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
-        let named = order.into_iter().take(NAMED_FEATURES);
-        named
-            .map(|feature| Evidence {
-                feature: table[feature].name,
-                value: self.columns.get(feature, block),
-                weight: parts[feature],
-            })
-            .collect()
+        strongest_evidence(&parts, &table, |feature| self.columns.get(feature, block))
     }
 }
 

@@ -4,6 +4,8 @@ mod dump;
 mod eval;
 mod export;
 mod features;
+mod lines;
+mod texts;
 mod worst;
 
 use std::io::{self, Write as _};
@@ -34,6 +36,10 @@ enum Command {
     Dump(dump::Args),
     /// Write features and labels of every block, for the trainer
     Features(features::Args),
+    /// Write features and labels of plain texts made from pages, for the trainer
+    Lines(lines::Args),
+    /// Score the cleaning of plain texts made from pages, and of letters
+    Texts(texts::Args),
     /// Turn trained ensembles into a model file
     Export(export::Args),
     /// List the worst pages of a set
@@ -57,6 +63,8 @@ impl Cli {
             Command::Eval(args) => args.run(&mut out)?,
             Command::Dump(args) => args.run(&mut out)?,
             Command::Features(args) => args.run()?,
+            Command::Lines(args) => args.run()?,
+            Command::Texts(args) => args.run(&mut out)?,
             Command::Export(args) => args.run()?,
             Command::Worst(args) => args.run(&mut out)?,
         };
@@ -107,17 +115,12 @@ struct Engine {
 
 impl Engine {
     fn extractors(&self) -> Result<Extractors> {
-        let mode = match self.mode {
-            ModeName::Precision => Mode::Precision,
-            ModeName::Balanced => Mode::Balanced,
-            ModeName::Recall => Mode::Recall,
-        };
         let page = match self.page {
             PageName::Auto => PageKind::Auto,
             PageName::Article => PageKind::Article,
             PageName::Mixed => PageKind::Mixed,
         };
-        let options = Options::default().mode(mode).page(page);
+        let options = Options::default().mode(self.mode.mode()).page(page);
         let load = |path: &Path| Extractors::load(path, &options);
         match (&self.model, &self.cross_validated) {
             (Some(path), _) => Ok(Extractors::one(load(path)?)),
@@ -142,6 +145,16 @@ enum ModeName {
     Precision,
     Balanced,
     Recall,
+}
+
+impl ModeName {
+    fn mode(self) -> Mode {
+        match self {
+            Self::Precision => Mode::Precision,
+            Self::Balanced => Mode::Balanced,
+            Self::Recall => Mode::Recall,
+        }
+    }
 }
 
 /// How many threads.
