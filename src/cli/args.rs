@@ -121,7 +121,7 @@ pub(crate) struct Show {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Bounds {
-    /// larger documents fail: limit:bytes; suffixes k, M, G
+    /// larger documents fail: limit:bytes (a plain text is cleaned in pieces instead); suffixes k, M, G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     max_bytes: usize,
     /// flatten deeper nesting
