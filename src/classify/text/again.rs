@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Verdict};
+use crate::document::{Block, Document, Verdict};
 
 /// Passes after the first.
 const PASSES: usize = 2;
@@ -37,24 +37,24 @@ pub(super) fn settle(
     }
 }
 
-/// The document that would be printed, and the place of each of its blocks in the window. A blank line after a dropped one
-/// is dropped with it.
+/// The document that would be printed, and the place of each of its blocks in the window. Where a blank line stood between
+/// two kept ones, one stays.
 fn rest(document: &Document, window: &Range<usize>, verdicts: &[Verdict]) -> (Document, Vec<usize>) {
     let mut rest = Document::empty(document.kind, None);
     let mut places = Vec::new();
-    let mut line = 0;
+    let (mut line, mut end, mut blank) = (0, None, false);
     for (place, number) in window.clone().enumerate() {
-        if !verdicts[place].keep {
-            continue;
+        let block = &document.blocks[number];
+        blank |= end.is_some_and(|end| end != block.lines.start);
+        end = Some(block.lines.end);
+        if verdicts[place].keep {
+            line += u32::from(blank);
+            let length = block.lines.end - block.lines.start;
+            rest.blocks.push(Block { lines: line..line + length, ..block.clone() });
+            places.push(place);
+            line += length;
+            blank = false;
         }
-        let mut block = document.blocks[number].clone();
-        let next = document.blocks.get(number + 1);
-        let before_blank = next.is_some_and(|next| next.lines.start != block.lines.end);
-        let length = block.lines.end - block.lines.start;
-        block.lines = line..line + length;
-        line += length + u32::from(before_blank);
-        rest.blocks.push(block);
-        places.push(place);
     }
     (rest, places)
 }
