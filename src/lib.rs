@@ -42,7 +42,7 @@ mod segment;
 
 use std::sync::Arc;
 
-use classify::{Classifier, Judgement};
+use classify::{Classifier, Judgement, TextClassifier};
 
 pub use document::{
     Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction, Family, Head,
@@ -56,10 +56,12 @@ pub use patterns::{Cue, Position, Rule, Strength, rules};
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
 #[cfg(feature = "lab")]
 pub mod lab {
+    use std::ops::Range;
     use std::sync::Arc;
 
-    use crate::classify::Classifier;
+    use crate::classify::{Classifier, TextClassifier};
     pub use crate::features::lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
+    pub use crate::features::lines::{hash as line_features_hash, table as line_features};
     pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
     pub use crate::model::format::{Aim, Model, ModelParts};
     pub use crate::model::trees::{Ensemble, Node, Tree};
@@ -85,7 +87,7 @@ pub mod lab {
 
     /// Judges a document and forgets the verdicts: for timing.
     pub fn classify(document: &Document, options: &Options) {
-        std::hint::black_box(crate::classify::classify(document, options, None));
+        std::hint::black_box(crate::classify::classify(document, options, None, None));
     }
 
     /// Reads a document's metadata and forgets it: for timing.
@@ -93,10 +95,45 @@ pub mod lab {
         std::hint::black_box(crate::metadata::read(document, None));
     }
 
+    /// The text nodes of a page, as they stand.
+    #[must_use]
+    pub fn text_nodes(record: &Record) -> Vec<String> {
+        crate::segment::html::text_nodes(&decoded(record), crate::Limits::default())
+    }
+
+    /// What is judged together of a plain text: its blocks and their text.
+    #[must_use]
+    pub fn line_units(document: &Document) -> Vec<(Range<usize>, String)> {
+        let units = crate::features::lines::units(document, 0..document.blocks.len());
+        units.into_iter().map(|unit| (unit.blocks, unit.text.into_owned())).collect()
+    }
+
+    /// The keys of a unit's words in the vocabulary: their hashes, and the bucket of its length.
+    #[must_use]
+    pub fn line_words(text: &str) -> (Vec<u32>, usize) {
+        let mut hashes = Vec::new();
+        let bucket = crate::features::lines::keys(text, |hash| hashes.push(hash));
+        (hashes, bucket)
+    }
+
+    /// The features of every unit of a plain text.
+    #[must_use]
+    pub fn line_columns(document: &Document, vocabulary: &Lexicon) -> Columns {
+        use crate::features::lines::{LineFacts, measure, units};
+        let units = units(document, 0..document.blocks.len());
+        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), vocabulary))
+    }
+
     /// An extractor with another model than the shipped one.
     #[must_use]
     pub fn extractor(options: Options, model: Model) -> Extractor {
-        Extractor { options, classifier: Some(Arc::new(Classifier::new(model))) }
+        Extractor { options, classifier: Some(Arc::new(Classifier::new(model))), ..Extractor::default() }
+    }
+
+    /// An extractor with another model of plain texts than the shipped one.
+    #[must_use]
+    pub fn text_extractor(options: Options, model: Model) -> Extractor {
+        Extractor { options, texts: Some(Arc::new(TextClassifier::new(model))), ..Extractor::default() }
     }
 
     /// The features of every block of a document.
@@ -111,15 +148,17 @@ pub mod lab {
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
-    /// Another classifier than the shipped one.
+    /// Another classifier of pages than the shipped one.
     classifier: Option<Arc<Classifier>>,
+    /// Another classifier of plain texts than the shipped one.
+    texts: Option<Arc<TextClassifier>>,
 }
 
 impl Extractor {
     /// An extractor with these options.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, classifier: None }
+        Self { options, ..Self::default() }
     }
 
     /// The options.
@@ -134,7 +173,7 @@ impl Extractor {
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
         let Judgement { verdicts, confidence } =
-            classify::classify(&document, &self.options, self.classifier.as_deref());
+            classify::classify(&document, &self.options, self.classifier.as_deref(), self.texts.as_deref());
         let metadata = metadata::read(&document, record.url.as_deref());
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),

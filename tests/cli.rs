@@ -361,6 +361,33 @@ fn the_built_in_patterns_are_listed_in_columns() {
     let ran = run(&["--list-rules"], "");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     let ids: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    let expected: Vec<&str> = unboil::rules().iter().map(|rule| rule.id).collect();
+    let expected: Vec<&str> = unboil::rules().iter().map(|rule| &*rule.id).collect();
     assert_eq!(ids, expected);
+}
+
+#[test]
+fn own_rules_and_patterns_are_obeyed_and_their_faults_are_one_line() {
+    let room = folder("own-rules");
+    let head = "id\tfamily\tcue\tposition\tstrength\tlanguage\tpattern\tunless\texample\tcounter-example\tsource";
+    fs::write(
+        room.join("own.tsv"),
+        format!("{head}\nads.baker.en\tads\tphrase\tany\tstrong\ten\tout of flour\t\t\t\t\n"),
+    )
+    .expect("a file");
+    fs::write(room.join("bad.tsv"), format!("# mine\n{head}\nads.x.en\tads\tsmell\tany\tweak\ten\tx\t\t\t\t\n"))
+        .expect("a file");
+    let first = ARTICLE.lines().next().expect("a line");
+    let kept: Vec<&str> = ARTICLE.lines().filter(|line| !line.contains("baker")).collect();
+    let without_baker = kept.join("\n") + "\n";
+    let cases = [
+        (&["--rules", "own.tsv"][..], Ran::new(0, &without_baker, "")),
+        (&["--drop-text", "out of flour$|flour on"], Ran::new(0, &without_baker, "")),
+        (&["--drop-text", ".", "--keep-text", "storm"], Ran::new(0, &format!("{first}\n"), "")),
+        (&["--rules", "bad.tsv"], Ran::new(2, "", "unboil: bad.tsv:3: field cue: unknown value `smell`\n")),
+        (&["--rules", "none.tsv"], Ran::new(2, "", "unboil: none.tsv: no such file or directory\n")),
+        (&["--keep-text", "("], Ran::new(2, "", "unboil: --keep-text `(`: unclosed group\n")),
+    ];
+    for (args, expected) in cases {
+        assert_eq!(run_in(&room, args, ARTICLE.as_bytes()), expected, "{args:?}");
+    }
 }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::model::{Aim, Model};
+use crate::options::Mode;
+
 /// Words from which an identical block counts as a repetition; shorter ones repeat by nature. Six cost documentation
 /// .006 of F1, twelve .004 (design study, section 5), and code and tables are exempt.
 pub(super) const REPEATED_WORDS: f32 = 12.0;
@@ -69,7 +72,7 @@ impl Expectation {
 
 /// The choice with the best expected F-score: of the blocks in order of their probability, the best beginning. (With
 /// blocks that are right independently of each other it is the optimum: design study, section 5.)
-pub(super) fn likeliest(probabilities: &[f32], words: &[f32], expectation: &Expectation, beta: f32) -> Vec<bool> {
+fn likeliest(probabilities: &[f32], words: &[f32], expectation: &Expectation, beta: f32) -> Vec<bool> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
     let (mut right, mut taken, mut best, mut length) = (0.0, 0.0, 0.0, 0);
@@ -84,6 +87,28 @@ pub(super) fn likeliest(probabilities: &[f32], words: &[f32], expectation: &Expe
     let mut keep = vec![false; probabilities.len()];
     order.iter().take(length).for_each(|block| keep[*block] = true);
     keep
+}
+
+/// What a mode aims at.
+pub(super) fn aim(model: &Model, mode: Mode) -> Aim {
+    let [precision, balanced, recall] = model.parts().aims;
+    match mode {
+        Mode::Precision => precision,
+        Mode::Balanced => balanced,
+        Mode::Recall => recall,
+    }
+}
+
+/// The [`likeliest`] blocks, less those that are less likely than `floor`.
+pub(super) fn choose(
+    probabilities: &[f32],
+    words: &[f32],
+    expectation: &Expectation,
+    beta: f32,
+    floor: f32,
+) -> Vec<bool> {
+    let best = likeliest(probabilities, words, expectation, beta);
+    best.iter().zip(probabilities).map(|(best, p)| *best && *p >= floor).collect()
 }
 
 /// The F1 that can be expected of a choice, 0..1. Of an empty one: how likely the page has no main content.

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use super::blend::Blend;
-use super::decide::{Expectation, REPEATED_WORDS, along, expected_f1, likeliest, majority, probability, repeated};
-use super::{Judgement, family, rule_ids, with_headline};
+use super::decide::{Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated};
+use super::{Judgement, family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
-use crate::options::{Detail, Mode, Options};
+use crate::options::{Detail, Options};
 use crate::patterns::{Hits, Patterns};
 
 /// A model, ready to judge pages.
@@ -50,14 +50,11 @@ const REPETITION: f32 = -8.0;
 /// and shops have pages whose best block is no likelier than .2; below .25 they were worth .0015 of F1 on wcxb-dev.)
 const NO_CONTENT: f32 = 0.15;
 
-/// Features that a reason names.
-const NAMED_FEATURES: usize = 5;
-
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
 
 pub(super) fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Judgement {
-    let patterns = Patterns::builtin();
+    let patterns = options.get_rules();
     let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
     let rows = document.blocks.len();
@@ -68,13 +65,12 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
     let expectation = Expectation::of(&probabilities, &words);
-    let [precision, balanced, recall] = classifier.model.parts().aims;
-    let aim = match options.get_mode() {
-        Mode::Precision => precision,
-        Mode::Balanced => balanced,
-        Mode::Recall => recall,
+    let aim = aim(&classifier.model, options.get_mode());
+    let keep = if probabilities.iter().all(|p| *p < NO_CONTENT.min(aim.floor)) {
+        vec![false; rows]
+    } else {
+        choose(&probabilities, &words, &expectation, blend.beta(aim), aim.floor)
     };
-    let keep = choose(&probabilities, &words, &expectation, blend.beta(aim), aim.floor);
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let detail = options.get_detail();
@@ -96,7 +92,9 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             let class = class(document, &facts, block, keep, family);
             let reason = reasons.reason(block, &by_name, note);
             let keep = with_headline(keep, class, options.get_headline());
-            Verdict { class, keep, score: scores[block], reason }
+            let mut verdict = Verdict { class, keep, score: scores[block], reason };
+            wishes::settle(options, &document.blocks[block].text, &facts.hits[block], &mut verdict);
+            verdict
         })
         .collect();
     Judgement { verdicts, confidence }
@@ -117,15 +115,6 @@ fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
     }
 }
 
-/// The blocks with the best expected F-score, less what is below the floor.
-fn choose(probabilities: &[f32], words: &[f32], expectation: &Expectation, beta: f32, floor: f32) -> Vec<bool> {
-    if probabilities.iter().all(|p| *p < NO_CONTENT.min(floor)) {
-        return vec![false; probabilities.len()];
-    }
-    let best = likeliest(probabilities, words, expectation, beta);
-    best.iter().zip(probabilities).map(|(best, p)| *best && *p >= floor).collect()
-}
-
 fn class(document: &Document, facts: &Facts<'_>, block: usize, keep: bool, family: Option<Family>) -> Class {
     if facts.title_block == Some(block) && matches!(document.blocks[block].kind, BlockKind::Heading(1 | 2)) {
         Class::Title
@@ -141,7 +130,7 @@ struct Reasons<'a> {
     facts: &'a Facts<'a>,
     columns: &'a Columns,
     blend: &'a Blend<'a>,
-    patterns: &'static Patterns,
+    patterns: &'a Patterns,
     detail: Detail,
 }
 
@@ -175,16 +164,7 @@ impl Reasons<'_> {
         let table = features::table();
         let mut parts = vec![0.0_f32; table.len()];
         self.blend.attribute(self.columns, block, |feature, part| parts[feature] += part);
-        let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
-        order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
-        let named = order.into_iter().take(NAMED_FEATURES);
-        named
-            .map(|feature| Evidence {
-                feature: table[feature].name,
-                value: self.columns.get(feature, block),
-                weight: parts[feature],
-            })
-            .collect()
+        strongest_evidence(&parts, &table, |feature| self.columns.get(feature, block))
     }
 }
 

@@ -1,18 +1,21 @@
 //! Features and hits to a verdict for every block.
 //!
-//! Input: a [`Document`]. Output: one [`Verdict`] a block. HTML is scored by the learned model ([`html`]), plain text by
-//! patterns and neighbours ([`text`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
+//! Input: a [`Document`]. Output: one [`Verdict`] a block. Pages and plain texts have a learned model
+//! each ([`html`], [`text`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
 
 mod blend;
 mod decide;
 mod html;
 mod text;
+mod wishes;
 
 pub use html::Classifier;
+pub use text::TextClassifier;
 
 use std::borrow::Cow;
 
-use crate::document::{Class, Document, Family, Kind, Verdict};
+use crate::document::{Class, Document, Evidence, Family, Kind, Verdict};
+use crate::features::Feature;
 use crate::options::{Headline, Options};
 use crate::patterns::{Patterns, Strength};
 
@@ -25,13 +28,33 @@ pub struct Judgement {
     pub(crate) confidence: Option<f32>,
 }
 
-/// Judges every block of a document, pages by this classifier or else by the shipped one.
+/// Judges every block of a document, by these classifiers or else by the shipped ones.
 #[must_use]
-pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Judgement {
+pub fn classify(
+    document: &Document,
+    options: &Options,
+    pages: Option<&Classifier>,
+    texts: Option<&TextClassifier>,
+) -> Judgement {
     match document.kind {
-        Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
-        Kind::Text => Judgement { verdicts: text::classify(document, options), confidence: None },
+        Kind::Html => html::classify(document, options, pages.unwrap_or_else(|| Classifier::shipped())),
+        Kind::Text => {
+            let verdicts = text::classify(document, options, texts.unwrap_or_else(|| TextClassifier::shipped()));
+            Judgement { verdicts, confidence: None }
+        }
     }
+}
+
+/// Features that a reason names.
+const NAMED_FEATURES: usize = 5;
+
+/// The features that weighed most, from what each of a table added to a score.
+fn strongest_evidence(parts: &[f32], table: &[Feature], value: impl Fn(usize) -> f32) -> Vec<Evidence> {
+    let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
+    order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
+    let evidence =
+        |feature: usize| Evidence { feature: table[feature].name, value: value(feature), weight: parts[feature] };
+    order.into_iter().take(NAMED_FEATURES).map(evidence).collect()
 }
 
 /// Whether a block stays, given what the caller wants of the headline.
@@ -44,8 +67,8 @@ fn with_headline(keep: bool, class: Class, wanted: Option<Headline>) -> bool {
 }
 
 /// The ids of rules.
-fn rule_ids(rules: &[u16], patterns: &'static Patterns) -> Vec<Cow<'static, str>> {
-    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| Cow::Borrowed(rule.id));
+fn rule_ids(rules: &[u16], patterns: &Patterns) -> Vec<Cow<'static, str>> {
+    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| rule.id.clone());
     rules.iter().filter_map(id).collect()
 }
 

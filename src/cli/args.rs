@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
-use unboil::{Detail, Headline, Kind, Limits, Mode, Options, PageKind, Record};
+use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Record};
 
 const AFTER_HELP: &str = "\
 Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
@@ -80,6 +80,21 @@ pub(crate) struct Keep {
     /// auto, article, mixed: what the pages are, where you know
     #[arg(long, value_name = "KIND", value_enum, default_value = "auto")]
     page: PageChoice,
+    /// always keep lines or blocks that match (repeatable); wins over everything that drops
+    #[arg(long, value_name = "RE")]
+    keep_text: Vec<String>,
+    /// always drop lines or blocks that match (repeatable)
+    #[arg(long, value_name = "RE")]
+    drop_text: Vec<String>,
+    /// drop only what is named as one of these families, such as newsletter,share (see --list-rules)
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = family)]
+    strip: Vec<Family>,
+    /// leave what is named as one of these families alone
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = family)]
+    no_strip: Vec<Family>,
+    /// extra patterns, in the columns of the built-in table (repeatable)
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
     /// print the input unchanged where nothing would be kept
     #[arg(long, conflicts_with_all = ["invert", "mark"])]
     pub(crate) or_input: bool,
@@ -106,7 +121,7 @@ pub(crate) struct Show {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Bounds {
-    /// larger documents fail: limit:bytes; suffixes k, M, G
+    /// larger documents fail: limit:bytes (a plain text is cleaned in pieces instead); suffixes k, M, G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     max_bytes: usize,
     /// flatten deeper nesting
@@ -188,7 +203,36 @@ impl Args {
     }
 
     /// The options of the extractor.
-    pub(crate) fn options(&self) -> Options {
+    ///
+    /// # Errors
+    /// In one line, for a regular expression or a file of rules that cannot be read.
+    pub(crate) fn options(&self) -> Result<Options, String> {
+        let mut options = self.plain_options();
+        let Keep { keep_text, drop_text, strip, no_strip, rules, .. } = &self.keep;
+        for pattern in keep_text {
+            options = options.keep_text(pattern).map_err(|error| format!("--keep-text {error}"))?;
+        }
+        for pattern in drop_text {
+            options = options.drop_text(pattern).map_err(|error| format!("--drop-text {error}"))?;
+        }
+        if !strip.is_empty() {
+            options = options.strip(strip);
+        }
+        if !rules.is_empty() {
+            let read = |path: &PathBuf| {
+                let text = std::fs::read_to_string(path);
+                let text = text.map_err(|error| format!("{}: {}", path.display(), super::output::reason(&error)))?;
+                Ok((path.display().to_string(), text))
+            };
+            let tables: Vec<(String, String)> = rules.iter().map(read).collect::<Result<_, String>>()?;
+            let tables: Vec<(&str, &str)> = tables.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            options = options.rules(&tables).map_err(|error| error.to_string())?;
+        }
+        Ok(options.no_strip(no_strip))
+    }
+
+    /// The options that cannot fail.
+    fn plain_options(&self) -> Options {
         let mode = match self.keep.mode {
             ModeChoice::Precision => Mode::Precision,
             ModeChoice::Balanced => Mode::Balanced,
@@ -238,6 +282,14 @@ impl To {
     pub(crate) fn extension(self) -> &'static str {
         if self == Self::Text { "txt" } else { self.name() }
     }
+}
+
+/// The name of a family of boilerplate.
+fn family(name: &str) -> Result<Family, String> {
+    Family::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Family::ALL.iter().map(|family| family.name()).collect();
+        format!("no such family; there are {}", names.join(", "))
+    })
 }
 
 /// A label the library knows.

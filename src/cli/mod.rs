@@ -9,6 +9,7 @@
 mod args;
 mod list;
 mod output;
+mod pieces;
 mod run;
 
 use std::ffi::OsString;
@@ -40,7 +41,14 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         complain(&format!("{usage}\nReads standard input where no FILE is given; see unboil --help.\n"));
         return ExitCode::from(FAILED);
     }
-    match run::run(&args) {
+    let options = match args.options() {
+        Ok(options) => options,
+        Err(wrong) => {
+            report(format_args!("{wrong}"));
+            return ExitCode::from(FAILED);
+        }
+    };
+    match run::run(&args, options) {
         Ok(outcome) => outcome.exit_code(),
         Err(error) => {
             report(format_args!("{error}"));

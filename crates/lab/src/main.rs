@@ -18,11 +18,14 @@ mod groups;
 mod lexicon;
 mod lightgbm;
 mod page_file;
+mod rows;
 mod runner;
 mod score;
 mod set;
 mod table;
+mod tallies;
 mod truncate;
+mod worlds;
 
 use std::process::ExitCode;
 

@@ -73,6 +73,7 @@ impl Args {
         }
         self.refuse_equal_names()?;
         let floors = self.floors.as_deref().map(floors::read).transpose()?;
+        let floors = floors.map(|floors| floors.into_iter().filter(|floor| !floor.is_of_texts()).collect::<Vec<_>>());
         let source = self.source()?;
         let mut evaluated = Vec::new();
         for path in &self.sets {
