@@ -2,5 +2,6 @@
 
 mod architecture;
 mod cli;
+mod dumps;
 mod golden;
 mod metamorphic;
