@@ -109,7 +109,7 @@ pub struct Fault {
     /// Its address, where known.
     pub url: Option<String>,
     /// The fields of a JSON object.
-    pub fields: Map<String, Value>,
+    pub fields: Box<Map<String, Value>>,
     /// Why.
     pub reason: Reason,
     /// Whether its document comes out all the same, beside this fault.
@@ -120,7 +120,7 @@ impl Fault {
     /// A fault of which no more is known.
     #[must_use]
     pub fn new(number: u64, offset: u64, reason: Reason) -> Self {
-        Self { number, offset, id: None, url: None, fields: Map::new(), reason, has_record: false }
+        Self { number, offset, id: None, url: None, fields: Box::default(), reason, has_record: false }
     }
 
     pub(super) fn named(self, id: Option<String>, url: Option<String>) -> Self {
@@ -128,7 +128,7 @@ impl Fault {
     }
 
     pub(super) fn with_fields(self, fields: Map<String, Value>) -> Self {
-        Self { fields, ..self }
+        Self { fields: Box::new(fields), ..self }
     }
 
     pub(super) fn beside_its_record(self) -> Self {
@@ -295,8 +295,7 @@ fn splitter<'r>(
 
 /// The next bytes. A damaged member before them is noted and passed over.
 fn look<'t, S: Source>(tape: &'t mut Tape<S>, count: usize, lost: &mut Option<Fault>) -> io::Result<&'t [u8]> {
-    loop {
-        let Err(error) = tape.peek(count) else { break };
+    while let Err(error) = tape.peek(count) {
         let Some(damage) = Damage::of(&error) else { return Err(error) };
         let reason = Reason::Damaged(damage.to_string());
         lost.get_or_insert(Fault::new(0, damage.offset, reason));

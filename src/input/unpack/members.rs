@@ -213,7 +213,7 @@ impl<'r> Members<'r> {
         }
         self.state = State::Between(raw);
         let was_searching = std::mem::replace(&mut self.searching, true);
-        if was_searching && self.delivered == 0 { Ok(()) } else { Err(Damage::new(self.member, reason)) }
+        if was_searching && self.delivered == 0 { Ok(()) } else { Err(Damage::error(self.member, reason)) }
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) struct Damage {
 
 impl Damage {
     #[cfg(feature = "compression")]
-    fn new(offset: u64, reason: impl Into<String>) -> io::Error {
+    fn error(offset: u64, reason: impl Into<String>) -> io::Error {
         io::Error::new(io::ErrorKind::InvalidData, Self { offset, reason: reason.into() })
     }
 

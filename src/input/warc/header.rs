@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, Read};
 
+use memchr::memmem;
+
 use super::super::stream::Reason;
 use super::super::tape::{Source, Tape};
 use super::super::unpack::Damage;
@@ -86,14 +88,30 @@ pub(super) fn read<S: Source>(tape: &mut Tape<S>) -> Result<Option<Header>, Reas
         }
         tape.consume(blank);
     }
+    let mut again = Vec::new();
+    fields(tape, &mut again).map(Some).inspect_err(|_| tape.unread(again))
+}
+
+/// Reads the version line and the fields. A record that breaks off in its header is followed by another in the middle
+/// of a line; `again` is then what is to be read once more: what follows the last such place.
+fn fields<S: Source>(tape: &mut Tape<S>, again: &mut Vec<u8>) -> Result<Header, Reason> {
+    let damaged = |reason: &str| Reason::Damaged(reason.to_owned());
     let (mut header, mut has_length, mut left) = (Header::default(), false, HEADER);
     line(tape, &mut left)?;
     let mut field = String::new();
     loop {
         if is_version(peek(tape, VERSION + 1)?) {
+            again.clear();
             return Err(damaged("the header of the record ends early"));
         }
         let line = line(tape, &mut left)?;
+        if let Some(at) = memmem::rfind(&line, b"WARC/").filter(|at| is_version(line.get(*at..).unwrap_or_default())) {
+            again.clear();
+            again.extend_from_slice(line.get(at..).unwrap_or_default());
+        } else if !again.is_empty() {
+            again.extend_from_slice(&line);
+        }
+        let line = String::from_utf8_lossy(&line).into_owned();
         // A line that begins with white space goes on with the one before.
         if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
             field.push_str(&line);
@@ -101,6 +119,9 @@ pub(super) fn read<S: Source>(tape: &mut Tape<S>) -> Result<Option<Header>, Reas
         }
         if !field.is_empty() {
             let (name, value) = field.split_once(':').ok_or_else(|| damaged("a line of the header has no colon"))?;
+            if !header.kind.is_empty() && name.trim().eq_ignore_ascii_case("warc-type") {
+                return Err(damaged("the header of the record ends early"));
+            }
             header.set(name, value).ok_or_else(|| damaged("the length of the record is no number"))?;
             has_length |= name.trim().eq_ignore_ascii_case("content-length");
         }
@@ -109,10 +130,11 @@ pub(super) fn read<S: Source>(tape: &mut Tape<S>) -> Result<Option<Header>, Reas
         }
         field = line;
     }
+    again.clear();
     match (has_length, header.kind.is_empty()) {
         (false, _) => Err(damaged("the header of the record has no length")),
         (_, true) => Err(damaged("the header of the record has no type")),
-        _ => Ok(Some(header)),
+        _ => Ok(header),
     }
 }
 
@@ -120,7 +142,7 @@ fn peek<S: Source>(tape: &mut Tape<S>, count: usize) -> Result<&[u8], Reason> {
     tape.peek(count).map_err(|error| super::broken(&error))
 }
 
-fn line<S: Source>(tape: &mut Tape<S>, left: &mut u64) -> Result<String, Reason> {
+fn line<S: Source>(tape: &mut Tape<S>, left: &mut u64) -> Result<Vec<u8>, Reason> {
     let mut line = Vec::new();
     match tape.by_ref().take(*left).read_until(b'\n', &mut line) {
         Ok(length) => *left -= length as u64,
@@ -128,7 +150,7 @@ fn line<S: Source>(tape: &mut Tape<S>, left: &mut u64) -> Result<String, Reason>
         Err(error) => return Err(Reason::Failed(error.to_string())),
     }
     if line.ends_with(b"\n") {
-        return Ok(String::from_utf8_lossy(&line).into_owned());
+        return Ok(line);
     }
     let reason =
         if *left == 0 { "the header of the record is too long" } else { "the header of the record ends early" };

@@ -85,15 +85,16 @@ mod tests {
 
     #[test]
     fn types_tell_documents_from_other_files() {
-        let html = b"<!doctype html><p>a";
-        let cases: &[(&str, &[u8], Result<Option<Kind>, &str>)] = &[
-            ("text/html; charset=x", html, Ok(Some(Kind::Html))),
+        const HTML: &[u8] = b"<!doctype html><p>a";
+        type Case = (&'static str, &'static [u8], Result<Option<Kind>, &'static str>);
+        let cases: &[Case] = &[
+            ("text/html; charset=x", HTML, Ok(Some(Kind::Html))),
             ("Application/XHTML+xml", b"plain", Ok(Some(Kind::Html))),
             ("text/html", b"\x89PNG\r\n\x1A\n", Err("text/html")),
-            ("text/plain", html, Ok(Some(Kind::Text))),
+            ("text/plain", HTML, Ok(Some(Kind::Text))),
             ("text/xml", b"<?xml version=\"1.0\"?><rss/>", Err("text/xml")),
             ("application/xml", b"<?xml version=\"1.0\"?><!DOCTYPE html><html/>", Ok(Some(Kind::Html))),
-            ("", html, Ok(None)),
+            ("", HTML, Ok(None)),
             ("application/octet-stream", b"\x1F\x8B\x08\x00", Err("application/octet-stream")),
             ("image/png", b"\x89PNG\r\n\x1A\n", Err("image/png")),
             ("text/css", b"p { }", Err("text/css")),
