@@ -18,9 +18,9 @@ fn record(number: usize, length: Option<u64>, blank: &str) -> Vec<u8> {
 }
 
 /// A dump with one record put in the place of another.
-fn dump(broken: Vec<u8>) -> Vec<u8> {
+fn dump(broken: &[u8]) -> Vec<u8> {
     let records = (0..RECORDS).map(|number| record(number, None, "\r\n\r\n"));
-    records.enumerate().flat_map(|(number, record)| if number == BROKEN { broken.clone() } else { record }).collect()
+    records.enumerate().flat_map(|(number, record)| if number == BROKEN { broken.to_vec() } else { record }).collect()
 }
 
 /// The numbers of the records that come out, and how many faults there are.
@@ -47,8 +47,8 @@ fn damage_costs_its_own_record_and_is_told_once() {
     let replaced = |from: &str, to: &str| String::from_utf8_lossy(&good).replace(from, to).into_bytes();
     let all: Vec<usize> = (0..RECORDS).collect();
     let others: Vec<usize> = all.iter().copied().filter(|number| *number != BROKEN).collect();
-    assert_eq!(read(&dump(good.clone())), (all.clone(), 0));
-    assert_eq!(read(&dump(record(BROKEN, None, ""))), (all, 1), "no blank lines");
+    assert_eq!(read(&dump(&good)), (all.clone(), 0));
+    assert_eq!(read(&dump(&record(BROKEN, None, ""))), (all, 1), "no blank lines");
     let cases = [
         ("length too long", record(BROKEN, Some(900), "\r\n\r\n")),
         ("length over the limit", record(BROKEN, Some(10 << 30), "\r\n\r\n")),
@@ -62,14 +62,14 @@ fn damage_costs_its_own_record_and_is_told_once() {
         ("cut in the body", good[..good.len() - 20].to_vec()),
     ];
     for (name, broken) in cases {
-        assert_eq!(read(&dump(broken)), (others.clone(), 1), "{name}");
+        assert_eq!(read(&dump(&broken)), (others.clone(), 1), "{name}");
     }
     assert_eq!(read(b""), (Vec::new(), 0));
 }
 
 #[test]
 fn any_flipped_byte_leaves_all_but_its_record() {
-    let whole = dump(record(BROKEN, None, "\r\n\r\n"));
+    let whole = dump(&record(BROKEN, None, "\r\n\r\n"));
     let length = record(0, None, "\r\n\r\n").len();
     for at in length..2 * length {
         let mut bytes = whole.clone();

@@ -121,12 +121,6 @@ pub(crate) struct Show {
     /// print nothing; exit 0 if there is content, 1 if not
     #[arg(long, conflicts_with_all = ["path", "invert", "mark", "metadata", "or_input"])]
     pub(crate) check: bool,
-    /// one summary line on stderr
-    #[arg(long)]
-    pub(crate) stats: bool,
-    /// progress on stderr [default: where it is a terminal and the output is not]
-    #[arg(long)]
-    pub(crate) progress: bool,
 }
 
 #[derive(Debug, Group)]
@@ -138,6 +132,12 @@ pub(crate) struct Bounds {
     /// flush the output after each document
     #[arg(long)]
     pub(crate) line_buffered: bool,
+    /// one summary line on stderr
+    #[arg(long)]
+    pub(crate) stats: bool,
+    /// progress on stderr [default: where it is a terminal and the output is not]
+    #[arg(long)]
+    pub(crate) progress: bool,
     /// larger documents fail: limit:bytes; suffixes k, M, G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     max_bytes: usize,

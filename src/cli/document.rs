@@ -71,11 +71,11 @@ impl Desk<'_> {
                 let piece = catch_unwind(AssertUnwindSafe(|| self.document(&source, envelope)));
                 let broken = |_| {
                     let reason = Reason::Damaged("an error of this program".to_owned());
-                    self.fault(&source, Fault::new(number, offset, reason))
+                    self.fault(&source, &Fault::new(number, offset, reason))
                 };
                 Done::Document(Box::new(piece.unwrap_or_else(broken)))
             }
-            Job::Fault(source, fault) => Done::Document(Box::new(self.fault(&source, *fault))),
+            Job::Fault(source, fault) => Done::Document(Box::new(self.fault(&source, &fault))),
             Job::Unreadable(input, reason) => {
                 Done::Document(Box::new(self.unreadable(&input.path.display().to_string(), &reason)))
             }
@@ -95,10 +95,10 @@ impl Desk<'_> {
         }
         let mut entry = match envelope.open(self.reading) {
             Ok(entry) => entry,
-            Err(fault) => return self.fault(source, fault),
+            Err(fault) => return self.fault(source, &fault),
         };
         if let Err(error) = self.complete(source, &mut entry) {
-            return self.fault(source, Fault::new(entry.number, entry.offset, Reason::Damaged(error)));
+            return self.fault(source, &Fault::new(entry.number, entry.offset, Reason::Damaged(error)));
         }
         let extraction = self.extractor.extract(&entry.record);
         let label = label(source, entry.number);
@@ -150,7 +150,7 @@ impl Desk<'_> {
     }
 
     /// What is told of a document that did not come out.
-    fn fault(&self, source: &Arc<Source>, fault: Fault) -> Piece {
+    fn fault(&self, source: &Arc<Source>, fault: &Fault) -> Piece {
         let label = label(source, fault.number);
         let (status, ending, message) = match &fault.reason {
             Reason::TooLong => ("limit:bytes".to_owned(), Ending::TooLong, Some(self.too_long(&label))),

@@ -52,7 +52,7 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match run::run(&args) {
         Ok(tally) => {
-            if args.show.stats {
+            if args.bounds.stats {
                 report(format_args!("{}", tally.summary()));
             }
             tally.exit_code()

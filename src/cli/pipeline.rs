@@ -130,7 +130,7 @@ mod tests {
                 threads,
                 || items.next(),
                 |item: u32| {
-                    if item % 97 == 0 {
+                    if item.is_multiple_of(97) {
                         std::thread::yield_now();
                     }
                     item * 2

@@ -36,7 +36,7 @@ impl Progress {
         let has_files = !args.input.files.is_empty() || args.input.files_from.is_some();
         let is_free = args.output.path.is_some() || !io::stdout().is_terminal();
         let by_default = on_terminal && has_files && is_free && !args.other.quiet;
-        let is_wanted = args.show.progress || by_default;
+        let is_wanted = args.bounds.progress || by_default;
         let total = if is_wanted { inputs::total_bytes(args) } else { None };
         Self { start: now, line: (is_wanted && !on_terminal).then_some(now), is_wanted, total }
     }

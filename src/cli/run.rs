@@ -85,7 +85,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&mut self, done: Done) -> Result<(), OutputError> {
         let result = match done {
-            Done::Document(piece) => self.document(*piece),
+            Done::Document(piece) => self.document(&piece),
             Done::End => self.output.end_of_input(),
             Done::Skipped => {
                 self.tally.add(Ending::LeftAlone, 0, 0);
@@ -103,7 +103,7 @@ impl Writer<'_> {
         }
     }
 
-    fn document(&mut self, piece: Piece) -> Result<(), OutputError> {
+    fn document(&mut self, piece: &Piece) -> Result<(), OutputError> {
         for message in &piece.messages {
             report(format_args!("{message}"));
         }
