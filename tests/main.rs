@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod dumps;
 mod golden;
 mod metamorphic;
 mod texts;

@@ -1,9 +1,14 @@
 //! The arguments of the command: what they are called, what they default to, and which of them exclude each other.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
+use unboil::input::{FIELDS, Format, Reading};
 use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Record};
+
+/// Bytes of a piece of a long text. While it is judged it needs some hundred times its size.
+const PIECE: usize = 1 << 20;
 
 const AFTER_HELP: &str = "\
 Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
@@ -40,29 +45,47 @@ pub(crate) struct Args {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct Input {
-    /// pages and texts; standard input for none, and for -
-    #[arg(value_name = "FILE")]
+    /// pages, texts and dumps, compressed or not; standard input for none, and for -
+    #[arg(value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
-    /// auto, html, text
+    /// auto, html, text, warc (also WET), jsonl
     #[arg(short, long, value_name = "KIND", value_enum, default_value = "auto")]
     from: FromChoice,
+    /// JSON field with the document; repeatable [default: html, content, text, body]
+    #[arg(long, value_name = "NAME")]
+    field: Vec<String>,
     /// address of the document, the base for its links
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
     /// override the detected character encoding
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub(crate) charset: Option<String>,
+    /// read input names from FILE, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// the names end with NUL
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(crate) null: bool,
+    /// descend into directories; hidden files are left out
+    #[arg(short, long)]
+    pub(crate) recursive: bool,
+    /// with -r: only names, or paths below DIR, that match; repeatable
+    #[arg(long, value_name = "GLOB", requires = "recursive")]
+    pub(crate) glob: Vec<String>,
 }
 
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// text, md, json (one object a line)
-    #[arg(short, long, value_name = "KIND", value_enum, default_value = "text")]
-    pub(crate) to: To,
-    /// write to a file, or into an existing directory
+    /// text, md, json or jsonl (one object a line) [default: text; jsonl for dumps]
+    #[arg(short, long, value_name = "KIND", value_enum)]
+    to: Option<To>,
+    /// write to a file (.gz, .zst: compressed), or into a directory (one that exists, or DIR/)
     #[arg(short = 'o', long = "output", value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
+    /// leave inputs alone whose output is there
+    #[arg(long, requires = "path")]
+    pub(crate) skip_existing: bool,
     /// title, author, date, site, language, url as front matter
     #[arg(long)]
     pub(crate) metadata: bool,
@@ -119,8 +142,20 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Group)]
-#[command(next_help_heading = "Limits")]
+#[command(next_help_heading = "Limits and speed")]
 pub(crate) struct Bounds {
+    /// worker threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// flush the output after each document
+    #[arg(long)]
+    pub(crate) line_buffered: bool,
+    /// one summary line on stderr
+    #[arg(long)]
+    pub(crate) stats: bool,
+    /// progress on stderr [default: where it is a terminal and the output is not]
+    #[arg(long)]
+    pub(crate) progress: bool,
     /// larger documents fail: limit:bytes (a plain text is cleaned in pieces instead); suffixes k, M, G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     max_bytes: usize,
@@ -155,6 +190,8 @@ enum FromChoice {
     Auto,
     Html,
     Text,
+    Warc,
+    Jsonl,
 }
 
 /// What is printed.
@@ -163,6 +200,7 @@ pub(crate) enum To {
     Text,
     Md,
     Json,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -196,10 +234,46 @@ impl Args {
     /// What clap cannot say: exclusions that depend on a value.
     pub(crate) fn check(&self) -> Result<(), String> {
         let lines = if self.show.invert { "--invert" } else { "--mark" };
-        if self.output.to != To::Text && (self.show.invert || self.show.mark) {
-            return Err(format!("{lines} prints text and cannot be used with --to {}", self.output.to.name()));
+        match self.output.to {
+            Some(to) if to != To::Text && (self.show.invert || self.show.mark) => {
+                Err(format!("{lines} prints text and cannot be used with --to {}", to.name()))
+            }
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// What is printed of an input: rows of a dump, text of a page, unless something else is asked for.
+    pub(crate) fn to(&self, format: Format) -> To {
+        let is_text = self.show.invert || self.show.mark || self.output.metadata;
+        let default = if format.is_stream() && !is_text { To::Jsonl } else { To::Text };
+        self.output.to.unwrap_or(default)
+    }
+
+    /// How inputs are read.
+    pub(crate) fn reading(&self) -> Reading {
+        let (format, kind) = match self.input.from {
+            FromChoice::Auto => (None, None),
+            FromChoice::Html => (Some(Format::Document), Some(Kind::Html)),
+            FromChoice::Text => (Some(Format::Document), Some(Kind::Text)),
+            FromChoice::Warc => (Some(Format::Warc), None),
+            FromChoice::Jsonl => (Some(Format::Jsonl), None),
+        };
+        let fields =
+            if self.input.field.is_empty() { FIELDS.map(str::to_owned).to_vec() } else { self.input.field.clone() };
+        Reading { format, kind, fields, limit: self.limits().bytes, piece: self.piece() }
+    }
+
+    /// In what pieces a long text is cleaned: where its lines are printed, and in an encoding whose line ends are bytes.
+    fn piece(&self) -> Option<usize> {
+        let label = self.input.charset.as_ref().map(|label| label.to_ascii_lowercase());
+        let wide = label.is_some_and(|label| label.starts_with("utf-16"));
+        (self.to(Format::Document) == To::Text && !self.output.metadata && !wide).then_some(PIECE)
+    }
+
+    /// How many threads work.
+    pub(crate) fn threads(&self) -> usize {
+        let chosen = self.bounds.threads.map(NonZeroUsize::get);
+        chosen.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get))
     }
 
     /// The options of the extractor.
@@ -254,17 +328,8 @@ impl Args {
 
     /// The limits on one document.
     pub(crate) fn limits(&self) -> Limits {
-        let Bounds { max_bytes, max_depth, max_nodes } = self.bounds;
+        let Bounds { max_bytes, max_depth, max_nodes, .. } = self.bounds;
         Limits { bytes: max_bytes, depth: max_depth, nodes: max_nodes }
-    }
-
-    /// The kind of all inputs; `None` where it is detected.
-    pub(crate) fn kind(&self) -> Option<Kind> {
-        match self.input.from {
-            FromChoice::Auto => None,
-            FromChoice::Html => Some(Kind::Html),
-            FromChoice::Text => Some(Kind::Text),
-        }
     }
 }
 
@@ -275,7 +340,13 @@ impl To {
             Self::Text => "text",
             Self::Md => "md",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
         }
+    }
+
+    /// Whether it is a row for each document.
+    pub(crate) fn is_rows(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
     }
 
     /// The extension of output files.

@@ -172,7 +172,7 @@ fn excerpt(text: &str) -> String {
 }
 
 /// To three decimals: a score has no more to say, and an `f32` printed as `f64` would show its representation.
-fn rounded(value: f32) -> f64 {
+pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0
 }
 
