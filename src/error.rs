@@ -10,7 +10,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// A label that names no encoding of the WHATWG Encoding Standard.
     Charset,
-    /// A pattern table that cannot be read.
+    /// A pattern table, or a regular expression, that cannot be read.
     Patterns,
     /// A model that is damaged, or that was trained on other features.
     Model,

@@ -42,7 +42,7 @@ mod segment;
 
 use std::sync::Arc;
 
-use classify::Classifier;
+use classify::{Classifier, Judgement, TextClassifier};
 
 pub use document::{
     Attachment, Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction,
@@ -56,14 +56,16 @@ pub use patterns::{Cue, Position, Rule, Strength, rules};
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
 #[cfg(feature = "lab")]
 pub mod lab {
+    use std::ops::Range;
     use std::sync::Arc;
 
-    use crate::classify::Classifier;
+    use crate::classify::{Classifier, TextClassifier};
     pub use crate::features::lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
+    pub use crate::features::lines::{hash as line_features_hash, table as line_features};
     pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
-    pub use crate::model::format::{Model, ModelParts};
+    pub use crate::model::format::{Aim, Model, ModelParts};
     pub use crate::model::trees::{Ensemble, Node, Tree};
-    use crate::{Document, Extractor, Options, Record};
+    use crate::{Document, Extractor, Kind, Options, Record};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.
     #[must_use]
@@ -71,10 +73,67 @@ pub mod lab {
         Extractor::new(Options::default()).segment(record).0
     }
 
+    /// A record's text, decoded as a page.
+    #[must_use]
+    pub fn decoded(record: &Record) -> String {
+        crate::decode::decode(&record.bytes, crate::decode::choose(&record.bytes, record.hints(Kind::Html))).into()
+    }
+
+    /// The features of every block of a document, with the shipped lexicon.
+    #[must_use]
+    pub fn shipped_columns(document: &Document) -> Columns {
+        columns(document, Classifier::shipped().lexicon())
+    }
+
+    /// Judges a document and forgets the verdicts: for timing.
+    pub fn classify(document: &Document, options: &Options) {
+        std::hint::black_box(crate::classify::classify(document, options, None, None));
+    }
+
+    /// Reads a document's metadata and forgets it: for timing.
+    pub fn metadata(document: &Document) {
+        std::hint::black_box(crate::metadata::read(document, None));
+    }
+
+    /// The text nodes of a page, as they stand.
+    #[must_use]
+    pub fn text_nodes(record: &Record) -> Vec<String> {
+        crate::segment::html::text_nodes(&decoded(record), crate::Limits::default())
+    }
+
+    /// What is judged together of a plain text: its blocks and their text.
+    #[must_use]
+    pub fn line_units(document: &Document) -> Vec<(Range<usize>, String)> {
+        let units = crate::features::lines::units(document, 0..document.blocks.len());
+        units.into_iter().map(|unit| (unit.blocks, unit.text.into_owned())).collect()
+    }
+
+    /// The keys of a unit's words in the vocabulary: their hashes, and the bucket of its length.
+    #[must_use]
+    pub fn line_words(text: &str) -> (Vec<u32>, usize) {
+        let mut hashes = Vec::new();
+        let bucket = crate::features::lines::keys(text, |hash| hashes.push(hash));
+        (hashes, bucket)
+    }
+
+    /// The features of every unit of a plain text.
+    #[must_use]
+    pub fn line_columns(document: &Document, vocabulary: &Lexicon) -> Columns {
+        use crate::features::lines::{LineFacts, measure, units};
+        let units = units(document, 0..document.blocks.len());
+        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), vocabulary))
+    }
+
     /// An extractor with another model than the shipped one.
     #[must_use]
     pub fn extractor(options: Options, model: Model) -> Extractor {
-        Extractor { options, classifier: Some(Arc::new(Classifier::new(model))) }
+        Extractor { options, classifier: Some(Arc::new(Classifier::new(model))), ..Extractor::default() }
+    }
+
+    /// An extractor with another model of plain texts than the shipped one.
+    #[must_use]
+    pub fn text_extractor(options: Options, model: Model) -> Extractor {
+        Extractor { options, texts: Some(Arc::new(TextClassifier::new(model))), ..Extractor::default() }
     }
 
     /// The features of every block of a document.
@@ -89,15 +148,17 @@ pub mod lab {
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
-    /// Another classifier than the shipped one.
+    /// Another classifier of pages than the shipped one.
     classifier: Option<Arc<Classifier>>,
+    /// Another classifier of plain texts than the shipped one.
+    texts: Option<Arc<TextClassifier>>,
 }
 
 impl Extractor {
     /// An extractor with these options.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, classifier: None }
+        Self { options, ..Self::default() }
     }
 
     /// The options.
@@ -111,7 +172,8 @@ impl Extractor {
     #[must_use]
     pub fn extract<'r>(&self, record: &'r Record) -> Extraction<'r> {
         let (document, charset) = self.segment(record);
-        let verdicts = classify::classify(&document, &self.options, self.classifier.as_deref());
+        let Judgement { verdicts, confidence } =
+            classify::classify(&document, &self.options, self.classifier.as_deref(), self.texts.as_deref());
         let metadata = metadata::read(&document, record.url.as_deref());
         let malformed = document.letter.as_ref().is_some_and(|letter| letter.fault.is_some());
         let status = match document.limit {
@@ -121,7 +183,7 @@ impl Extractor {
             None => Status::Empty,
         };
         let headline = self.lone_headline(&document, &verdicts, &metadata);
-        Extraction { input: &record.bytes, headline, document, verdicts, metadata, charset, status }
+        Extraction { input: &record.bytes, headline, document, verdicts, confidence, metadata, charset, status }
     }
 
     /// The headline of a page or the subject of a letter, where it is asked for and no kept block holds it.

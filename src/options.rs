@@ -1,4 +1,13 @@
-//! What a caller may choose. Plain data with consuming setters; each default stands here and nowhere else.
+//! What a caller may choose. Plain data with consuming setters; each default stands here and nowhere else. What must be
+//! compiled is compiled here, once, so that only setting an option can fail.
+
+use std::sync::Arc;
+
+use regex::Regex;
+
+use crate::document::Family;
+use crate::error::{Error, ErrorKind, Result};
+use crate::patterns::Patterns;
 
 /// How much doubt is enough to drop a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -99,6 +108,11 @@ pub struct Options {
     quotes: Quotes,
     signatures: Signatures,
     limits: Limits,
+    strip: Option<Vec<Family>>,
+    no_strip: Vec<Family>,
+    keep_text: Vec<Regex>,
+    drop_text: Vec<Regex>,
+    rules: Option<Arc<Patterns>>,
 }
 
 impl Options {
@@ -143,6 +157,51 @@ impl Options {
     pub fn signatures(mut self, signatures: Signatures) -> Self {
         self.signatures = signatures;
         self
+    }
+
+    /// Drops only what is named as one of these families; all else stays. By default every family is dropped, and what
+    /// has no name.
+    #[must_use]
+    pub fn strip(mut self, families: &[Family]) -> Self {
+        self.strip = Some(families.to_vec());
+        self
+    }
+
+    /// Keeps what is named as one of these families.
+    #[must_use]
+    pub fn no_strip(mut self, families: &[Family]) -> Self {
+        self.no_strip = families.to_vec();
+        self
+    }
+
+    /// Keeps every line or block that this regular expression matches, whatever else speaks against it. May be set
+    /// several times.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] for what is no regular expression.
+    pub fn keep_text(mut self, pattern: &str) -> Result<Self> {
+        self.keep_text.push(regex(pattern)?);
+        Ok(self)
+    }
+
+    /// Drops every line or block that this regular expression matches, unless it is also to be kept. May be set several
+    /// times.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] for what is no regular expression.
+    pub fn drop_text(mut self, pattern: &str) -> Result<Self> {
+        self.drop_text.push(regex(pattern)?);
+        Ok(self)
+    }
+
+    /// Adds pattern tables to the built-in one: pairs of a name for errors and a table as `--list-rules` documents it.
+    /// A strong rule drops whatever it hits; others are evidence, as the built-in rules are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`], in one line that names the table, its line and field.
+    pub fn rules(mut self, tables: &[(&str, &str)]) -> Result<Self> {
+        self.rules = Some(Arc::new(Patterns::with(tables)?));
+        Ok(self)
     }
 
     /// Sets the limits on the work spent on one document.
@@ -193,4 +252,43 @@ impl Options {
     pub fn get_limits(&self) -> Limits {
         self.limits
     }
+
+    /// The families that alone are dropped; `None` for all.
+    #[must_use]
+    pub fn get_strip(&self) -> Option<&[Family]> {
+        self.strip.as_deref()
+    }
+
+    /// The families that are kept.
+    #[must_use]
+    pub fn get_no_strip(&self) -> &[Family] {
+        &self.no_strip
+    }
+
+    pub(crate) fn get_keep_text(&self) -> &[Regex] {
+        &self.keep_text
+    }
+
+    pub(crate) fn get_drop_text(&self) -> &[Regex] {
+        &self.drop_text
+    }
+
+    /// The pattern table: the built-in one, with the caller's own rules if there are any.
+    pub(crate) fn get_rules(&self) -> &Patterns {
+        match &self.rules {
+            Some(patterns) => patterns,
+            None => Patterns::builtin(),
+        }
+    }
+}
+
+/// A regular expression of the caller's, in one line of error where it is none.
+fn regex(pattern: &str) -> Result<Regex> {
+    Regex::new(pattern).map_err(|error| {
+        // The parser draws the pattern and points into it; its last line is the reason.
+        let text = error.to_string();
+        let reason = text.lines().last().unwrap_or_default().trim();
+        let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+        Error::new(ErrorKind::Patterns, format!("`{}`: {reason}", pattern.escape_debug()))
+    })
 }

@@ -2,6 +2,8 @@
 
 mod architecture;
 mod cli;
+mod dumps;
 mod golden;
 mod letters;
 mod metamorphic;
+mod texts;

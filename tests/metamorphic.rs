@@ -145,6 +145,58 @@ fn cleaning_a_cleaned_text_changes_nothing_in_the_corpus() {
     }
 }
 
+/// Texts of some paragraphs, some menu lines and some footer lines, in an order that pages have.
+fn generated_texts() -> Vec<String> {
+    let prose = [
+        "The ferry runs again from Monday, the harbour office said, after a storm had closed the pier for nine days.",
+        "Two divers looked at the piles and found them sound, and men from three villages laid the planks anew.",
+        "\"It is slow, but it cannot be switched off by salt water,\" says the mate of the Morning Heron.",
+        "Growers in the vale say that one cold night in April may have cost them two thirds of this year's plums.",
+        "Das Museum am Hafen zeigt ab Sonntag, was Taucher im Frühjahr aus dem Wrack vor der Mole geholt haben.",
+        "Паром снова ходит с понедельника, сообщила контора порта, после того как шторм закрыл причал на девять дней.",
+        "渡し船は月曜日から再び運航すると港の事務所が発表した。嵐のため桟橋は九日間閉鎖されていた。",
+    ];
+    let menu = ["Home", "News", "Sport", "Log in", "Search", "Skip to content", "What's on", "Jobs"];
+    let footer = [
+        "Share this article",
+        "Related stories",
+        "Join our mailing list",
+        "Subscribe to our newsletter",
+        "© 2024 Harbour News. All rights reserved.",
+        "Leave a comment",
+        "Privacy policy",
+        "|",
+        "---",
+        "",
+    ];
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut text = || {
+        let mut lines = Vec::new();
+        for (parts, most) in [(&menu[..], 6), (&prose[..], 9), (&footer[..], 10)] {
+            for _ in 0..random.next() % most {
+                lines.push(random.pick(parts).to_owned());
+                if random.next().is_multiple_of(3) {
+                    lines.push(String::new());
+                }
+            }
+        }
+        lines.join("\n")
+    };
+    (0..300).map(|_| text()).collect()
+}
+
+#[test]
+fn cleaning_a_cleaned_text_changes_at_most_one_in_a_hundred() {
+    let texts = generated_texts();
+    let extractor = Extractor::new(Options::default());
+    let changes = |input: &&String| {
+        let once = render::text(&extractor.extract(&text(input.as_bytes())));
+        render::text(&extractor.extract(&text(&once))) != once
+    };
+    let changed: Vec<&String> = texts.iter().filter(changes).collect();
+    assert!(changed.len() * 100 <= texts.len(), "{} of {}: {changed:#?}", changed.len(), texts.len());
+}
+
 #[test]
 fn wrapping_a_page_in_more_elements_does_not_change_its_text() {
     for (name, bytes) in corpus().iter().filter(|(name, _)| name.ends_with("essay-divsoup/page.html")) {

@@ -6,7 +6,7 @@
 
 use super::decide::probability;
 use crate::features::{Columns, Facts};
-use crate::model::{Ensemble, Model};
+use crate::model::{Aim, Ensemble, Model};
 use crate::options::PageKind;
 
 /// A share of one model below which it is not asked: it could move no probability by more than this.
@@ -17,6 +17,8 @@ const NEGLIGIBLE: f32 = 0.02;
 pub(super) struct Blend<'m> {
     /// Models with their shares, which add up to 1.
     models: Vec<(&'m Ensemble, f32)>,
+    /// How likely the page is an article.
+    article: f32,
 }
 
 impl<'m> Blend<'m> {
@@ -34,7 +36,12 @@ impl<'m> Blend<'m> {
             .filter_map(|(name, share)| Some((model.ensemble(name)?, share)))
             .collect();
         let total: f32 = asked.iter().map(|(_, share)| share).sum();
-        Self { models: asked.into_iter().map(|(ensemble, share)| (ensemble, share / total)).collect() }
+        Self { models: asked.into_iter().map(|(ensemble, share)| (ensemble, share / total)).collect(), article }
+    }
+
+    /// How many times recall counts as much as precision on this page.
+    pub(super) fn beta(&self, aim: Aim) -> f32 {
+        self.article * aim.article_beta + (1.0 - self.article) * aim.mixed_beta
     }
 
     /// The score of every block, in log-odds.

@@ -1,33 +1,69 @@
 //! Features and hits to a verdict for every block.
 //!
-//! Input: a [`Document`]. Output: one [`Verdict`] a block. HTML is scored by the learned model ([`html`]), plain text by
-//! patterns and neighbours ([`text`]), letters by who speaks ([`mail`]); what follows the score is shared ([`decide`]). Nothing here changes the document.
+//! Input: a [`Document`]. Output: one [`Verdict`] a block. Pages and plain texts have a learned model each ([`html`],
+//! [`text`]), letters are judged by who speaks ([`mail`]); what follows the score is shared ([`decide`]). Nothing here
+//! changes the document.
 
 mod blend;
 mod decide;
 mod html;
 mod mail;
 mod text;
+mod wishes;
 
 pub use html::Classifier;
+pub use text::TextClassifier;
 
 use std::borrow::Cow;
 
-use crate::document::{Class, Document, Family, Kind, Verdict};
+use crate::document::{Class, Document, Evidence, Family, Kind, Verdict};
+use crate::features::Feature;
 use crate::options::{Headline, Options};
 use crate::patterns::{Patterns, Strength};
 
-/// Judges every block of a document, pages by this classifier or else by the shipped one.
+/// What was decided about a document.
+#[derive(Debug)]
+pub struct Judgement {
+    /// One verdict a block.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// An estimate of the F1 of what is kept, 0..1; `None` where nothing was measured that could calibrate one.
+    pub(crate) confidence: Option<f32>,
+}
+
+/// Judges every block of a document, by these classifiers or else by the shipped ones.
 #[must_use]
-pub fn classify(document: &Document, options: &Options, classifier: Option<&Classifier>) -> Vec<Verdict> {
+pub fn classify(
+    document: &Document,
+    options: &Options,
+    pages: Option<&Classifier>,
+    texts: Option<&TextClassifier>,
+) -> Judgement {
     let rest = |document: &Document| match document.kind {
-        Kind::Html => html::classify(document, options, classifier.unwrap_or_else(|| Classifier::shipped())),
-        Kind::Text | Kind::Mail => text::classify(document, options),
+        Kind::Html => html::classify(document, options, pages.unwrap_or_else(|| Classifier::shipped())),
+        Kind::Text | Kind::Mail => {
+            let verdicts = text::classify(document, options, texts.unwrap_or_else(|| TextClassifier::shipped()));
+            Judgement { verdicts, confidence: None }
+        }
     };
     match &document.letter {
-        Some(letter) => mail::classify(document, letter, options, rest),
+        Some(letter) => {
+            let verdicts = mail::classify(document, letter, options, |document| rest(document).verdicts);
+            Judgement { verdicts, confidence: None }
+        }
         None => rest(document),
     }
+}
+
+/// Features that a reason names.
+const NAMED_FEATURES: usize = 5;
+
+/// The features that weighed most, from what each of a table added to a score.
+fn strongest_evidence(parts: &[f32], table: &[Feature], value: impl Fn(usize) -> f32) -> Vec<Evidence> {
+    let mut order: Vec<usize> = (0..parts.len()).filter(|feature| parts[*feature] != 0.0).collect();
+    order.sort_by(|a, b| parts[*b].abs().total_cmp(&parts[*a].abs()));
+    let evidence =
+        |feature: usize| Evidence { feature: table[feature].name, value: value(feature), weight: parts[feature] };
+    order.into_iter().take(NAMED_FEATURES).map(evidence).collect()
 }
 
 /// Whether a block stays, given what the caller wants of the headline.
@@ -40,8 +76,8 @@ fn with_headline(keep: bool, class: Class, wanted: Option<Headline>) -> bool {
 }
 
 /// The ids of rules.
-fn rule_ids(rules: &[u16], patterns: &'static Patterns) -> Vec<Cow<'static, str>> {
-    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| Cow::Borrowed(rule.id));
+fn rule_ids(rules: &[u16], patterns: &Patterns) -> Vec<Cow<'static, str>> {
+    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| rule.id.clone());
     rules.iter().filter_map(id).collect()
 }
 

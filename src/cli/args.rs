@@ -1,9 +1,14 @@
 //! The arguments of the command: what they are called, what they default to, and which of them exclude each other.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
-use unboil::{Detail, Headline, Kind, Limits, Mode, Options, PageKind, Quotes, Record, Signatures};
+use unboil::input::{FIELDS, Format, Reading};
+use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Quotes, Record, Signatures};
+
+/// Bytes of a piece of a long text. While it is judged it needs some hundred times its size.
+const PIECE: usize = 1 << 20;
 
 const AFTER_HELP: &str = "\
 Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
@@ -40,29 +45,47 @@ pub(crate) struct Args {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct Input {
-    /// pages and texts; standard input for none, and for -
-    #[arg(value_name = "FILE")]
+    /// pages, texts and dumps, compressed or not; standard input for none, and for -
+    #[arg(value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
-    /// auto, html, text, eml
+    /// auto, html, text, eml, warc (also WET), jsonl
     #[arg(short, long, value_name = "KIND", value_enum, default_value = "auto")]
     from: FromChoice,
+    /// JSON field with the document; repeatable [default: html, content, text, body]
+    #[arg(long, value_name = "NAME")]
+    field: Vec<String>,
     /// address of the document, the base for its links
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
     /// override the detected character encoding
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub(crate) charset: Option<String>,
+    /// read input names from FILE, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// the names end with NUL
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(crate) null: bool,
+    /// descend into directories; hidden files are left out
+    #[arg(short, long)]
+    pub(crate) recursive: bool,
+    /// with -r: only names, or paths below DIR, that match; repeatable
+    #[arg(long, value_name = "GLOB", requires = "recursive")]
+    pub(crate) glob: Vec<String>,
 }
 
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// text, md, json (one object a line)
-    #[arg(short, long, value_name = "KIND", value_enum, default_value = "text")]
-    pub(crate) to: To,
-    /// write to a file, or into an existing directory
+    /// text, md, json or jsonl (one object a line) [default: text; jsonl for dumps]
+    #[arg(short, long, value_name = "KIND", value_enum)]
+    to: Option<To>,
+    /// write to a file (.gz, .zst: compressed), or into a directory (one that exists, or DIR/)
     #[arg(short = 'o', long = "output", value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
+    /// leave inputs alone whose output is there
+    #[arg(long, requires = "path")]
+    pub(crate) skip_existing: bool,
     /// title, author, date, site, language, url as front matter
     #[arg(long)]
     pub(crate) metadata: bool,
@@ -87,6 +110,21 @@ pub(crate) struct Keep {
     /// (letters) keep signatures
     #[arg(long)]
     signatures: bool,
+    /// always keep lines or blocks that match (repeatable); wins over everything that drops
+    #[arg(long, value_name = "RE")]
+    keep_text: Vec<String>,
+    /// always drop lines or blocks that match (repeatable)
+    #[arg(long, value_name = "RE")]
+    drop_text: Vec<String>,
+    /// drop only what is named as one of these families, such as newsletter,share (see --list-rules)
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = family)]
+    strip: Vec<Family>,
+    /// leave what is named as one of these families alone
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = family)]
+    no_strip: Vec<Family>,
+    /// extra patterns, in the columns of the built-in table (repeatable)
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
     /// print the input unchanged where nothing would be kept
     #[arg(long, conflicts_with_all = ["invert", "mark"])]
     pub(crate) or_input: bool,
@@ -111,9 +149,21 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Group)]
-#[command(next_help_heading = "Limits")]
+#[command(next_help_heading = "Limits and speed")]
 pub(crate) struct Bounds {
-    /// larger documents fail: limit:bytes; suffixes k, M, G
+    /// worker threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// flush the output after each document
+    #[arg(long)]
+    pub(crate) line_buffered: bool,
+    /// one summary line on stderr
+    #[arg(long)]
+    pub(crate) stats: bool,
+    /// progress on stderr [default: where it is a terminal and the output is not]
+    #[arg(long)]
+    pub(crate) progress: bool,
+    /// larger documents fail: limit:bytes (a plain text is cleaned in pieces instead); suffixes k, M, G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     max_bytes: usize,
     /// flatten deeper nesting
@@ -148,6 +198,8 @@ enum FromChoice {
     Html,
     Text,
     Eml,
+    Warc,
+    Jsonl,
 }
 
 /// What is printed.
@@ -156,6 +208,7 @@ pub(crate) enum To {
     Text,
     Md,
     Json,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -196,14 +249,80 @@ impl Args {
     /// What clap cannot say: exclusions that depend on a value.
     pub(crate) fn check(&self) -> Result<(), String> {
         let lines = if self.show.invert { "--invert" } else { "--mark" };
-        if self.output.to != To::Text && (self.show.invert || self.show.mark) {
-            return Err(format!("{lines} prints text and cannot be used with --to {}", self.output.to.name()));
+        match self.output.to {
+            Some(to) if to != To::Text && (self.show.invert || self.show.mark) => {
+                Err(format!("{lines} prints text and cannot be used with --to {}", to.name()))
+            }
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// What is printed of an input: rows of a dump, text of a page, unless something else is asked for.
+    pub(crate) fn to(&self, format: Format) -> To {
+        let is_text = self.show.invert || self.show.mark || self.output.metadata;
+        let default = if format.is_stream() && !is_text { To::Jsonl } else { To::Text };
+        self.output.to.unwrap_or(default)
+    }
+
+    /// How inputs are read.
+    pub(crate) fn reading(&self) -> Reading {
+        let (format, kind) = match self.input.from {
+            FromChoice::Auto => (None, None),
+            FromChoice::Html => (Some(Format::Document), Some(Kind::Html)),
+            FromChoice::Text => (Some(Format::Document), Some(Kind::Text)),
+            FromChoice::Eml => (Some(Format::Document), Some(Kind::Mail)),
+            FromChoice::Warc => (Some(Format::Warc), None),
+            FromChoice::Jsonl => (Some(Format::Jsonl), None),
+        };
+        let fields =
+            if self.input.field.is_empty() { FIELDS.map(str::to_owned).to_vec() } else { self.input.field.clone() };
+        Reading { format, kind, fields, limit: self.limits().bytes, piece: self.piece() }
+    }
+
+    /// In what pieces a long text is cleaned: where its lines are printed, and in an encoding whose line ends are bytes.
+    fn piece(&self) -> Option<usize> {
+        let label = self.input.charset.as_ref().map(|label| label.to_ascii_lowercase());
+        let wide = label.is_some_and(|label| label.starts_with("utf-16"));
+        (self.to(Format::Document) == To::Text && !self.output.metadata && !wide).then_some(PIECE)
+    }
+
+    /// How many threads work.
+    pub(crate) fn threads(&self) -> usize {
+        let chosen = self.bounds.threads.map(NonZeroUsize::get);
+        chosen.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get))
     }
 
     /// The options of the extractor.
-    pub(crate) fn options(&self) -> Options {
+    ///
+    /// # Errors
+    /// In one line, for a regular expression or a file of rules that cannot be read.
+    pub(crate) fn options(&self) -> Result<Options, String> {
+        let mut options = self.plain_options();
+        let Keep { keep_text, drop_text, strip, no_strip, rules, .. } = &self.keep;
+        for pattern in keep_text {
+            options = options.keep_text(pattern).map_err(|error| format!("--keep-text {error}"))?;
+        }
+        for pattern in drop_text {
+            options = options.drop_text(pattern).map_err(|error| format!("--drop-text {error}"))?;
+        }
+        if !strip.is_empty() {
+            options = options.strip(strip);
+        }
+        if !rules.is_empty() {
+            let read = |path: &PathBuf| {
+                let text = std::fs::read_to_string(path);
+                let text = text.map_err(|error| format!("{}: {}", path.display(), super::output::reason(&error)))?;
+                Ok((path.display().to_string(), text))
+            };
+            let tables: Vec<(String, String)> = rules.iter().map(read).collect::<Result<_, String>>()?;
+            let tables: Vec<(&str, &str)> = tables.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            options = options.rules(&tables).map_err(|error| error.to_string())?;
+        }
+        Ok(options.no_strip(no_strip))
+    }
+
+    /// The options that cannot fail.
+    fn plain_options(&self) -> Options {
         let mode = match self.keep.mode {
             ModeChoice::Precision => Mode::Precision,
             ModeChoice::Balanced => Mode::Balanced,
@@ -237,18 +356,8 @@ impl Args {
 
     /// The limits on one document.
     pub(crate) fn limits(&self) -> Limits {
-        let Bounds { max_bytes, max_depth, max_nodes } = self.bounds;
+        let Bounds { max_bytes, max_depth, max_nodes, .. } = self.bounds;
         Limits { bytes: max_bytes, depth: max_depth, nodes: max_nodes }
-    }
-
-    /// The kind of all inputs; `None` where it is detected.
-    pub(crate) fn kind(&self) -> Option<Kind> {
-        match self.input.from {
-            FromChoice::Auto => None,
-            FromChoice::Html => Some(Kind::Html),
-            FromChoice::Text => Some(Kind::Text),
-            FromChoice::Eml => Some(Kind::Mail),
-        }
     }
 }
 
@@ -259,13 +368,27 @@ impl To {
             Self::Text => "text",
             Self::Md => "md",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
         }
+    }
+
+    /// Whether it is a row for each document.
+    pub(crate) fn is_rows(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
     }
 
     /// The extension of output files.
     pub(crate) fn extension(self) -> &'static str {
         if self == Self::Text { "txt" } else { self.name() }
     }
+}
+
+/// The name of a family of boilerplate.
+fn family(name: &str) -> Result<Family, String> {
+    Family::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Family::ALL.iter().map(|family| family.name()).collect();
+        format!("no such family; there are {}", names.join(", "))
+    })
 }
 
 /// A label the library knows.

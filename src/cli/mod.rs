@@ -7,9 +7,17 @@
 //! least one input failed. It tells about the documents, whatever is printed about them.
 
 mod args;
+mod document;
+mod inputs;
+mod interrupt;
 mod list;
 mod output;
+mod pending;
+mod pipeline;
+mod progress;
+mod reader;
 mod run;
+mod tally;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -18,6 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::Args;
+use run::Stop;
 
 /// Wrong usage, or an input that failed.
 const FAILED: u8 = 2;
@@ -35,14 +44,33 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     if args.other.list_rules {
         return print(&list::rules(unboil::rules()));
     }
-    if args.input.files.is_empty() && io::stdin().is_terminal() {
+    let has_names = !args.input.files.is_empty() || args.input.files_from.is_some();
+    if !has_names && io::stdin().is_terminal() {
         let usage = Args::command().render_usage();
         complain(&format!("{usage}\nReads standard input where no FILE is given; see unboil --help.\n"));
         return ExitCode::from(FAILED);
     }
-    match run::run(&args) {
-        Ok(outcome) => outcome.exit_code(),
-        Err(error) => {
+    let options = match args.options() {
+        Ok(options) => options,
+        Err(wrong) => {
+            report(format_args!("{wrong}"));
+            return ExitCode::from(FAILED);
+        }
+    };
+    match run::run(&args, options) {
+        Ok(tally) => {
+            if args.bounds.stats {
+                report(format_args!("{}", tally.summary()));
+            }
+            tally.exit_code()
+        }
+        // As filters do when nobody reads on: what was printed went well.
+        Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Usage(wrong)) => {
+            report(format_args!("{wrong} (try --help)"));
+            ExitCode::from(FAILED)
+        }
+        Err(Stop::Output(error)) => {
             report(format_args!("{error}"));
             ExitCode::from(FAILED)
         }
@@ -80,5 +108,5 @@ fn report(message: std::fmt::Arguments<'_>) {
 
 /// Prints to standard error. Where that fails there is nobody to tell.
 fn complain(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    progress::beside(|| drop(io::stderr().lock().write_all(text.as_bytes())));
 }

@@ -4,11 +4,14 @@
 //! a failure leaves the old one. What is not a regular file (a pipe, `/dev/null`) is written to directly.
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use super::args::To;
+use super::inputs::Input;
+use super::pending::Pending;
 
 /// An output that failed.
 #[derive(Debug)]
@@ -20,6 +23,10 @@ pub(crate) struct OutputError {
 impl OutputError {
     fn new(place: &Path, cause: io::Error) -> Self {
         Self { place: place.display().to_string(), cause }
+    }
+
+    fn of_stdout(cause: io::Error) -> Self {
+        Self::new(Path::new("standard output"), cause)
     }
 
     /// Whether the reader of standard output has gone, which is no error.
@@ -36,157 +43,179 @@ impl fmt::Display for OutputError {
 
 /// Where the output goes.
 #[derive(Debug)]
-pub(crate) enum Output {
+pub(crate) enum Place {
     /// Nowhere.
     Nowhere,
     /// To standard output, document after document.
     Stdout,
-    /// To one file, document after document; not there before the first document.
-    File { path: PathBuf, pending: Option<Pending> },
-    /// To one file for each input.
-    Directory { path: PathBuf, extension: &'static str, written: BTreeMap<PathBuf, PathBuf> },
+    /// To one file, document after document.
+    File(PathBuf),
+    /// To a file for each input; for each document where an input holds many and they are not rows.
+    Directory(PathBuf),
 }
 
-impl Output {
-    /// To a file, or into a directory that exists.
-    pub(crate) fn to_path(path: &Path, extension: &'static str) -> Self {
-        if path.is_dir() {
-            Self::Directory { path: path.to_owned(), extension, written: BTreeMap::new() }
+impl Place {
+    /// A file, or a directory: one that exists, or a path that ends like one.
+    pub(crate) fn of_path(path: &Path) -> Self {
+        if path.is_dir() || ends_with_separator(path) {
+            Self::Directory(path.to_owned())
         } else {
-            Self::File { path: path.to_owned(), pending: None }
+            Self::File(path.to_owned())
         }
     }
 
     /// Whether another input may go well where this output failed.
     pub(crate) fn is_separate(&self) -> bool {
-        matches!(self, Self::Directory { .. })
+        matches!(self, Self::Directory(_))
     }
 
-    /// Writes the output of one input.
-    pub(crate) fn write(&mut self, input: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    /// The file that gets the output of an input; `None` where inputs have no file of their own.
+    pub(crate) fn target(&self, input: &Input, to: To) -> Option<PathBuf> {
         match self {
-            Self::Nowhere => Ok(()),
-            Self::Stdout => to_stdout(bytes).map_err(|cause| OutputError::new(Path::new("standard output"), cause)),
-            Self::File { path, pending } => {
-                let pending = match pending {
-                    Some(pending) => pending,
-                    None => pending.insert(Pending::open(path).map_err(|cause| OutputError::new(path, cause))?),
-                };
-                pending.file.write_all(bytes).map_err(|cause| OutputError::new(path, cause))
-            }
-            Self::Directory { path, extension, written } => {
-                let target = path.join(name_of(input)).with_extension(extension);
-                refuse_overwriting(&target, input, written)?;
-                written.insert(target.clone(), input.to_owned());
-                write_whole(&target, bytes).map_err(|cause| OutputError::new(&target, cause))
-            }
+            Self::Directory(folder) => Some(folder.join(unpacked(&input.place)).with_extension(to.extension())),
+            _ => None,
         }
     }
 
-    /// Puts the file in its place.
-    pub(crate) fn finish(self) -> Result<(), OutputError> {
+    /// The folder that gets the documents of an input that holds many, each in a file of its own.
+    pub(crate) fn folder(&self, input: &Input, to: To) -> Option<PathBuf> {
         match self {
-            Self::File { path, pending: Some(pending) } => {
-                pending.commit().map_err(|cause| OutputError::new(&path, cause))
-            }
-            _ => Ok(()),
+            Self::Directory(folder) if !to.is_rows() => Some(folder.join(unpacked(&input.place))),
+            _ => None,
         }
     }
 }
 
-/// The name an input has in an output directory, still with its own extension.
-fn name_of(input: &Path) -> OsString {
-    if input == Path::new("-") {
-        return OsString::from("stdin");
-    }
-    input.file_name().unwrap_or(input.as_os_str()).to_owned()
+/// The name of a document's file in the folder of its input: numbers sort as they count.
+pub(crate) fn numbered(folder: &Path, number: u64, to: To) -> PathBuf {
+    folder.join(format!("{number:06}.{}", to.extension()))
 }
 
-/// Two inputs of one name, or an input in the output directory, would silently be lost.
-fn refuse_overwriting(target: &Path, input: &Path, written: &BTreeMap<PathBuf, PathBuf>) -> Result<(), OutputError> {
-    let refuse = |what: String| Err(OutputError::new(input, io::Error::other(what)));
-    if let Some(first) = written.get(target) {
-        return refuse(format!("{} already holds the output of {}", target.display(), first.display()));
-    }
-    match (fs::canonicalize(target), fs::canonicalize(input)) {
-        (Ok(to), Ok(from)) if to == from => refuse("its output would overwrite it".to_owned()),
-        _ => Ok(()),
-    }
+/// A place without the extension of a compressed file.
+fn unpacked(place: &Path) -> PathBuf {
+    const PACKED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
+    let extension = place.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let is_packed = PACKED.iter().any(|packed| extension.eq_ignore_ascii_case(packed));
+    if is_packed { place.with_extension("") } else { place.to_owned() }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut pending = Pending::open(path)?;
-    pending.file.write_all(bytes)?;
-    pending.commit()
-}
-
-/// A file that is being written. Dropped before it is committed, it leaves nothing behind.
+/// An output that is being written.
 #[derive(Debug)]
-pub(crate) struct Pending {
-    file: File,
-    /// Where it is, and where it goes; `None` for what is written to directly.
-    rename: Option<(PathBuf, PathBuf)>,
+pub(crate) struct Output<'a> {
+    place: &'a Place,
+    stdout: BufWriter<io::Stdout>,
+    /// The one file, or the file of the input that is being written.
+    open: Option<(PathBuf, Pending)>,
+    /// Which file of a directory holds the output of which input.
+    written: BTreeMap<PathBuf, PathBuf>,
+    line_buffered: bool,
 }
 
-impl Pending {
-    fn open(path: &Path) -> io::Result<Self> {
-        let existing = fs::metadata(path).ok();
-        if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-            return Ok(Self { file: OpenOptions::new().write(true).open(path)?, rename: None });
-        }
-        // A link stays a link: the file it leads to is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let name = target.file_name().filter(|_| !ends_with_separator(path)).ok_or(ErrorKind::NotFound)?;
-        let (file, temporary) = create_beside(&target, name)?;
-        let pending = Self { file, rename: Some((temporary, target)) };
-        if let Some(existing) = existing {
-            pending.file.set_permissions(existing.permissions())?;
-        }
-        Ok(pending)
+impl<'a> Output<'a> {
+    /// An output to a place. Nothing is there before the first document.
+    pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
+        let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
+        Self { place, stdout, open: None, written: BTreeMap::new(), line_buffered }
     }
 
-    fn commit(mut self) -> io::Result<()> {
-        self.file.flush()?;
-        if let Some((temporary, target)) = &self.rename {
-            fs::rename(temporary, target)?;
-            self.rename = None;
+    /// The place.
+    pub(crate) fn place(&self) -> &Place {
+        self.place
+    }
+
+    /// Writes the output of one document. `target` is the file it belongs to in a directory.
+    pub(crate) fn write(&mut self, input: &Input, target: Option<&Path>, bytes: &[u8]) -> Result<(), OutputError> {
+        match self.place {
+            Place::Nowhere => return Ok(()),
+            Place::Stdout => {
+                self.stdout.write_all(bytes).map_err(OutputError::of_stdout)?;
+                return if self.line_buffered { self.flush() } else { Ok(()) };
+            }
+            Place::File(path) => {
+                let path = path.clone();
+                self.open(&path)?;
+            }
+            Place::Directory(_) => {
+                let Some(target) = target else { return Ok(()) };
+                if self.open.as_ref().is_none_or(|(path, _)| path != target) {
+                    self.commit()?;
+                    self.claim(target, input)?;
+                    let error = |cause| OutputError::new(target, cause);
+                    fs::create_dir_all(target.parent().unwrap_or(Path::new(""))).map_err(error)?;
+                    self.open(target)?;
+                }
+            }
+        }
+        let Some((path, pending)) = &mut self.open else { return Ok(()) };
+        let result = pending.write_all(bytes);
+        let result = if self.line_buffered { result.and_then(|()| pending.flush()) } else { result };
+        result.map_err(|cause| OutputError::new(path, cause))
+    }
+
+    fn open(&mut self, path: &Path) -> Result<(), OutputError> {
+        if self.open.is_none() {
+            let pending = Pending::open(path).map_err(|cause| OutputError::new(path, cause))?;
+            self.open = Some((path.to_owned(), pending));
         }
         Ok(())
     }
-}
 
-impl Drop for Pending {
-    fn drop(&mut self) {
-        if let Some((temporary, _)) = &self.rename {
-            // The error that led here is the one to tell.
-            let _ = fs::remove_file(temporary);
+    /// Two inputs of one name, or an input in the output directory, would silently be lost.
+    fn claim(&mut self, target: &Path, input: &Input) -> Result<(), OutputError> {
+        let refuse = |what: String| Err(OutputError::new(&input.path, io::Error::other(what)));
+        if let Some(first) = self.written.get(target) {
+            return refuse(format!("{} already holds the output of {}", target.display(), first.display()));
         }
+        if let (Ok(to), Ok(from)) = (fs::canonicalize(target), fs::canonicalize(&input.path))
+            && to == from
+        {
+            return refuse("its output would overwrite it".to_owned());
+        }
+        self.written.insert(target.to_owned(), input.path.clone());
+        Ok(())
+    }
+
+    /// Puts the open file of a directory in its place.
+    fn commit(&mut self) -> Result<(), OutputError> {
+        match self.open.take() {
+            Some((path, pending)) => pending.commit().map_err(|cause| OutputError::new(&path, cause)),
+            None => Ok(()),
+        }
+    }
+
+    /// An input has ended: its file is whole.
+    pub(crate) fn end_of_input(&mut self) -> Result<(), OutputError> {
+        match self.place {
+            Place::Directory(_) => self.commit(),
+            // A reader of a pipe gets each input when it is done.
+            Place::Stdout => self.flush(),
+            _ => Ok(()),
+        }
+    }
+
+    /// An input failed: what was written of it is no whole file.
+    pub(crate) fn abandon_input(&mut self) {
+        if self.place.is_separate() {
+            self.open = None;
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), OutputError> {
+        self.stdout.flush().map_err(OutputError::of_stdout)
+    }
+
+    /// Puts the one file in its place.
+    pub(crate) fn finish(mut self) -> Result<(), OutputError> {
+        self.flush()?;
+        self.commit()
     }
 }
 
-/// Creates a new file with a hidden temporary name in the folder of another.
-fn create_beside(target: &Path, name: &OsStr) -> io::Result<(File, PathBuf)> {
-    // A killed run leaves its file behind, and in a container every run may have the same process id.
-    const ATTEMPTS: u32 = 1000;
-    let mut attempt = 0;
-    loop {
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".unboil-{}-{attempt}", std::process::id()));
-        let temporary = target.with_file_name(temporary);
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => return Ok((file, temporary)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && attempt < ATTEMPTS => attempt += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-fn ends_with_separator(path: &Path) -> bool {
+pub(super) fn ends_with_separator(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// Prints to standard output at once: a reader of a pipe gets each document when it is done.
+/// Prints to standard output at once.
 pub(crate) fn to_stdout(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;

@@ -152,6 +152,9 @@ pub struct Extraction<'r> {
     pub verdicts: Vec<Verdict>,
     /// The headline where it was asked for and no block holds it: it stands first in the output of a page.
     pub headline: Option<String>,
+    /// An estimate of the word F1 of what is kept, 0..1, calibrated on development pages; `None` where it could not be
+    /// calibrated (plain text). Of an empty result: how likely the document has no main content.
+    pub confidence: Option<f32>,
     /// Title, author, date, site, language.
     pub metadata: Metadata,
     /// The encoding, and why it was chosen.

@@ -28,7 +28,7 @@ fn is_currency(c: char) -> bool {
 }
 
 /// Currency signs with a digit beside them, a space between allowed.
-fn prices(text: &str) -> f32 {
+pub(super) fn prices(text: &str) -> f32 {
     let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let price = |(at, sign): (usize, &str)| {
         let before = text.get(..at).and_then(|head| head.trim_end().chars().next_back());
@@ -39,7 +39,7 @@ fn prices(text: &str) -> f32 {
 }
 
 /// Runs of digits and the marks between them that read as a year from 1900 on, a time, or a date.
-fn dates(text: &str) -> f32 {
+pub(super) fn dates(text: &str) -> f32 {
     let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '/' | '.' | '-')));
     runs.filter(|run| is_date(run.trim_matches([':', '/', '.', '-']))).count() as f32
 }

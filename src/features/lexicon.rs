@@ -64,7 +64,8 @@ impl Lexicon {
         Self { entries, bins }
     }
 
-    fn scores(&self, hash: u32) -> Option<&[i8; BUCKETS]> {
+    /// The scores of a hash.
+    pub(super) fn scores(&self, hash: u32) -> Option<&[i8; BUCKETS]> {
         let bin = (hash >> (u32::BITS - BIN_BITS)) as usize;
         let entries = self.entries.get(self.bins[bin] as usize..self.bins[bin + 1] as usize)?;
         entries.iter().find(|(known, _)| *known == hash).map(|(_, scores)| scores)
@@ -110,15 +111,15 @@ pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut
 
 /// The scores of one element's tokens at one distance.
 #[derive(Debug, Clone, Copy, Default)]
-struct Summary {
+pub(super) struct Summary {
     count: f32,
-    sum: f32,
-    min: f32,
-    max: f32,
+    pub(super) sum: f32,
+    pub(super) min: f32,
+    pub(super) max: f32,
 }
 
 impl Summary {
-    fn add(&mut self, score: f32) {
+    pub(super) fn add(&mut self, score: f32) {
         self.count += 1.0;
         self.sum += score;
         self.min = self.min.min(score);
@@ -132,7 +133,7 @@ impl Summary {
         self.max = self.max.max(other.max);
     }
 
-    fn mean(&self) -> f32 {
+    pub(super) fn mean(&self) -> f32 {
         self.sum / self.count.max(1.0)
     }
 }

@@ -12,6 +12,7 @@ mod amounts;
 mod containers;
 mod facts;
 pub(crate) mod lexicon;
+pub(crate) mod lines;
 mod main_run;
 mod main_subtree;
 mod measures;
@@ -30,7 +31,6 @@ use crate::document::Document;
 
 pub use facts::Facts;
 pub use lexicon::Lexicon;
-pub(crate) use measures::Measures;
 
 /// What one feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +94,12 @@ pub fn table() -> Vec<Feature> {
 /// A number that stands for this set of features and their order: a model trained on another set is rejected.
 #[must_use]
 pub fn hash() -> u64 {
+    hash_of(GROUPS)
+}
+
+fn hash_of(groups: &[&[Feature]]) -> u64 {
     let mut hash = words::Fnv::new();
-    for feature in GROUPS.iter().flat_map(|group| group.iter()) {
+    for feature in groups.iter().flat_map(|group| group.iter()) {
         hash.text(feature.name);
         hash.text(feature.unit);
     }

@@ -49,16 +49,21 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// Calls `word` with the folded hash and the first character of every word; an unspaced run is cut in pairs.
 pub(crate) fn each_word(text: &str, mut word: impl FnMut(u64, char)) {
+    each_long_word(text, |hash, first, _| word(hash, first));
+}
+
+/// As [`each_word`], with the characters of each word.
+pub(crate) fn each_long_word(text: &str, mut word: impl FnMut(u64, char, u32)) {
     let mut open: Option<(Fnv, char, u32)> = None;
     for c in text.chars() {
         let unspaced = is_unspaced(c);
         if !(c.is_alphanumeric() || c == '_' || unspaced) {
-            open.take().into_iter().for_each(|(hash, first, _)| word(hash.finish(), first));
+            open.take().into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
             continue;
         }
         let ends = open.is_some_and(|(_, first, length)| is_unspaced(first) != unspaced || (unspaced && length == 2));
         if ends {
-            open.take().into_iter().for_each(|(hash, first, _)| word(hash.finish(), first));
+            open.take().into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
         }
         let (hash, _, length) = open.get_or_insert((Fnv::new(), c, 0));
         *length += 1;
@@ -68,7 +73,7 @@ pub(crate) fn each_word(text: &str, mut word: impl FnMut(u64, char)) {
             c.to_lowercase().for_each(|c| hash.word(u32::from(c)));
         }
     }
-    open.into_iter().for_each(|(hash, first, _)| word(hash.finish(), first));
+    open.into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
 }
 
 #[cfg(test)]

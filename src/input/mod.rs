@@ -1,11 +1,21 @@
 //! Records: documents as they arrive, and what they are.
+//!
+//! Input: bytes, or a reader of bytes that holds one document or many. Output: [`Record`]s. Nothing here opens a file or
+//! judges a document.
 
 mod detect;
+mod jsonl;
 pub(crate) mod mail;
 pub mod mbox;
+mod pieces;
+mod stream;
+mod tape;
+mod unpack;
+mod warc;
 
 pub use detect::detect;
 pub use mbox::{Mbox, is_mbox};
+pub use stream::{Entry, Envelope, FIELDS, Fault, Format, Reading, Reason, Records};
 
 use encoding_rs::Encoding;
 

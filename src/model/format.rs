@@ -1,7 +1,8 @@
 //! The model file: what it holds, written and read field by field.
 //!
 //! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
-//! (u32 length, UTF-8); the thresholds of the modes precision, balanced and recall (f32 each); the
+//! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor
+//! (three f32); the number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the
 //! number of lexicon entries (u32), each with its hash (u32) and three scores (i8); then the ensembles, each
 //! with its name (u32 length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature,
 //! left, right (u16 each), threshold, value (f32 each). Nothing follows.
@@ -12,10 +13,24 @@ use super::trees::{Ensemble, Node, Tree};
 use crate::error::{Error, ErrorKind, Result};
 
 pub(super) const MAGIC: &[u8; 8] = b"unboil-m";
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Lengths beyond this are damage: the shipped model is far smaller.
 const MOST: u32 = 1 << 20;
+
+/// How a mode chooses the blocks of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// How many times recall counts as much as precision, on articles.
+    pub article_beta: f32,
+    /// The same on other pages. Between the two the gate decides.
+    pub mixed_beta: f32,
+    /// The probability below which a block is dropped, 0..1.
+    pub floor: f32,
+}
+
+/// Weights of recall that mean something.
+const BETAS: std::ops::RangeInclusive<f32> = 0.01..=100.0;
 
 /// What a model file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +41,11 @@ pub struct ModelParts {
     pub features: u32,
     /// What it was trained on, in words.
     pub label: String,
-    /// Probabilities below which the modes precision, balanced and recall drop a block.
-    pub thresholds: [f32; 3],
+    /// What the modes precision, balanced and recall aim at.
+    pub aims: [Aim; 3],
+    /// The F1 that was measured where this F1 was expected: points of a line, rising in both. Empty where nothing was
+    /// measured: then there is no confidence.
+    pub confidence: Vec<(f32, f32)>,
     /// Hashes of class tokens with their scores by distance, for the features that need them.
     pub lexicon: Vec<(u32, [i8; 3])>,
     /// The ensembles by name.
@@ -58,10 +76,8 @@ impl Model {
         }
         let features = reader.u32()?;
         let label = reader.text()?;
-        let thresholds = [reader.f32()?, reader.f32()?, reader.f32()?];
-        if !thresholds.iter().all(|threshold| (0.0..=1.0).contains(threshold)) {
-            return error("a threshold is no probability");
-        }
+        let aims = [reader.aim()?, reader.aim()?, reader.aim()?];
+        let confidence = reader.knots()?;
         let lexicon = (0..reader.length()?).map(|_| reader.entry()).collect::<Result<_>>()?;
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
@@ -71,7 +87,7 @@ impl Model {
         if !reader.rest.is_empty() {
             return error("something follows its end");
         }
-        Ok(Self { parts: ModelParts { features_hash, features, label, thresholds, lexicon, ensembles } })
+        Ok(Self { parts: ModelParts { features_hash, features, label, aims, confidence, lexicon, ensembles } })
     }
 
     /// What it holds.
@@ -137,6 +153,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn aim(&mut self) -> Result<Aim> {
+        let aim = Aim { article_beta: self.f32()?, mixed_beta: self.f32()?, floor: self.f32()? };
+        if !(0.0..=1.0).contains(&aim.floor) {
+            return error("a floor is no probability");
+        }
+        if ![aim.article_beta, aim.mixed_beta].iter().all(|beta| BETAS.contains(beta)) {
+            return error("an aim is out of range");
+        }
+        Ok(aim)
+    }
+
+    fn knots(&mut self) -> Result<Vec<(f32, f32)>> {
+        let knots = (0..self.length()?).map(|_| Ok((self.f32()?, self.f32()?))).collect::<Result<Vec<_>>>()?;
+        if !knots.iter().all(|(expected, measured)| (0.0..=1.0).contains(expected) && (0.0..=1.0).contains(measured)) {
+            return error("a confidence is no share");
+        }
+        if !knots.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1) {
+            return error("the confidence does not rise");
+        }
+        Ok(knots)
+    }
+
     fn entry(&mut self) -> Result<(u32, [i8; 3])> {
         Ok((self.u32()?, self.array::<3>()?.map(u8::cast_signed)))
     }
@@ -161,7 +199,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Ensemble, Model, ModelParts, Node};
+    use super::{Aim, Ensemble, Model, ModelParts, Node};
 
     fn parts() -> ModelParts {
         let leaf = |at, value| Node { feature: 0, left: at, right: at, threshold: 0.0, value };
@@ -171,7 +209,8 @@ mod tests {
             features_hash: 7,
             features: 3,
             label: "test".to_owned(),
-            thresholds: [0.7, 0.5, 0.2],
+            aims: [0.5, 1.0, 2.0].map(|beta| Aim { article_beta: beta, mixed_beta: beta, floor: 0.1 }),
+            confidence: vec![(0.1, 0.2), (0.9, 0.95)],
             lexicon: vec![(9, [1, -2, i8::MIN])],
             ensembles: BTreeMap::from([("html".to_owned(), ensemble)]),
         }
@@ -195,6 +234,14 @@ mod tests {
             if let Ok(model) = Model::from_bytes(&damaged, 7) {
                 assert_eq!(model.parts().to_bytes(), damaged, "byte {at} was not read as written");
             }
+        }
+    }
+
+    #[test]
+    fn a_confidence_that_does_not_rise_is_rejected() {
+        for knots in [vec![(0.5, 0.6), (0.5, 0.7)], vec![(0.2, 0.6), (0.5, 0.5)], vec![(0.2, f32::NAN)]] {
+            let parts = ModelParts { confidence: knots, ..parts() };
+            assert!(Model::from_bytes(&parts.to_bytes(), 7).is_err(), "{:?}", parts.confidence);
         }
     }
 

@@ -8,5 +8,5 @@ pub(crate) mod trees;
 #[cfg(any(test, feature = "lab"))]
 mod write;
 
-pub use format::Model;
+pub use format::{Aim, Model};
 pub use trees::Ensemble;

@@ -12,7 +12,11 @@ impl ModelParts {
         out.extend(self.features_hash.to_le_bytes());
         out.extend(self.features.to_le_bytes());
         write_text(&mut out, &self.label);
-        self.thresholds.iter().for_each(|threshold| out.extend(threshold.to_le_bytes()));
+        let aims = self.aims.iter().flat_map(|aim| [aim.article_beta, aim.mixed_beta, aim.floor]);
+        aims.for_each(|number| out.extend(number.to_le_bytes()));
+        out.extend((self.confidence.len() as u32).to_le_bytes());
+        let knots = self.confidence.iter().flat_map(|(expected, measured)| [*expected, *measured]);
+        knots.for_each(|number| out.extend(number.to_le_bytes()));
         out.extend((self.lexicon.len() as u32).to_le_bytes());
         for (hash, scores) in &self.lexicon {
             out.extend(hash.to_le_bytes());

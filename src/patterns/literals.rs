@@ -117,8 +117,9 @@ impl Builder {
     /// # Errors
     /// [`ErrorKind::Patterns`] where the literals together are too large for the automaton.
     pub(super) fn build(self, edge: Edge) -> Result<Literals> {
+        // A DFA scans a little faster, but building it took half of a short run.
         let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(self.uses.keys())
             .map_err(|error| Error::new(ErrorKind::Patterns, format!("pattern table: {error}")))?;
         Ok(Literals { automaton, uses: self.uses.into_values().collect(), slots: self.slots, edge })

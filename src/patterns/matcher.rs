@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::hits::Hits;
+use super::index::Index;
 use super::lines::Lines;
 use super::literals::{Builder, Edge, Literals};
-use super::{Cue, Rule, fold, table};
+use super::{Cue, Rule, Strength, fold, table};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Characters from which a line is no label and no machine-made shape: the longest such line of list managers seen,
@@ -13,14 +14,19 @@ use crate::error::{Error, ErrorKind, Result};
 const LINE_LIMIT: usize = 200;
 
 static BUILTIN: LazyLock<Patterns> = LazyLock::new(|| {
-    // The table is part of the crate, so that this is no matter of input; a test reads it.
-    table::parse(include_str!("patterns.tsv")).and_then(Patterns::new).expect("the built-in pattern table is valid")
+    // Table and index are part of the crate, so that this is no matter of input; tests read them.
+    let rules = table::parse(include_str!("patterns.tsv")).expect("the built-in pattern table is valid");
+    let known = rules.len();
+    let index = Index::from_bytes(include_bytes!("lines.index")).unwrap_or_default();
+    Patterns::compile(rules, index, known).expect("the built-in pattern table compiles")
 });
 
 /// A pattern table, compiled. Immutable and shared by threads.
 #[derive(Debug)]
 pub struct Patterns {
     rules: Vec<Rule>,
+    /// The first rule that is not built in.
+    first_own: usize,
     phrases: Literals,
     urls: Literals,
     names: Literals,
@@ -34,29 +40,69 @@ impl Patterns {
         &BUILTIN
     }
 
+    /// The built-in table and tables of the caller's own, each with the name that errors call it by.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`], in one line that names the table, its line or rule, and the field.
+    pub fn with(tables: &[(&str, &str)]) -> Result<Self> {
+        let builtin = Self::builtin();
+        let mut rules = builtin.rules.clone();
+        let first_own = rules.len();
+        for (name, table) in tables {
+            for rule in table::parse_named(name, table)? {
+                if rules.iter().any(|known| known.id == rule.id) {
+                    let message = format!("{name}: field id: `{}` is the id of another rule", rule.id);
+                    return Err(Error::new(ErrorKind::Patterns, message));
+                }
+                rules.push(rule);
+            }
+        }
+        Ok(Self { first_own, ..Self::compile(rules, builtin.lines.index().clone(), first_own)? })
+    }
+
+    /// The index of the line patterns.
+    #[cfg(test)]
+    pub(super) fn index(&self) -> &Index {
+        self.lines.index()
+    }
+
+    /// Whether a rule is the caller's own and suffices alone.
+    #[must_use]
+    pub fn decides(&self, rule: u16) -> bool {
+        let rule = usize::from(rule);
+        rule >= self.first_own && self.rules.get(rule).is_some_and(|rule| rule.strength == Strength::Strong)
+    }
+
     /// Compiles a table.
     ///
     /// # Errors
     /// [`ErrorKind::Patterns`] for a pattern that cannot be compiled, naming its id, and for a table of more than
     /// 65,535 rows.
+    #[cfg(test)]
     pub fn new(rules: Vec<Rule>) -> Result<Self> {
+        Self::compile(rules, Index::default(), 0)
+    }
+
+    /// Compiles a table of whose line patterns the first `known` stand in the index.
+    fn compile(rules: Vec<Rule>, index: Index, known: usize) -> Result<Self> {
         let count = u16::try_from(rules.len())
             .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
         let (mut phrases, mut urls, mut names) = (Builder::default(), Builder::default(), Builder::default());
-        let mut lines = Lines::default();
         for (index, rule) in (0..count).zip(&rules) {
             match rule.cue {
                 Cue::Phrase => phrases.pattern(index, parts(rule, fold::literal)?),
                 Cue::Url => urls.pattern(index, parts(rule, fold::literal)?),
                 Cue::Name => names.pattern(index, parts(rule, name_literal)?),
-                Cue::Line => lines.add(index, rule)?,
+                Cue::Line => {}
             }
             for literal in rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty()) {
                 phrases.unless(index, literal);
             }
         }
         let (phrases, urls) = (phrases.build(Edge::Word)?, urls.build(Edge::Address)?);
-        Ok(Self { phrases, urls, names: names.build(Edge::Word)?, lines: lines.build()?, rules })
+        let lines = Lines::new(index, &rules, known)?;
+        let first_own = rules.len();
+        Ok(Self { phrases, urls, names: names.build(Edge::Word)?, lines, rules, first_own })
     }
 
     /// The rows of the table, in its order.
@@ -75,11 +121,11 @@ impl Patterns {
         self.phrases.scan(folded.text(), scratch);
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
-            self.lines.matches(line, |rule| scratch.found(rule));
+            self.lines.matches(line, &self.rules, |rule| scratch.found(rule));
             // A cell of a flattened table says what it says without its pipes.
             let cell = line.trim_matches(['|', ' ']);
             if cell.len() < line.len() {
-                self.lines.matches(cell, |rule| scratch.found(rule));
+                self.lines.matches(cell, &self.rules, |rule| scratch.found(rule));
             }
         }
         if folded.text().contains("://") || folded.text().contains('@') {

@@ -6,9 +6,11 @@
 
 mod fold;
 mod hits;
+mod index;
 mod lines;
 mod literals;
 mod matcher;
+mod plan;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,8 @@ mod tests;
 pub(crate) use fold::name_words;
 pub use hits::Hits;
 pub use matcher::Patterns;
+
+use std::borrow::Cow;
 
 use crate::document::Family;
 
@@ -58,7 +62,7 @@ pub enum Strength {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// `family.what.language`, with `any` for a pattern of no language.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// The family of boilerplate it is evidence for.
     pub family: Family,
     /// What it is held against.
@@ -68,17 +72,17 @@ pub struct Rule {
     /// How much it says on its own.
     pub strength: Strength,
     /// The language it is in; `*` for none.
-    pub language: &'static str,
+    pub language: Cow<'static, str>,
     /// The pattern.
-    pub pattern: &'static str,
+    pub pattern: Cow<'static, str>,
     /// Beginnings of words that cancel the hit when they stand in the same text, separated by `|`; may be empty.
-    pub unless: &'static str,
+    pub unless: Cow<'static, str>,
     /// A text that it must match.
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     /// A text that it must not match.
-    pub counter_example: &'static str,
+    pub counter_example: Cow<'static, str>,
     /// Where the form was seen.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
 }
 
 /// The built-in pattern table.

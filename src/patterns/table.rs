@@ -1,5 +1,7 @@
 //! The pattern table as text: tab-separated rows under a header line.
 
+use std::borrow::Cow;
+
 use super::{Cue, Position, Rule, Strength};
 use crate::document::Family;
 use crate::error::{Error, ErrorKind, Result};
@@ -19,41 +21,54 @@ const COLUMNS: [&str; 11] = [
     "source",
 ];
 
-/// Reads a pattern table: `#` comments and empty lines, a header line, one row a rule. Example, counter-example,
-/// `unless` and source may be empty.
+/// Reads the built-in pattern table.
 ///
 /// # Errors
-/// [`ErrorKind::Patterns`], in one line that names the line of the table and the field. Whether a regex compiles is
-/// found out by [`Patterns::new`](super::Patterns::new).
+/// As [`parse_named`].
 pub fn parse(table: &'static str) -> Result<Vec<Rule>> {
+    read("pattern table, line ", table, Cow::Borrowed)
+}
+
+/// Reads a caller's pattern table, which errors call by this name.
+///
+/// # Errors
+/// [`ErrorKind::Patterns`], in one line that names table, line and field. Whether a regex compiles is found out by
+/// [`Patterns::new`](super::Patterns::new).
+pub fn parse_named(name: &str, table: &str) -> Result<Vec<Rule>> {
+    read(&format!("{name}:"), table, |text| Cow::Owned(text.to_owned()))
+}
+
+/// Reads a pattern table: `#` comments and empty lines, a header line, one row a rule. Example, counter-example,
+/// `unless` and source may be empty.
+fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>) -> Result<Vec<Rule>> {
     let lines = table.lines().map(|line| line.trim_end_matches('\r')).zip(1..);
     let mut lines = lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
     let Some((header, number)) = lines.next() else {
-        return Err(Error::new(ErrorKind::Patterns, "pattern table: no header line"));
+        return Err(fault(place, 1, "header", "missing"));
     };
     if !header.split('\t').eq(COLUMNS) {
-        return Err(fault(number, "header", &format!("expected {}", COLUMNS.join(", "))));
+        return Err(fault(place, number, "header", &format!("expected {} with tabs between", COLUMNS.join(", "))));
     }
     let mut rules: Vec<Rule> = Vec::new();
     let mut ids = std::collections::BTreeSet::new();
     for (line, number) in lines {
-        let rule = row(line).map_err(|(field, reason)| fault(number, field, &reason))?;
-        if !ids.insert(rule.id) {
-            return Err(fault(number, "id", &format!("`{}` stands twice", rule.id)));
+        let rule = row(line, text).map_err(|(field, reason)| fault(place, number, field, &reason))?;
+        if !ids.insert(rule.id.clone()) {
+            return Err(fault(place, number, "id", &format!("`{}` stands twice", rule.id)));
         }
         rules.push(rule);
     }
     Ok(rules)
 }
 
-fn fault(line: usize, field: &str, reason: &str) -> Error {
-    Error::new(ErrorKind::Patterns, format!("pattern table, line {line}, field {field}: {reason}"))
+fn fault(place: &str, line: usize, field: &str, reason: &str) -> Error {
+    Error::new(ErrorKind::Patterns, format!("{place}{line}: field {field}: {reason}"))
 }
 
 /// What is wrong with a row: the field and the reason.
 type Fault = (&'static str, String);
 
-fn row(line: &'static str) -> std::result::Result<Rule, Fault> {
+fn row<'t>(line: &'t str, text: fn(&'t str) -> Cow<'static, str>) -> std::result::Result<Rule, Fault> {
     let mut values = line.split('\t');
     let mut fields = [""; COLUMNS.len()];
     for (field, column) in fields.iter_mut().zip(COLUMNS) {
@@ -64,17 +79,17 @@ fn row(line: &'static str) -> std::result::Result<Rule, Fault> {
     }
     let [id, family, cue, position, strength, language, pattern, unless, example, counter_example, source] = fields;
     let rule = Rule {
-        id,
+        id: text(id),
         family: Family::from_name(family).ok_or_else(|| unknown("family", family))?,
         cue: read_cue(cue).ok_or_else(|| unknown("cue", cue))?,
         position: read_position(position).ok_or_else(|| unknown("position", position))?,
         strength: read_strength(strength).ok_or_else(|| unknown("strength", strength))?,
-        language,
-        pattern,
-        unless,
-        example,
-        counter_example,
-        source,
+        language: text(language),
+        pattern: text(pattern),
+        unless: text(unless),
+        example: text(example),
+        counter_example: text(counter_example),
+        source: text(source),
     };
     check(rule)
 }
@@ -85,11 +100,11 @@ fn unknown(column: &'static str, value: &str) -> Fault {
 
 /// Checks what the single fields cannot: the shape of the id, and what goes together.
 fn check(rule: Rule) -> std::result::Result<Rule, Fault> {
-    let language = if rule.language == "*" { "any" } else { rule.language };
+    let language = if rule.language == "*" { "any" } else { &rule.language };
     let plain =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     if !plain(language) {
-        return Err(unknown("language", rule.language));
+        return Err(unknown("language", &rule.language));
     }
     let mut words = rule.id.split('.');
     let shape = (words.next(), words.next(), words.next(), words.next());

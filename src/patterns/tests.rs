@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::index::Index;
 use super::table::parse;
 use super::{Cue, Hits, Patterns, Rule, rules};
 use crate::document::Family;
@@ -14,7 +15,7 @@ fn ids<'p>(patterns: &'p Patterns, cue: Cue, text: &str) -> Vec<&'p str> {
         Cue::Url => patterns.url_hits(text, &mut hits),
         Cue::Name => patterns.name_hits(text, &mut hits),
     }
-    hits.rules().iter().map(|rule| patterns.rules()[usize::from(*rule)].id).collect()
+    hits.rules().iter().map(|rule| &*patterns.rules()[usize::from(*rule)].id).collect()
 }
 
 fn table(rows: &[&str]) -> Vec<Rule> {
@@ -28,8 +29,8 @@ fn every_rule_matches_its_example_and_not_its_counter_example() {
     let faulty: Vec<String> = rules()
         .iter()
         .filter_map(|rule| {
-            let hit = |text: &str| ids(patterns, rule.cue, text).contains(&rule.id);
-            match (hit(rule.example), hit(rule.counter_example)) {
+            let hit = |text: &str| ids(patterns, rule.cue, text).contains(&&*rule.id);
+            match (hit(&rule.example), hit(&rule.counter_example)) {
                 (true, false) => None,
                 (false, _) => Some(format!("{}: does not match {:?}", rule.id, rule.example)),
                 (true, true) => Some(format!("{}: matches {:?}", rule.id, rule.counter_example)),
@@ -45,7 +46,7 @@ fn the_table_is_sorted_by_family_and_every_row_is_complete() {
     assert!(order.is_sorted(), "rows stand in the order of the families");
     let incomplete =
         |rule: &&Rule| rule.example.is_empty() || rule.counter_example.is_empty() || rule.source.is_empty();
-    assert_eq!(rules().iter().filter(incomplete).map(|rule| rule.id).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(rules().iter().filter(incomplete).map(|rule| &*rule.id).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn every_family_has_rules_and_newsletters_speak_twelve_languages() {
     let covered: BTreeSet<Family> = rules().iter().map(|rule| rule.family).collect();
     assert_eq!(covered, Family::ALL.iter().copied().collect());
     let newsletter = rules().iter().filter(|rule| rule.family == Family::Newsletter);
-    let languages: BTreeSet<&str> = newsletter.map(|rule| rule.language).collect();
+    let languages: BTreeSet<&str> = newsletter.map(|rule| &*rule.language).collect();
     assert!(languages.len() > 12, "{languages:?}");
 }
 
@@ -145,11 +146,11 @@ fn names_are_split_at_hyphens_and_humps() {
 #[test]
 fn faults_of_a_table_name_line_and_field() {
     let cases = [
-        ("", "pattern table: no header line"),
+        ("", "pattern table, line 1: field header: missing"),
         (
             "id\tfamily",
-            "pattern table, line 1, field header: expected id, family, cue, position, strength, language, \
-            pattern, unless, example, counter-example, source",
+            "pattern table, line 1: field header: expected id, family, cue, position, strength, language, \
+            pattern, unless, example, counter-example, source with tabs between",
         ),
     ];
     for (text, message) in cases {
@@ -164,7 +165,7 @@ fn faults_of_a_table_name_line_and_field() {
     ];
     for (row, message) in rows {
         let text: &'static str = Box::leak(format!("{HEADER}\n# a comment\n{row}").into_boxed_str());
-        assert_eq!(parse(text).expect_err("a fault").to_string(), format!("pattern table, line 3, {message}"));
+        assert_eq!(parse(text).expect_err("a fault").to_string(), format!("pattern table, line 3: {message}"));
     }
 }
 
@@ -199,5 +200,25 @@ fn hits_are_distinct_sorted_and_safe_on_any_text() {
         patterns.url_hits(&text, &mut hits);
         patterns.name_hits(&text, &mut hits);
         assert!(hits.rules().is_sorted_by(|a, b| a < b), "{text:?}");
+    }
+}
+
+#[test]
+fn the_index_of_line_patterns_is_that_of_the_table() {
+    let fresh = Patterns::new(rules().to_vec()).expect("the built-in table").index().to_bytes();
+    if std::env::var_os("UNBOIL_RECORD").is_some() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/patterns/lines.index");
+        std::fs::write(path, &fresh).expect("the index is written");
+    }
+    let shipped = include_bytes!("lines.index");
+    assert!(shipped == fresh.as_slice(), "record it anew: UNBOIL_RECORD=1 cargo test the_index");
+    assert_eq!(Index::from_bytes(shipped).as_ref(), Some(Patterns::builtin().index()));
+}
+
+#[test]
+fn a_damaged_index_is_refused() {
+    let bytes = include_bytes!("lines.index");
+    for end in (0..bytes.len()).step_by(97) {
+        assert_eq!(Index::from_bytes(&bytes[..end]), None, "cut at {end}");
     }
 }

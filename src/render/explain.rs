@@ -105,7 +105,8 @@ fn headline(extraction: &Extraction<'_>) -> String {
         Status::Limit(_) | Status::Malformed => format!(", {}", status(extraction.status)),
         Status::Ok | Status::Empty => String::new(),
     };
-    format!("{kind}, {} ({why}{overruled}), kept {kept} of {blocks} blocks{limit}\n", charset.name)
+    let confidence = extraction.confidence.map(|f1| format!(", confidence {f1:.2}")).unwrap_or_default();
+    format!("{kind}, {} ({why}{overruled}), kept {kept} of {blocks} blocks{confidence}{limit}\n", charset.name)
 }
 
 /// Where a block stands: its lines, or its path.
@@ -173,7 +174,7 @@ fn excerpt(text: &str) -> String {
 }
 
 /// To three decimals: a score has no more to say, and an `f32` printed as `f64` would show its representation.
-fn rounded(value: f32) -> f64 {
+pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0
 }
 

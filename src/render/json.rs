@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Attachment, CharsetSource, Extraction, Kind, Limit, Status};
+use crate::document::{Attachment, Block, CharsetSource, Class, Extraction, Family, Kind, Limit, Status, Verdict};
 
+use super::explain::rounded;
 use super::{decoded, link, source};
 
 /// What stands in the field `text` where nothing was kept.
@@ -17,19 +18,35 @@ pub enum Fallback {
 }
 
 /// What the caller adds to a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct JsonFields<'a> {
     /// Names the document: the field `id`.
     pub id: &'a str,
     /// What stands in `text` where nothing was kept.
     pub fallback: Fallback,
+    /// Whether what was dropped is listed.
+    pub removed: Removed,
+    /// Fields that came with the document. They stand behind the others; `id`, `url` and what the page does not say take
+    /// the place of ours.
+    pub passed: Option<&'a Map<String, Value>>,
+}
+
+/// Whether a row lists what was dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Removed {
+    /// It does not.
+    #[default]
+    Omit,
+    /// In the field `removed`: a list of objects with `block` (its number, from 1), `text`, `score`, `family` and `rules`.
+    List,
 }
 
 /// One JSON object on one line, without a line break at its end.
 ///
-/// Fields, always all and in this order: `id`, `url`, `host`, `text`, `title`, `author`, `date`, `site`, `lang`, `list`,
-/// `message_id`, `unsubscribe`, `attachments` (of a letter: a list of objects with `name`, `type` and `bytes`),
-/// `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`, `detected`), `blocks`, `kept`
+/// Fields, always all and in this order, before those that came with the document: `id`, `url`, `host`, `text`, `title`,
+/// `author`, `date`, `site`, `lang`, `list`, `message_id`, `unsubscribe`, `attachments` (of a letter: a list of objects with
+/// `name`, `type` and `bytes`), `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`,
+/// `detected`), `confidence` (an estimate of the F1, 0..1, to three digits), `blocks`, `kept`
 /// (numbers of blocks), `chars_in` (characters of the decoded input), `chars_out` (characters of `text`), `status`
 /// (`ok`, `empty`, `malformed`, `limit:bytes`, `limit:nodes`, `limit:parts`). What is not known is null; `chars_in` is null over the byte limit.
 #[must_use]
@@ -55,13 +72,85 @@ pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
         ("attachments", attachments(extraction)),
         ("charset", Value::from(extraction.charset.name)),
         ("charset_from", Value::from(charset_from(extraction.charset.source))),
+        ("confidence", Value::from(extraction.confidence.map(thousandths))),
         ("blocks", Value::from(extraction.document.blocks.len())),
         ("kept", Value::from(kept)),
         ("chars_in", Value::from(chars_in(extraction))),
         ("chars_out", Value::from(chars_out)),
         ("status", Value::from(status(extraction.status))),
     ];
-    object(row)
+    let mut row = map(row);
+    if fields.removed == Removed::List {
+        row.insert("removed".to_owned(), dropped(extraction));
+    }
+    pass(&mut row, fields.passed);
+    Value::Object(row).to_string()
+}
+
+/// The row of a document that could not be read: the same fields, all null or 0 but `id`, `url`, `host`, an empty `text`
+/// and this `status`.
+#[must_use]
+pub fn json_failure(fields: &JsonFields<'_>, url: Option<&str>, status: &str) -> String {
+    let mut row = map([
+        ("id", Value::from(fields.id)),
+        ("url", Value::from(url)),
+        ("host", Value::from(url.and_then(link::host))),
+        ("text", Value::from("")),
+        ("title", Value::Null),
+        ("author", Value::Null),
+        ("date", Value::Null),
+        ("site", Value::Null),
+        ("lang", Value::Null),
+        ("list", Value::Null),
+        ("message_id", Value::Null),
+        ("unsubscribe", Value::Null),
+        ("attachments", Value::Null),
+        ("charset", Value::Null),
+        ("charset_from", Value::Null),
+        ("confidence", Value::Null),
+        ("blocks", Value::from(0)),
+        ("kept", Value::from(0)),
+        ("chars_in", Value::Null),
+        ("chars_out", Value::from(0)),
+        ("status", Value::from(status)),
+    ]);
+    pass(&mut row, fields.passed);
+    Value::Object(row).to_string()
+}
+
+/// Adds the fields that came with the document.
+fn pass(row: &mut Map<String, Value>, passed: Option<&Map<String, Value>>) {
+    for (name, value) in passed.into_iter().flatten() {
+        let is_ours = row.get(name).is_some_and(|ours| !ours.is_null());
+        if !is_ours || matches!(name.as_str(), "id" | "url") {
+            row.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+/// The dropped blocks with their reasons.
+fn dropped(extraction: &Extraction<'_>) -> Value {
+    let judged = extraction.document.blocks.iter().zip(&extraction.verdicts).enumerate();
+    let dropped = judged.filter(|(_, (_, verdict))| !verdict.keep);
+    let entry = |(number, (block, verdict)): (usize, (&Block, &Verdict))| {
+        let family = match verdict.class {
+            Class::Boilerplate(family) => family.map(Family::name),
+            _ => None,
+        };
+        Value::Object(map([
+            ("block", Value::from(number + 1)),
+            ("text", Value::from(block.text.as_str())),
+            ("score", Value::from(rounded(verdict.score))),
+            ("family", Value::from(family)),
+            ("rules", verdict.reason.rules.iter().map(|rule| Value::from(&**rule)).collect()),
+        ]))
+    };
+    dropped.map(entry).collect()
+}
+
+/// Three digits after the point: more would claim a precision that no estimate has.
+fn thousandths(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 /// What is attached to a letter, as a list of objects; null for what is no letter.
@@ -79,8 +168,11 @@ fn attachments(extraction: &Extraction<'_>) -> Value {
 
 /// A JSON object with its fields in the given order.
 pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> String {
-    let fields: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    Value::Object(fields).to_string()
+    Value::Object(map(fields)).to_string()
+}
+
+fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Map<String, Value> {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn text(extraction: &Extraction<'_>, fallback: Fallback) -> String {
@@ -143,7 +235,7 @@ mod tests {
             "{\"id\":\"a.html\",\"url\":\"https://News.Example:8080/a\",\"host\":\"news.example\",\
              \"text\":\"Grüße \\\"an\\\" alle\\n\",\"title\":\"Grüße\",\"author\":null,\"date\":null,\"site\":null,\
              \"lang\":null,\"list\":null,\"message_id\":null,\"unsubscribe\":null,\
-             \"attachments\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"blocks\":2,\"kept\":1,\"chars_in\":8,\
+             \"attachments\":null,\"charset\":\"UTF-8\",\"charset_from\":\"utf8\",\"confidence\":null,\"blocks\":2,\"kept\":1,\"chars_in\":8,\
              \"chars_out\":16,\"status\":\"ok\"}"
         );
     }
@@ -156,7 +248,7 @@ mod tests {
             json(&text.extraction(), &JsonFields::default()),
             "{\"id\":\"\",\"url\":null,\"host\":null,\"text\":\"café\\n\",\"title\":null,\"author\":null,\
              \"date\":null,\"site\":null,\"lang\":null,\"list\":null,\"message_id\":null,\"unsubscribe\":null,\"attachments\":null,\
-             \"charset\":\"windows-1252\",\"charset_from\":\"detected\",\
+             \"charset\":\"windows-1252\",\"charset_from\":\"detected\",\"confidence\":null,\
              \"blocks\":2,\"kept\":1,\"chars_in\":9,\"chars_out\":5,\"status\":\"ok\"}"
         );
     }

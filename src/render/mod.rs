@@ -15,7 +15,7 @@ mod markdown;
 mod sample;
 mod text;
 
-pub use json::{Fallback, JsonFields, json};
+pub use json::{Fallback, JsonFields, Removed, json, json_failure};
 pub use markdown::{front_matter, markdown};
 pub use text::{kept_lines, marked, removed, text};
 

@@ -14,6 +14,7 @@ pub(super) struct Sample {
     pub(super) document: Document,
     pub(super) verdicts: Vec<Verdict>,
     pub(super) metadata: Metadata,
+    pub(super) confidence: Option<f32>,
     pub(super) charset: Charset,
 }
 
@@ -24,6 +25,7 @@ impl Sample {
             document: Document::empty(Kind::Html, None),
             verdicts: Vec::new(),
             metadata: Metadata::default(),
+            confidence: None,
             charset: Charset { name: "UTF-8", source: CharsetSource::Utf8, overruled: None },
         }
     }
@@ -92,6 +94,7 @@ impl Sample {
             document: self.document.clone(),
             verdicts: self.verdicts.clone(),
             metadata: self.metadata.clone(),
+            confidence: self.confidence,
             charset: self.charset,
             status,
         }

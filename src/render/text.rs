@@ -70,9 +70,10 @@ pub fn marked(extraction: &Extraction<'_>) -> Vec<u8> {
 
 /// Whether each line of a plain text is kept, in the order of [`Document::lines`].
 ///
-/// A line of a block has the block's verdict. A run of lines in no block (blank lines) is kept if the line before it is
-/// kept and if a later line is kept or there is none; at the head of the text, if the first line after it is kept. So
-/// paragraphs stay apart where something between them goes, and a blank document keeps nothing.
+/// A line of a block has the block's verdict. A run of lines in no block (blank lines) is kept if it is the first since the
+/// last kept line and a later line is kept, or at the end of the text if the line before it is; at the head of the text, if
+/// the first line after it is kept. So paragraphs stay apart where something between them goes, and a blank document keeps
+/// nothing.
 #[must_use]
 pub fn kept_lines(extraction: &Extraction<'_>) -> Vec<bool> {
     let blocks = line_blocks(&extraction.document);
@@ -83,15 +84,24 @@ pub fn kept_lines(extraction: &Extraction<'_>) -> Vec<bool> {
     let last = judged.iter().rposition(Option::is_some);
     let last_kept = judged.iter().rposition(|keep| *keep == Some(true));
     let mut before = judged.iter().copied().flatten().next().unwrap_or(false);
+    // Whether nothing parts what comes from the last kept line, and what was decided about the blank run that is open.
+    let (mut adjoins, mut run) = (before, None);
     judged
         .iter()
         .enumerate()
         .map(|(line, keep)| match keep {
             Some(keep) => {
                 before = *keep;
+                adjoins |= before;
+                run = None;
                 *keep
             }
-            None => before && (last_kept > Some(line) || last < Some(line)),
+            None => {
+                let parts = adjoins && last_kept > Some(line) || before && last < Some(line);
+                let keep = *run.get_or_insert(parts);
+                adjoins &= !keep;
+                keep
+            }
         })
         .collect()
 }
@@ -307,6 +317,8 @@ mod tests {
             ("K.D.", "+---"),
             ("D.K", "--+"),
             ("K.D.K", "++--+"),
+            ("KD.K", "+-++"),
+            ("K.D..KD.K", "++---+-++"),
             ("K..DD.D.K.", "+++-----++"),
             (".D.K.", "---++"),
             (".K.D.", "++---"),

@@ -4,12 +4,13 @@ use unboil::lab::segment;
 use unboil::{Extractor, Metadata, render};
 
 use crate::align::label;
+use crate::calibration::Pair;
 use crate::error::Result;
 use crate::extractors::Extractors;
 use crate::groups::Labels;
 use crate::page_file::{Predictions, Row};
 use crate::runner;
-use crate::score::Score;
+use crate::score::{Measure, Score};
 use crate::set::{Page, Set};
 
 /// Where the texts that are scored come from.
@@ -32,17 +33,27 @@ pub(crate) struct Scored {
     pub(crate) text: String,
     /// What the extractor says about the page; `None` for given predictions.
     pub(crate) metadata: Option<Metadata>,
+    /// The F1 that the extractor expects, where it says so.
+    pub(crate) confidence: Option<f32>,
+}
+
+impl Scored {
+    /// Its confidence and its F1.
+    pub(crate) fn expected_and_measured(&self) -> Option<Pair> {
+        Some((self.confidence?, self.row.score.get(Measure::F1) as f32))
+    }
 }
 
 /// Scores all pages of a set, in its order, with `jobs` threads.
 pub(crate) fn evaluate(set: &Set, source: &Source, jobs: usize) -> Result<Vec<Scored>> {
     runner::each(&set.pages, jobs, |page| {
-        let (text, metadata) = match source {
+        let given = |text: String| (text, None, None);
+        let (text, metadata, confidence) = match source {
             Source::Extractors(extractors) => extract(extractors.of(page), page)?,
-            Source::Oracle => (oracle(page)?, None),
-            Source::Predictions(predictions) => (predictions.get(&page.id).cloned().unwrap_or_default(), None),
+            Source::Oracle => given(oracle(page)?),
+            Source::Predictions(predictions) => given(predictions.get(&page.id).cloned().unwrap_or_default()),
         };
-        Ok(Scored { row: row(set, page, Score::of(&text, &page.gold())), text, metadata })
+        Ok(Scored { row: row(set, page, Score::of(&text, &page.gold())), text, metadata, confidence })
     })
 }
 
@@ -67,9 +78,9 @@ fn oracle(page: &Page) -> Result<String> {
     Ok(kept.map(|(text, _)| *text).collect::<Vec<_>>().join("\n"))
 }
 
-fn extract(extractor: &Extractor, page: &Page) -> Result<(String, Option<Metadata>)> {
+fn extract(extractor: &Extractor, page: &Page) -> Result<(String, Option<Metadata>, Option<f32>)> {
     let record = page.record()?;
     let extraction = extractor.extract(&record);
     let text = String::from_utf8_lossy(&render::text(&extraction)).into_owned();
-    Ok((text, Some(extraction.metadata)))
+    Ok((text, Some(extraction.metadata), extraction.confidence))
 }

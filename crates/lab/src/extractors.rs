@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use unboil::lab::{Model, extractor, features_hash};
+use unboil::lab::{Model, extractor, features_hash, line_features_hash, text_extractor};
 use unboil::{Extractor, Options};
 
 use crate::error::{Result, at};
-use crate::folds::fold;
+use crate::folds::{FOLDS, fold};
 use crate::set::Page;
 
 /// Extractors, by fold; a single one serves all pages.
@@ -30,6 +30,17 @@ impl Extractors {
         let bytes = fs::read(path).map_err(|error| at(path.display(), error))?;
         let model = Model::from_bytes(&bytes, features_hash()).map_err(|error| at(path.display(), error))?;
         Ok(extractor(options.clone(), model))
+    }
+
+    /// One for each fold, with the models of plain texts in this folder.
+    pub(crate) fn of_texts(folder: &Path, options: &Options) -> Result<Self> {
+        let fold = |number: u32| {
+            let path = folder.join(format!("fold-{number}.model"));
+            let bytes = fs::read(&path).map_err(|error| at(path.display(), error))?;
+            let model = Model::from_bytes(&bytes, line_features_hash()).map_err(|error| at(path.display(), error))?;
+            Ok(text_extractor(options.clone(), model))
+        };
+        Ok(Self((0..FOLDS).map(fold).collect::<Result<_>>()?))
     }
 
     /// The extractor for a page.

@@ -23,6 +23,11 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
+    /// Whether it is a floor of texts made from pages, which `lab texts` checks, and not of a set as it is.
+    pub(crate) fn is_of_texts(&self) -> bool {
+        self.set.contains(':')
+    }
+
     /// Whether it is a floor of this set.
     pub(crate) fn is_for(&self, set: &str) -> bool {
         self.set == set

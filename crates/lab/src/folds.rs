@@ -8,9 +8,11 @@ pub(crate) const FOLDS: u32 = 5;
 /// Second-level labels that registries sell names under.
 const SECOND_LEVEL: [&str; 8] = ["co", "com", "org", "ac", "gov", "net", "edu", "or"];
 
-/// The registrable domain of a page's address; its id where it has none.
+/// The registrable domain of a page's address; the sender of a letter; the id of what has neither.
 pub(crate) fn domain(page: &Page) -> String {
-    let Some(url) = page.url.as_deref().filter(|url| !url.is_empty()) else { return page.id.clone() };
+    let Some(url) = page.url.as_deref().filter(|url| !url.is_empty()) else {
+        return page.sender.as_ref().unwrap_or(&page.id).clone();
+    };
     let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
     let labels: Vec<&str> = host.trim_start_matches("www.").split('.').collect();

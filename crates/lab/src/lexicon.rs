@@ -1,12 +1,14 @@
-//! Learns the lexicon of class tokens: what share of the blocks under each token is main content, page by page.
+//! Learns lexicons: what share of the blocks under each class token, or of the lines with each word, is main content, page
+//! by page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use unboil::Document;
-use unboil::lab::{BUCKETS, Entry, STEP, UNSEEN, bucket, each_token};
+use unboil::lab::{BUCKETS, Entry, STEP, UNSEEN, bucket, each_token, line_words};
 
-/// Domains on which a token must stand.
-const DOMAINS: usize = 5;
+/// Domains on which a token must stand, and a word.
+pub(crate) const TOKEN_DOMAINS: usize = 5;
+pub(crate) const WORD_DOMAINS: usize = 15;
 
 /// The share of main content that is assumed of a token before any page is seen, and how many pages that is worth.
 const PRIOR: f32 = 0.45;
@@ -30,9 +32,8 @@ pub(crate) struct Observation {
 /// What a page tells about its tokens.
 pub(crate) fn observe(document: &Document, labels: &[f32], set: &str, domain: String, fold: u32) -> Observation {
     let outline = &document.outline;
-    let mut sums: BTreeMap<Key, (f32, f32)> = BTreeMap::new();
     let mut buffer = String::new();
-    for (block, label) in document.blocks.iter().zip(labels) {
+    let keys = document.blocks.iter().map(|block| {
         let mut keys: BTreeSet<Key> = BTreeSet::new();
         for (level, (_, element)) in outline.ancestors(block.element).enumerate() {
             let Some(bucket) = bucket(level) else { break };
@@ -40,32 +41,50 @@ pub(crate) fn observe(document: &Document, labels: &[f32], set: &str, domain: St
                 keys.insert((hash, bucket));
             });
         }
+        keys
+    });
+    let means = means(keys.zip(labels));
+    Observation { set: set.to_owned(), domain, fold, means }
+}
+
+/// What a text tells about its words.
+pub(crate) fn observe_words(units: &[&str], labels: &[f32], set: &str, domain: String, fold: u32) -> Observation {
+    let keys = units.iter().map(|unit| {
+        let (hashes, bucket) = line_words(unit);
+        hashes.into_iter().map(|hash| (hash, bucket)).collect::<BTreeSet<Key>>()
+    });
+    Observation { set: set.to_owned(), domain, fold, means: means(keys.zip(labels)) }
+}
+
+/// The mean label of what has each key.
+fn means<'l>(labelled: impl Iterator<Item = (BTreeSet<Key>, &'l f32)>) -> Vec<(Key, f32)> {
+    let mut sums: BTreeMap<Key, (f32, f32)> = BTreeMap::new();
+    for (keys, label) in labelled {
         for key in keys {
             let (sum, count) = sums.entry(key).or_default();
             *sum += label;
             *count += 1.0;
         }
     }
-    let means = sums.into_iter().map(|(key, (sum, count))| (key, sum / count)).collect();
-    Observation { set: set.to_owned(), domain, fold, means }
+    sums.into_iter().map(|(key, (sum, count))| (key, sum / count)).collect()
 }
 
-/// The lexicon of all pages but those of one fold.
-pub(crate) fn learn(observations: &[&Observation], without: Option<u32>) -> Vec<Entry> {
+/// The lexicon of all pages but those of one fold, of what stands on so many domains.
+pub(crate) fn learn(observations: &[&Observation], without: Option<u32>, least: usize) -> Vec<Entry> {
     let mut tokens: BTreeMap<Key, (f32, f32, BTreeSet<&str>)> = BTreeMap::new();
     for page in observations.iter().filter(|page| Some(page.fold) != without) {
         for (key, mean) in &page.means {
             let (sum, pages, domains) = tokens.entry(*key).or_default();
             *sum += mean;
             *pages += 1.0;
-            if domains.len() < DOMAINS {
+            if domains.len() < least {
                 domains.insert(&page.domain);
             }
         }
     }
     let mut entries: BTreeMap<u32, [i8; BUCKETS]> = BTreeMap::new();
     for ((hash, bucket), (sum, pages, domains)) in tokens {
-        if domains.len() >= DOMAINS {
+        if domains.len() >= least {
             let share = (sum + PRIOR_PAGES * PRIOR) / (pages + PRIOR_PAGES);
             entries.entry(hash).or_insert([UNSEEN; BUCKETS])[bucket] = steps((share / (1.0 - share)).ln());
         }

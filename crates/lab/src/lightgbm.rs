@@ -1,13 +1,13 @@
 //! Reads the text format in which LightGBM 4 saves a model: numerical splits of single-output trees, no missing values.
 
-use unboil::lab::{Ensemble, Node, Tree, features};
+use unboil::lab::{Ensemble, Feature, Node, Tree};
 
 use crate::error::Result;
 
-/// The ensemble of a saved model, with what is added to its scores.
-pub(crate) fn read(text: &str, base: f32) -> Result<Ensemble> {
+/// The ensemble of a saved model over these features, with what is added to its scores.
+pub(crate) fn read(text: &str, base: f32, features: &[Feature]) -> Result<Ensemble> {
     let names: Vec<&str> = field(text, "feature_names")?.split(' ').collect();
-    let expected: Vec<&str> = features().iter().map(|feature| feature.name).collect();
+    let expected: Vec<&str> = features.iter().map(|feature| feature.name).collect();
     if names != expected {
         return Err("the model was trained on other features".into());
     }

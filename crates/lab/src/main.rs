@@ -6,6 +6,7 @@
 
 mod agreement;
 mod align;
+mod calibration;
 mod commands;
 mod compare;
 mod error;
@@ -18,11 +19,14 @@ mod letters;
 mod lexicon;
 mod lightgbm;
 mod page_file;
+mod rows;
 mod runner;
 mod score;
 mod set;
 mod table;
+mod tallies;
 mod truncate;
+mod worlds;
 
 use std::process::ExitCode;
 

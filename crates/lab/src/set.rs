@@ -33,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) id: String,
     /// Its address.
     pub(crate) url: Option<String>,
+    /// The list or the sender of a letter: letters of one never stand on both sides of a fold.
+    pub(crate) sender: Option<String>,
     /// A language code; `und` or `None` where it is unknown.
     pub(crate) lang: Option<String>,
     /// The type of page: `article`, `forum`, ….
@@ -53,6 +55,8 @@ pub(crate) struct Page {
     pub(crate) without: Vec<String>,
     /// Gold that only letters have.
     pub(crate) letter: Option<LetterGold>,
+    /// The lines of a letter, each with its label, where it was labelled line by line.
+    pub(crate) lines: Vec<(String, String)>,
     source: Source,
 }
 
@@ -254,6 +258,7 @@ fn corpus_page(folder: &Path) -> Result<Option<Page>> {
 fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Result<Page> {
     Ok(Page {
         url: optional(row, "url")?,
+        sender: optional(row, "list")?.or(optional(row, "sender")?),
         lang: optional(row, "lang")?,
         page_type: optional(row, "type")?,
         title: optional(row, "title")?,
@@ -261,6 +266,7 @@ fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Re
         date: optional(row, "date")?,
         with: list(row, "with")?,
         without: list(row, "without")?,
+        lines: labelled_lines(row)?,
         id,
         kind,
         body,
@@ -296,6 +302,19 @@ fn list(row: &Value, field: &str) -> Result<Vec<String>> {
     }
 }
 
+/// Lines as `[[label, text, …], …]`.
+fn labelled_lines(row: &Value) -> Result<Vec<(String, String)>> {
+    let wrong = || at(row.get("id").unwrap_or(&Value::Null), "`lines` is not a list of labels and texts");
+    let line = |line: &Value| match line.as_array().map(Vec::as_slice) {
+        Some([Value::String(label), Value::String(text), ..]) => Ok((label.clone(), text.clone())),
+        _ => Err(wrong()),
+    };
+    match row.get("lines") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(lines) => lines.as_array().ok_or_else(wrong)?.iter().map(line).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -306,6 +325,7 @@ mod tests {
         Page {
             id: id.to_owned(),
             url: None,
+            sender: None,
             lang: None,
             page_type: None,
             kind,
@@ -316,6 +336,7 @@ mod tests {
             with: Vec::new(),
             without: Vec::new(),
             letter: None,
+            lines: Vec::new(),
             source,
         }
     }

@@ -1,324 +1,287 @@
-//! Lines of a plain text: an additive score from patterns, shape, place and neighbours.
+//! Lines of a plain text: a learned score for each unit, then a choice that depends on what the text is.
 //!
-//! Text is kept unless something speaks against it: nothing but what can be named as boilerplate may go. A line that
-//! reads like prose starts high; a pattern hit takes off what its strength is worth; lines near it lose too, those after
-//! it more than those before it, because what stands above a footer may be the article. Lines without a letter or a
-//! digit, such as the pipes and dashes around a footer, go with what they adjoin. After the prose has ended and a footer
-//! has begun everything goes. The weights were chosen on texts written for this project; they stand in the constants.
+//! Text comes in two forms that pull apart. Of the full dump of a page most is boilerplate, and the best choice is that of
+//! a page: what maximises the expected F1 ([`super::decide`]). A nearly clean text is main content but for a footer or a few
+//! lines at the head, and must pass untouched where there is nothing to name: it loses only what the model is sure of
+//! ([`nearly`]). A gate judges by the text as a whole which of the two it is. A pattern hit is evidence for the model, never a
+//! verdict; tables are the exception, where a named row goes with its pipes and data stays ([`table`]).
+//!
+//! Very long texts are judged in windows, each as a text of its own, so that memory stays bounded.
 
+mod again;
+mod code;
+mod nearly;
+mod shapes;
 mod table;
+mod window;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::decide::{majority, probability};
-use super::{family, rule_ids, with_headline};
+use super::decide::{Expectation, REPEATED_WORDS, aim, choose, majority, probability, repeated};
+use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
-use crate::features::Measures;
-use crate::options::{Mode, Options};
-use crate::patterns::{Hits, Patterns, Position, Strength};
+use crate::features::lines::{self, LineFacts, Unit};
+use crate::features::{Columns, Lexicon};
+use crate::model::{Ensemble, Model};
+use crate::options::{Detail, Headline, Mode, Options};
+use crate::patterns::{Hits, Patterns};
 
-/// Where every line starts, in log-odds of main content.
-const START: f32 = 2.0;
-
-/// What a line gets for reading like prose.
-const PROSE: f32 = 3.0;
-
-/// What the strongest hit of a family takes off.
-const WEAK: f32 = 1.2;
-const FIRM: f32 = 2.6;
-const STRONG: f32 = 8.0;
-
-/// What a hit is worth where its rule does not expect it: before the prose for tails, after it for heads.
-const OUT_OF_PLACE: f32 = 0.4;
-
-/// What a line loses for each line near it that is named as boilerplate, before it and after it, and how many lines away
-/// such neighbours count when no prose stands between.
-const NAMED_BEFORE: f32 = 0.9;
-const NAMED_AFTER: f32 = 0.3;
-const NEIGHBOURHOOD: usize = 3;
-
-/// What a line loses in a run of table debris that is named as boilerplate.
-const DEBRIS: f32 = 4.0;
-
-/// What a line loses that stands in a run of menu words: by itself, and if the run holds named words.
-const MENU: f32 = 1.0;
-const NAMED_MENU: f32 = 2.0;
-
-/// Lines in a run of menu words, and the words each may have.
-const MENU_LINES: usize = 4;
-const MENU_WORDS: f32 = 3.0;
-
-/// What a line loses after the prose has ended and a footer has begun.
-const CLOSED: f32 = 3.5;
-
-/// Words of a line that makes it prose, and of one that ends a tail.
-const PROSE_WORDS: f32 = 12.0;
-const RESUMING_WORDS: f32 = 25.0;
-
-/// A line this long is not a label or a prompt; what hits in it is spread thin.
-const LONG_WORDS: f32 = 25.0;
-
-/// Firmly named lines that make a footer of what follows a weakly named one.
-const FOOTER_LINES: usize = 2;
-
-/// Lines of prose that make a text more than a list of labels.
-const ENOUGH_PROSE: usize = 3;
-
-/// What a line is judged by.
-struct Line {
-    measures: Measures,
-    rules: Vec<u16>,
-    /// The strongest hit of each family that hit.
-    named: Vec<(Family, Strength, Position)>,
-    prose: bool,
-    /// Where it stands in the input.
-    place: u32,
+/// A model of lines, ready to judge texts.
+#[derive(Debug)]
+pub struct TextClassifier {
+    model: Model,
+    vocabulary: Lexicon,
 }
 
-impl Line {
-    fn is_named(&self, least: Strength) -> bool {
-        self.named.iter().any(|(family, strength, _)| *family != Family::TableDebris && *strength >= least)
+impl TextClassifier {
+    /// A classifier with this model.
+    #[must_use]
+    pub fn new(model: Model) -> Self {
+        let vocabulary = Lexicon::new(model.parts().lexicon.clone());
+        Self { model, vocabulary }
     }
 
-    /// Pipes, dashes, ornaments.
-    fn is_debris(&self) -> bool {
-        self.measures.words == 0.0
+    /// The shipped classifier. That its model loads and has its ensembles is a matter of the build, and proved by a test.
+    pub(crate) fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<TextClassifier> = LazyLock::new(|| {
+            let model = Model::from_bytes(include_bytes!("../../model/lines.model"), lines::hash());
+            TextClassifier::new(model.expect("the shipped model was trained on these features"))
+        });
+        &SHIPPED
     }
 }
 
-/// The parts of a line's score, by name.
-type Parts = Vec<(&'static str, f32)>;
-
-pub(super) fn classify(document: &Document, options: &Options) -> Vec<Verdict> {
-    let patterns = Patterns::builtin();
-    let lines = lines(document, patterns);
-    let parts = score(document, &lines);
-    let scores: Vec<f32> = parts.iter().map(sum).collect();
-    let threshold = match options.get_mode() {
-        Mode::Precision => 1.0,
-        Mode::Balanced => 0.0,
-        Mode::Recall => -2.0,
-    };
-    let keep: Vec<bool> = scores.iter().map(|score| *score >= threshold).collect();
-    let saved = majority(&keep, |line| if lines[line].prose { lines[line].measures.words } else { 0.0 });
-    let title = title(&lines);
-    let verdict = |line: usize| {
-        let keep = keep[line] || saved == Some(line);
-        let class = if title == Some(line) {
-            Class::Title
-        } else if keep {
-            Class::Body
-        } else {
-            Class::Boilerplate(family(&lines[line].rules, patterns).or_else(|| named_by_part(&parts[line])))
-        };
-        let keep = with_headline(keep, class, options.get_headline());
-        let note = (saved == Some(line)).then_some("holds most of the text's prose");
-        let rules = rule_ids(&lines[line].rules, patterns);
-        let mut evidence: Vec<Evidence> = parts[line]
-            .iter()
-            .map(|(feature, weight)| Evidence { feature, value: probability(*weight), weight: *weight })
-            .collect();
-        evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        Verdict { class, keep, score: scores[line], reason: Reason { rules, evidence, note } }
-    };
-    (0..lines.len()).map(verdict).collect()
+/// What a text seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// All the text of a page.
+    Dump,
+    /// Main content with little else, if anything.
+    Nearly,
 }
 
-fn lines(document: &Document, patterns: &Patterns) -> Vec<Line> {
-    let mut hits = Hits::default();
-    let mut line = |block: &Block| {
-        hits.clear();
-        patterns.text_hits(&block.text, &mut hits);
-        let measures = Measures::of(&block.text);
-        let named = strongest_by_family(hits.rules(), patterns);
-        let firm = named.iter().any(|(_, strength, _)| *strength >= Strength::Firm);
-        let reads = measures.words >= PROSE_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0);
-        let prose = reads && (!firm || measures.words > LONG_WORDS);
-        Line { measures, rules: hits.rules().to_vec(), named, prose, place: block.lines.start }
-    };
-    document.blocks.iter().map(&mut line).collect()
+/// A text cut into units, measured and scored.
+struct Text<'d> {
+    document: &'d Document,
+    window: Range<usize>,
+    patterns: &'d Patterns,
+    units: Vec<Unit<'d>>,
+    facts: LineFacts,
+    columns: Columns,
+    form: Form,
+    ensemble: Option<&'d Ensemble>,
+    model: &'d Model,
+    scores: Vec<f32>,
 }
 
-/// The strongest hit of each family: several languages often have the same label.
-fn strongest_by_family(rules: &[u16], patterns: &Patterns) -> Vec<(Family, Strength, Position)> {
-    let mut named: Vec<(Family, Strength, Position)> = Vec::new();
-    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
-        match named.iter_mut().find(|(family, _, _)| *family == rule.family) {
-            Some(known) if known.1 >= rule.strength => {}
-            Some(known) => *known = (rule.family, rule.strength, rule.position),
-            None => named.push((rule.family, rule.strength, rule.position)),
+pub(super) fn classify(document: &Document, options: &Options, classifier: &TextClassifier) -> Vec<Verdict> {
+    let headline = options.get_headline();
+    let judge = |document: &Document, window: Range<usize>, headline| {
+        Text::new(document, window, options.get_rules(), classifier).verdicts(options, headline)
+    };
+    let mut verdicts = Vec::with_capacity(document.blocks.len());
+    for window in window::windows(document) {
+        let mut judged = judge(document, window.clone(), headline);
+        // The headline is settled: what stands first after it is none.
+        again::settle(document, &window, &mut judged, |rest| judge(rest, 0..rest.blocks.len(), None));
+        verdicts.extend(judged);
+    }
+    verdicts
+}
+
+impl<'d> Text<'d> {
+    fn new(
+        document: &'d Document,
+        window: Range<usize>,
+        patterns: &'d Patterns,
+        classifier: &'d TextClassifier,
+    ) -> Self {
+        let units = lines::units(document, window.clone());
+        let facts = LineFacts::new(&units, patterns, &classifier.vocabulary);
+        let columns = lines::measure(&facts);
+        let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
+        let gate = classifier.model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
+        let (form, name) = if gate > 0.0 { (Form::Dump, "dump") } else { (Form::Nearly, "nearly") };
+        let ensemble = classifier.model.ensemble(name);
+        let mut scores = ensemble.map_or_else(Vec::new, |ensemble| scores(ensemble, &columns));
+        match form {
+            Form::Nearly => {
+                shapes::weigh(&facts, &mut scores);
+                code::protect(&units, &facts, &mut scores);
+            }
+            Form::Dump => drop_repeated(&facts, &mut scores),
         }
+        let model = &classifier.model;
+        Self { document, window, patterns, units, facts, columns, form, ensemble, model, scores }
     }
-    named
-}
 
-/// The score of every line, in parts.
-fn score(document: &Document, lines: &[Line]) -> Vec<Parts> {
-    let mut parts: Vec<Parts> = lines.iter().map(|line| vec![base(line)]).collect();
-    add_patterns(lines, &mut parts);
-    add_menus(lines, &mut parts);
-    add_tables(document, lines, &mut parts);
-    add_neighbours(lines, &mut parts);
-    close_tail(lines, &mut parts);
-    join_debris(lines, &mut parts);
-    parts
-}
-
-fn sum(parts: &Parts) -> f32 {
-    parts.iter().map(|(_, part)| part).sum()
-}
-
-fn base(line: &Line) -> (&'static str, f32) {
-    if line.prose { ("prose", START + PROSE) } else { ("start", START) }
-}
-
-fn add_patterns(lines: &[Line], parts: &mut [Parts]) {
-    let first_prose = lines.iter().position(|line| line.prose).unwrap_or(0);
-    let last_prose = lines.iter().rposition(|line| line.prose).unwrap_or(lines.len());
-    for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_debris()) {
-        let long = if line.measures.words > LONG_WORDS { LONG_WORDS / line.measures.words } else { 1.0 };
-        let thin = if is_wrapped(line, lines.get(number + 1)) { long * OUT_OF_PLACE } else { long };
-        for (family, strength, position) in &line.named {
-            // A byline stands over the prose; elsewhere its words are a box about the author.
-            let is_byline = matches!(family, Family::AuthorBio | Family::Credit) && number < first_prose;
-            let expected = match position {
-                Position::Any => !is_byline,
-                Position::Head => number <= last_prose,
-                Position::Tail => number >= first_prose,
+    /// A verdict for each block of the window.
+    fn verdicts(&self, options: &Options, headline: Option<Headline>) -> Vec<Verdict> {
+        let (window, patterns) = (&self.window, self.patterns);
+        let mut keep = self.choose(options.get_mode());
+        let mut notes: Vec<Option<&'static str>> = vec![None; self.units.len()];
+        if self.form == Form::Nearly {
+            table::settle(self, &mut keep, &mut notes);
+        }
+        let kept = keep.contains(&true);
+        let prose = |unit: usize| if kept && self.facts.good[unit] { self.facts.words(unit) } else { 0.0 };
+        if let Some(saved) = majority(&keep, prose) {
+            keep[saved] = true;
+            notes[saved] = Some("holds most of the text's prose");
+        }
+        let title = if window.start == 0 { self.title(&keep) } else { None };
+        let bylines = title.map_or_else(Vec::new, |title| self.bylines(title, &keep));
+        title.iter().chain(&bylines).for_each(|unit| keep[*unit] = true);
+        let mut verdicts: Vec<Option<Verdict>> = vec![None; window.len()];
+        for (number, unit) in self.units.iter().enumerate() {
+            let rules = &self.facts.hits[number];
+            let class = if title == Some(number) {
+                Class::Title
+            } else if bylines.contains(&number) {
+                Class::Byline
+            } else if keep[number] {
+                Class::Body
+            } else {
+                Class::Boilerplate(family(rules, patterns))
             };
-            let worth = match strength {
-                Strength::Weak => WEAK,
-                Strength::Firm => FIRM,
-                Strength::Strong => STRONG,
-            };
-            let place = if expected { thin } else { OUT_OF_PLACE };
-            let share = if *strength == Strength::Strong { 1.0 } else { place };
-            parts[number].push((family.name(), -worth * share));
+            let keep = with_headline(keep[number], class, headline);
+            let evidence = self.evidence(number, options.get_detail());
+            let reason = Reason { rules: rule_ids(rules, patterns), evidence, note: notes[number] };
+            let verdict = Verdict { class, keep, score: self.scores[number], reason };
+            for block in unit.blocks.clone() {
+                let mut verdict = verdict.clone();
+                wishes::settle(options, &self.document.blocks[block].text, rules, &mut verdict);
+                verdicts[block - window.start] = Some(verdict);
+            }
+        }
+        self.join_debris(verdicts, options)
+    }
+
+    /// Lines without words go with the dropped line they adjoin, over others of their kind; alone they stay.
+    fn join_debris(&self, mut verdicts: Vec<Option<Verdict>>, options: &Options) -> Vec<Verdict> {
+        let gone = |verdict: Option<&Option<Verdict>>| verdict.and_then(Option::as_ref).is_some_and(|v| !v.keep);
+        let blocks = self.document.blocks.get(self.window.clone()).unwrap_or_default();
+        let mut start = 0;
+        while start < verdicts.len() {
+            let length = verdicts[start..].iter().take_while(|verdict| verdict.is_none()).count();
+            let end = start + length;
+            let before = gone(start.checked_sub(1).and_then(|line| verdicts.get(line)));
+            let keep = !(before || gone(verdicts.get(end)));
+            for (verdict, block) in verdicts[start..end].iter_mut().zip(&blocks[start..end]) {
+                *verdict = Some(self.debris(block, keep, options));
+            }
+            start = end + 1;
+        }
+        verdicts.into_iter().flatten().collect()
+    }
+
+    fn debris(&self, block: &Block, keep: bool, options: &Options) -> Verdict {
+        let mut hits = Hits::default();
+        self.patterns.text_hits(&block.text, &mut hits);
+        let class = if keep { Class::Body } else { Class::Boilerplate(Some(Family::TableDebris)) };
+        let note = (!keep).then_some("adjoins a dropped line");
+        let reason = Reason { rules: rule_ids(hits.rules(), self.patterns), evidence: Vec::new(), note };
+        let mut verdict = Verdict { class, keep, score: if keep { DEBRIS } else { -DEBRIS }, reason };
+        wishes::settle(options, &block.text, hits.rules(), &mut verdict);
+        verdict
+    }
+
+    /// The units a mode keeps.
+    fn choose(&self, mode: Mode) -> Vec<bool> {
+        let words: Vec<f32> = self.facts.measures.iter().map(|measures| measures.words).collect();
+        match self.form {
+            Form::Nearly => nearly::choose(&self.scores, &words, mode),
+            Form::Dump => {
+                let probabilities: Vec<f32> = self.scores.iter().map(|score| probability(*score)).collect();
+                let aim = aim(self.model, mode);
+                let expectation = Expectation::of(&probabilities, &words);
+                choose(&probabilities, &words, &expectation, aim.mixed_beta, aim.floor)
+            }
+        }
+    }
+
+    /// The headline: in a nearly clean text the first unit, if it reads like one; in a dump the last such unit above the
+    /// first prose that is kept.
+    fn title(&self, keep: &[bool]) -> Option<usize> {
+        match self.form {
+            Form::Nearly => {
+                let prose_follows = self.facts.good.iter().skip(1).take(HEAD_UNITS).any(|good| *good);
+                (self.is_headline(0) && prose_follows).then_some(0)
+            }
+            Form::Dump => {
+                let prose = (0..keep.len()).find(|unit| keep[*unit] && self.facts.good[*unit])?;
+                let long = |unit: &usize| self.facts.words(*unit) >= HEADLINE_WORDS.start && self.is_headline(*unit);
+                (prose.saturating_sub(DUMP_HEAD_UNITS)..prose).rev().find(long)
+            }
+        }
+    }
+
+    /// Author and date between the headline and the prose of a dump; a nearly clean text keeps them by itself.
+    fn bylines(&self, title: usize, keep: &[bool]) -> Vec<usize> {
+        let prose = (title + 1..keep.len()).find(|unit| keep[*unit] && self.facts.good[*unit]).unwrap_or(title);
+        let is_byline = |unit: &usize| self.form == Form::Dump && self.facts.is_byline(*unit);
+        (title + 1..prose).filter(is_byline).collect()
+    }
+
+    /// Whether a unit reads like a headline.
+    fn is_headline(&self, unit: usize) -> bool {
+        let Some(measures) = self.facts.measures.get(unit) else { return false };
+        let short = measures.words < HEADLINE_WORDS.end && !matches!(measures.last_class, 1 | 5 | 7);
+        short && self.facts.hits.get(unit).is_some_and(Vec::is_empty)
+    }
+
+    /// The features that weighed most; none in brief.
+    fn evidence(&self, unit: usize, detail: Detail) -> Vec<Evidence> {
+        let Some(ensemble) = self.ensemble.filter(|_| detail == Detail::Full) else { return Vec::new() };
+        let table = lines::table();
+        let mut parts = vec![0.0_f32; table.len()];
+        let rows = self.units.len();
+        ensemble.attribute(self.columns.values(), rows, unit, |feature, part| parts[feature] += part);
+        strongest_evidence(&parts, &table, |feature| self.columns.get(feature, unit))
+    }
+}
+
+/// Rows whose features are copied together before the trees ask for them: 90 kB, which a second-level cache holds. In the
+/// whole matrix the features of a row lie far apart, and the trees of a long text waited for memory most of their time.
+const TILE: usize = 128;
+
+/// The score of every unit.
+fn scores(ensemble: &Ensemble, columns: &Columns) -> Vec<f32> {
+    let rows = columns.rows();
+    let mut scores = Vec::with_capacity(rows);
+    let mut tile = Vec::with_capacity(TILE * lines::COUNT);
+    for start in (0..rows).step_by(TILE) {
+        let end = (start + TILE).min(rows);
+        tile.clear();
+        for column in columns.values().chunks(rows) {
+            tile.extend_from_slice(column.get(start..end).unwrap_or_default());
+        }
+        scores.extend(ensemble.scores(&tile, end - start));
+    }
+    scores
+}
+
+/// Words of a headline in a dump, where it stands among menus; elsewhere the upper bound alone counts.
+const HEADLINE_WORDS: Range<f32> = 4.0..21.0;
+
+/// Units among which a headline's prose must begin, and in a dump, where byline and buttons stand between.
+const HEAD_UNITS: usize = 6;
+const DUMP_HEAD_UNITS: usize = 12;
+
+/// The score of a unit that repeats an earlier one.
+const REPETITION: f32 = -8.0;
+
+/// The first of several identical units gets the best of their scores, the others go.
+fn drop_repeated(facts: &LineFacts, scores: &mut [f32]) {
+    let key = |unit: usize| (facts.words(unit) >= REPEATED_WORDS).then(|| facts.measures[unit].hash);
+    for (unit, first) in repeated(scores.len(), key).into_iter().enumerate() {
+        if let Some(first) = first {
+            scores[first] = scores[first].max(scores[unit]);
+            scores[unit] = REPETITION;
         }
     }
 }
 
-/// Whether a line is the beginning of running text that a later line goes on with.
-fn is_wrapped(line: &Line, next: Option<&Line>) -> bool {
-    const SMALL_LETTER: u8 = 2;
-    let goes_on = |next: &Line| {
-        next.place == line.place + 1 && next.measures.first_class == SMALL_LETTER && next.named.is_empty()
-    };
-    line.measures.last_class == 0 && next.is_some_and(goes_on)
-}
-
-/// Runs of table rows: a flattened layout table that is named as boilerplate goes, a table of data stays.
-fn add_tables(document: &Document, lines: &[Line], parts: &mut [Parts]) {
-    for run in table::runs(document) {
-        let texts: Vec<&str> = run.clone().map(|line| document.blocks[line].text.as_str()).collect();
-        let named = |least| run.clone().filter(|line| lines[*line].is_named(least)).count();
-        if named(Strength::Firm) + named(Strength::Weak) / 2 > 0 {
-            strip_cells(document, lines, run, parts);
-        } else if table::is_data(&texts) {
-            run.for_each(|line| parts[line] = vec![("table", START + PROSE)]);
-        }
-    }
-}
-
-/// Rows that adjoin a named row go with it. A label without a pipe parts them: it may be a heading, and is left to its
-/// own score.
-fn strip_cells(document: &Document, lines: &[Line], run: Range<usize>, parts: &mut [Parts]) {
-    let rows: Vec<usize> = run.collect();
-    let is_row = |line: &usize| document.blocks[*line].text.contains('|') && !lines[*line].prose;
-    for part in rows.split(|line| !is_row(line)) {
-        if part.iter().any(|line| lines[*line].is_named(Strength::Weak)) {
-            part.iter().for_each(|line| parts[*line].push((Family::TableDebris.name(), -DEBRIS)));
-        }
-    }
-}
-
-/// Runs of menu words outside the prose of a text that has prose.
-fn add_menus(lines: &[Line], parts: &mut [Parts]) {
-    if lines.iter().filter(|line| line.prose).count() < ENOUGH_PROSE {
-        return;
-    }
-    let is_menu = |line: &Line| {
-        let measures = &line.measures;
-        measures.words > 0.0 && measures.words <= MENU_WORDS && measures.last_class == 0 && measures.symbols() < 0.2
-    };
-    let mut start = 0;
-    while start < lines.len() {
-        let together = |pair: &&[Line]| is_menu(&pair[1]) && pair[1].place == pair[0].place + 1;
-        let more = lines[start..].windows(2).take_while(together).count();
-        let length = if is_menu(&lines[start]) { 1 + more } else { 0 };
-        let run = start..start + length;
-        let named = lines[run.clone()].iter().filter(|line| !line.named.is_empty()).count();
-        if length >= MENU_LINES && named * 4 >= length {
-            parts[run].iter_mut().for_each(|parts| parts.push(("menu", -MENU - NAMED_MENU)));
-        } else if length >= 2 * MENU_LINES {
-            parts[run].iter_mut().for_each(|parts| parts.push(("menu", -MENU)));
-        }
-        start += length.max(1);
-    }
-}
-
-/// Footers cluster: a line near others that are named loses too, unless prose stands between.
-fn add_neighbours(lines: &[Line], parts: &mut [Parts]) {
-    let marked: Vec<bool> =
-        parts.iter().zip(lines).map(|(parts, line)| !line.is_debris() && sum(parts) < 0.0).collect();
-    let text = |other: &usize| !lines[*other].is_debris();
-    let stops = |other: &usize| !lines[*other].prose;
-    let last_prose = lines.iter().rposition(|line| line.prose).unwrap_or(0);
-    for number in (0..lines.len()).filter(|number| !lines[*number].prose && !lines[*number].is_debris()) {
-        let before = (0..number).rev().filter(text).take(NEIGHBOURHOOD).take_while(stops);
-        let after = (number + 1..lines.len()).filter(text).take(NEIGHBOURHOOD).take_while(stops);
-        let before = before.filter(|other| marked[*other]).count() as f32;
-        let after = after.filter(|other| marked[*other]).count() as f32 * NAMED_AFTER;
-        // Above the end of the prose a headline may stand among menus; below it hardly anything is worth keeping.
-        let worth = if number > last_prose || marked[number] { NAMED_BEFORE } else { NAMED_AFTER };
-        if before + after > 0.0 {
-            parts[number].push(("neighbours", -before * worth - after));
-        }
-    }
-}
-
-/// After the last prose and the first line that is named firmly, everything goes.
-fn close_tail(lines: &[Line], parts: &mut [Parts]) {
-    let resumes = |line: &Line| line.prose && line.measures.words >= RESUMING_WORDS && !line.is_named(Strength::Firm);
-    let Some(last) = lines.iter().rposition(resumes) else { return };
-    let firm = |line: &usize| sum(&parts[*line]) < 0.0 && lines[*line].is_named(Strength::Firm);
-    let begins = |line: &usize| {
-        let more = || (line + 1..lines.len()).filter(firm).count();
-        firm(line) || (lines[*line].is_named(Strength::Weak) && more() >= FOOTER_LINES)
-    };
-    let Some(tail) = (last + 1..lines.len()).find(begins) else { return };
-    for (parts, _) in parts.iter_mut().zip(lines).skip(tail + 1).filter(|(_, line)| !line.is_debris()) {
-        parts.push(("after the tail", -CLOSED));
-    }
-}
-
-/// Lines without letters go with the line they adjoin, over others of their kind.
-fn join_debris(lines: &[Line], parts: &mut [Parts]) {
-    let gone: Vec<bool> = parts.iter().zip(lines).map(|(parts, line)| !line.is_debris() && sum(parts) < 0.0).collect();
-    let mut start = 0;
-    while start < lines.len() {
-        let length = lines[start..].iter().take_while(|line| line.is_debris()).count();
-        let (before, after) = (start.checked_sub(1), start + length);
-        let adjoins = before.is_some_and(|line| gone[line]) || gone.get(after).copied().unwrap_or(false);
-        if length > 0 && adjoins {
-            parts[start..after].iter_mut().for_each(|parts| parts.push((Family::TableDebris.name(), -DEBRIS)));
-        }
-        start = after + 1;
-    }
-}
-
-/// The first line, if it reads like a headline over prose.
-fn title(lines: &[Line]) -> Option<usize> {
-    let first = lines.first()?;
-    let short = first.measures.words <= 20.0 && !matches!(first.measures.last_class, 1 | 5 | 7);
-    (short && first.rules.is_empty() && lines.iter().skip(1).take(6).any(|line| line.prose)).then_some(0)
-}
-
-/// The family of a verdict that no pattern names.
-fn named_by_part(parts: &Parts) -> Option<Family> {
-    let strongest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    match strongest.0 {
-        "menu" => Some(Family::Navigation),
-        name => Family::from_name(name),
-    }
-}
+/// The score of a line without words: as its neighbours have it, it says nothing of its own.
+const DEBRIS: f32 = 2.0;

@@ -1,8 +1,12 @@
-//! Table debris: lines that a flattened table left, grouped into runs.
+//! Table debris: lines that a flattened table left, grouped into runs and settled run by run.
+//!
+//! A row that is named as boilerplate, or that the model drops, goes with the rows and bare pipes it adjoins. A lone label
+//! between the pipes parts them and stays: it may be a heading. A table of data that nothing names stays verbatim.
 
 use std::ops::Range;
 
-use crate::document::Document;
+use super::Text;
+use crate::document::Block;
 
 /// Lines without a pipe that may stand between two lines with one and still belong to the run.
 const GAP_LINES: usize = 2;
@@ -13,24 +17,71 @@ const GAP_WORDS: usize = 6;
 /// Rows with two filled cells that make a table one of data.
 const DATA_ROWS: usize = 3;
 
+/// The strength from which a hit is firm.
+const FIRM: u8 = 2;
+
+/// Decides about the units that stand in runs of table debris.
+pub(super) fn settle(text: &Text<'_>, keep: &mut [bool], notes: &mut [Option<&'static str>]) {
+    let blocks = &text.document.blocks;
+    let mut from = 0;
+    for run in runs(blocks, text.window.clone()) {
+        from += text.units[from..].iter().take_while(|unit| unit.blocks.start < run.start).count();
+        let length = text.units[from..].iter().take_while(|unit| unit.blocks.start < run.end).count();
+        settle_run(text, run, from..from + length, keep, notes);
+    }
+}
+
+fn settle_run(
+    text: &Text<'_>,
+    run: Range<usize>,
+    units: Range<usize>,
+    keep: &mut [bool],
+    notes: &mut [Option<&'static str>],
+) {
+    let firm = |unit: usize| text.facts.strength(unit) >= FIRM;
+    if is_data(&text.document.blocks[run]) {
+        if !units.clone().any(firm) {
+            keep[units.clone()].fill(true);
+            notes[units].fill(Some("a row of a table"));
+        }
+        return;
+    }
+    let is_label = |unit: &usize| !firm(*unit) && !text.units[*unit].text.contains('|');
+    let rows: Vec<usize> = units.clone().collect();
+    for part in rows.split(is_label) {
+        if part.iter().any(|unit| firm(*unit) || !keep[*unit]) {
+            part.iter().for_each(|unit| {
+                keep[*unit] = false;
+                notes[*unit] = Some("a row of a flattened table that is named");
+            });
+        }
+    }
+    let labels: Vec<usize> = units.filter(is_label).collect();
+    if let [label] = labels.as_slice() {
+        keep[*label] = true;
+        notes[*label] = Some("may be a heading");
+    }
+}
+
 /// Runs of table debris, as ranges of blocks. A run begins and ends with a line of pipes.
-pub(super) fn runs(document: &Document) -> Vec<Range<usize>> {
+fn runs(blocks: &[Block], window: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for (number, block) in document.blocks.iter().enumerate() {
+    for number in window {
+        let block = &blocks[number];
         if !is_row(&block.text) {
             continue;
         }
         match runs.last_mut() {
-            Some(run) if joins(document, run.end..number) => run.end = number + 1,
+            Some(run) if joins(&blocks[run.end..number]) => run.end = number + 1,
             _ => runs.push(number..number + 1),
         }
     }
     runs
 }
 
-fn joins(document: &Document, gap: Range<usize>) -> bool {
+fn joins(gap: &[Block]) -> bool {
     let short = |text: &str| text.split_whitespace().count() <= GAP_WORDS;
-    gap.len() <= GAP_LINES && document.blocks[gap].iter().all(|block| short(&block.text))
+    gap.len() <= GAP_LINES && gap.iter().all(|block| short(&block.text))
 }
 
 /// Whether a line looks like a row of a table: bare pipes, or text with a pipe at either end.
@@ -48,13 +99,17 @@ fn filled_cells(text: &str) -> usize {
 }
 
 /// Whether the lines are a table of data: enough rows with at least two filled cells.
-pub(super) fn is_data(texts: &[&str]) -> bool {
-    texts.iter().filter(|text| filled_cells(text) >= 2).count() >= DATA_ROWS
+fn is_data(blocks: &[Block]) -> bool {
+    is_data_table(blocks.iter().map(|block| block.text.as_str()))
+}
+
+fn is_data_table<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    texts.filter(|text| filled_cells(text) >= 2).count() >= DATA_ROWS
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_data, is_row};
+    use super::{is_data_table, is_row};
 
     #[test]
     fn rows_are_told_from_prose_with_a_pipe() {
@@ -75,7 +130,7 @@ mod tests {
 
     #[test]
     fn data_has_rows_of_several_cells() {
-        assert!(is_data(&["| a | b |", "|---|---|", "| 1 | 2 |", "| 3 | 4 |"]));
-        assert!(!is_data(&["|", "| Join the list |", "|"]));
+        assert!(is_data_table(["| a | b |", "|---|---|", "| 1 | 2 |", "| 3 | 4 |"].into_iter()));
+        assert!(!is_data_table(["|", "| Join the list |", "|"].into_iter()));
     }
 }

@@ -8,10 +8,15 @@
 mod block;
 mod elements;
 mod head;
+#[cfg(feature = "lab")]
+mod nodes;
 mod walk;
 
 use crate::document::Document;
 use crate::options::Limits;
+
+#[cfg(feature = "lab")]
+pub use nodes::text_nodes;
 
 /// Cuts a page into blocks.
 #[must_use]

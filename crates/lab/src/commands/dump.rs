@@ -183,6 +183,7 @@ mod tests {
             headline: None,
             document,
             verdicts,
+            confidence: None,
             metadata: Metadata::default(),
             charset,
             status: Status::Ok,

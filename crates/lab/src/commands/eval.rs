@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::{Engine, Outcome, Selection, Threads};
 use crate::agreement::Agreement;
+use crate::calibration;
 use crate::compare;
 use crate::error::{Result, at};
 use crate::evaluation::{self, Scored, Source};
@@ -32,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "from")]
     oracle: bool,
     /// Score these predictions, {id: text}, instead of running the extractor
-    #[arg(long, value_name = "PREDICTIONS.json", conflicts_with_all = ["mode", "metadata"])]
+    #[arg(long, value_name = "PREDICTIONS.json", conflicts_with_all = ["mode", "metadata", "confidence"])]
     from: Option<PathBuf>,
     /// Write the extracted texts as {id: text}
     #[arg(long, value_name = "OUT.json")]
@@ -43,6 +44,9 @@ pub(super) struct Args {
     /// Print how often title, author and date agree with the truth
     #[arg(long)]
     metadata: bool,
+    /// Print how well the confidence tells the F1
+    #[arg(long)]
+    confidence: bool,
     /// Exit with 1 if an average misses its floor; rows of set, group, measure, floor. A set that is not present is
     /// skipped
     #[arg(long, value_name = "FILE.tsv", conflicts_with_all = ["only", "limit"])]
@@ -70,6 +74,7 @@ impl Args {
         }
         self.refuse_equal_names()?;
         let floors = self.floors.as_deref().map(floors::read).transpose()?;
+        let floors = floors.map(|floors| floors.into_iter().filter(|floor| !floor.is_of_texts()).collect::<Vec<_>>());
         let source = self.source()?;
         let mut evaluated = Vec::new();
         for path in &self.sets {
@@ -131,6 +136,10 @@ impl Args {
                 }
             }
             agreement.print(out)?;
+        }
+        if self.confidence {
+            let pairs: Vec<_> = one.pages.iter().filter_map(Scored::expected_and_measured).collect();
+            calibration::print(out, &pairs)?;
         }
         out.flush()?;
         Ok(())

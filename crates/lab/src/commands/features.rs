@@ -3,16 +3,14 @@
 //! The class-token lexicon that some features need is learned first. Every page gets scores that were learned without its
 //! fold, as a page of an unseen site would.
 //!
-//! Writes into a folder: `fold-N.lexicon` (learned without fold N), `full.lexicon`, `columns.f32` (`[blocks x features]`, row-major), `labels.f32` and `tokens.f32` (one a block),
-//! `pages.u32` (the page of each block) and `about.json` (feature names and their hash; for each page its set, id, type,
-//! language, fold and gold tokens). All numbers are little-endian.
+//! Writes into a folder: `fold-N.lexicon` (learned without fold N), `full.lexicon`, and the files of [`RowWriter`], one
+//! row a block; for each page its set, id, type, language, fold and gold tokens.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use unboil::lab::{Columns, Entry, Lexicon, columns, features, features_hash, segment};
+use unboil::lab::{Entry, Lexicon, columns, features, features_hash, segment};
 use unboil::{Document, Kind};
 
 use super::{Outcome, Threads};
@@ -20,6 +18,7 @@ use crate::align::{Labels, label};
 use crate::error::Result;
 use crate::folds::{FOLDS, domain, fold};
 use crate::lexicon::{self, Observation};
+use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::{Random, truncate};
@@ -51,13 +50,6 @@ struct Labelled {
     observation: Observation,
 }
 
-/// A page's rows for the trainer.
-struct Rows {
-    about: Value,
-    columns: Columns,
-    labels: Labels,
-}
-
 impl Args {
     /// Runs the command.
     pub(super) fn run(&self) -> Result<Outcome> {
@@ -81,12 +73,17 @@ impl Args {
                 let rows = |(about, document, labels): (Value, Document, Labels)| Rows {
                     about,
                     columns: columns(&document, lexicon),
-                    labels,
+                    shares: labels.shares,
+                    tokens: labels.tokens,
                 };
                 pages.into_iter().map(rows).collect::<Vec<_>>()
             })
             .collect();
-        write(&self.output, &rows)?;
+        let mut writer = RowWriter::create(&self.output)?;
+        for page in rows {
+            writer.add(page, features().len())?;
+        }
+        writer.finish(&features(), features_hash())?;
         Ok(Outcome::Done)
     }
 
@@ -95,9 +92,9 @@ impl Args {
         let write = |name: &str, entries: &[Entry]| fs::write(self.output.join(name), lexicon::to_bytes(entries));
         let wanted = |page: &&Observation| self.lexicon_from.as_ref().is_none_or(|set| page.set == *set);
         let observations: Vec<&Observation> = observations.iter().filter(wanted).collect();
-        write("full.lexicon", &lexicon::learn(&observations, None))?;
+        write("full.lexicon", &lexicon::learn(&observations, None, lexicon::TOKEN_DOMAINS))?;
         let of_fold = |fold| {
-            let entries = lexicon::learn(&observations, Some(fold));
+            let entries = lexicon::learn(&observations, Some(fold), lexicon::TOKEN_DOMAINS);
             write(&format!("fold-{fold}.lexicon"), &entries)?;
             Ok(Lexicon::new(entries))
         };
@@ -132,28 +129,4 @@ fn labelled(set: &str, page: &Page) -> Result<Labelled> {
     });
     let observation = lexicon::observe(&document, &labels.shares, set, domain(page), fold(page));
     Ok(Labelled { about, document, labels, observation })
-}
-
-fn write(folder: &Path, rows: &[Rows]) -> Result<()> {
-    let file = |name: &str| -> Result<BufWriter<File>> { Ok(BufWriter::new(File::create(folder.join(name))?)) };
-    let (mut columns, mut labels) = (file("columns.f32")?, file("labels.f32")?);
-    let (mut tokens, mut pages) = (file("tokens.f32")?, file("pages.u32")?);
-    for (number, row) in rows.iter().enumerate() {
-        for block in 0..row.columns.rows() {
-            for feature in 0..features().len() {
-                columns.write_all(&row.columns.get(feature, block).to_le_bytes())?;
-            }
-            labels.write_all(&row.labels.shares[block].to_le_bytes())?;
-            tokens.write_all(&(row.labels.tokens[block] as f32).to_le_bytes())?;
-            pages.write_all(&(number as u32).to_le_bytes())?;
-        }
-    }
-    for mut file in [columns, labels, tokens, pages] {
-        file.flush()?;
-    }
-    let names: Vec<&str> = features().iter().map(|feature| feature.name).collect();
-    let pages: Vec<&Value> = rows.iter().map(|row| &row.about).collect();
-    let about = json!({ "hash": format!("{:016x}", features_hash()), "features": names, "pages": pages });
-    fs::write(folder.join("about.json"), about.to_string())?;
-    Ok(())
 }

@@ -1,9 +1,13 @@
 //! The commands, one module each: arguments in, report out. The work itself stands in the modules above.
 
+mod bench;
+mod calibrate;
 mod dump;
 mod eval;
 mod export;
 mod features;
+mod lines;
+mod texts;
 mod worst;
 
 use std::io::{self, Write as _};
@@ -34,6 +38,14 @@ enum Command {
     Dump(dump::Args),
     /// Write features and labels of every block, for the trainer
     Features(features::Args),
+    /// Time the stages of an extraction beside the bare parse
+    Bench(bench::Args),
+    /// Hold the confidence of the models of the folds against what they reach
+    Calibrate(calibrate::Args),
+    /// Write features and labels of plain texts made from pages, for the trainer
+    Lines(lines::Args),
+    /// Score the cleaning of plain texts made from pages, and of letters
+    Texts(texts::Args),
     /// Turn trained ensembles into a model file
     Export(export::Args),
     /// List the worst pages of a set
@@ -57,6 +69,10 @@ impl Cli {
             Command::Eval(args) => args.run(&mut out)?,
             Command::Dump(args) => args.run(&mut out)?,
             Command::Features(args) => args.run()?,
+            Command::Bench(args) => args.run(&mut out)?,
+            Command::Calibrate(args) => args.run(&mut out)?,
+            Command::Lines(args) => args.run()?,
+            Command::Texts(args) => args.run(&mut out)?,
             Command::Export(args) => args.run()?,
             Command::Worst(args) => args.run(&mut out)?,
         };
@@ -107,17 +123,12 @@ struct Engine {
 
 impl Engine {
     fn extractors(&self) -> Result<Extractors> {
-        let mode = match self.mode {
-            ModeName::Precision => Mode::Precision,
-            ModeName::Balanced => Mode::Balanced,
-            ModeName::Recall => Mode::Recall,
-        };
         let page = match self.page {
             PageName::Auto => PageKind::Auto,
             PageName::Article => PageKind::Article,
             PageName::Mixed => PageKind::Mixed,
         };
-        let options = Options::default().mode(mode).page(page);
+        let options = Options::default().mode(self.mode.mode()).page(page);
         let load = |path: &Path| Extractors::load(path, &options);
         match (&self.model, &self.cross_validated) {
             (Some(path), _) => Ok(Extractors::one(load(path)?)),
@@ -142,6 +153,16 @@ enum ModeName {
     Precision,
     Balanced,
     Recall,
+}
+
+impl ModeName {
+    fn mode(self) -> Mode {
+        match self {
+            Self::Precision => Mode::Precision,
+            Self::Balanced => Mode::Balanced,
+            Self::Recall => Mode::Recall,
+        }
+    }
 }
 
 /// How many threads.

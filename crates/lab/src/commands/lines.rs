@@ -1,0 +1,118 @@
+//! `lab lines`: features, labels and weights of the units of plain texts, as flat files for the trainer.
+//!
+//! Every page becomes several texts (see `worlds`), every letter one. The vocabulary that some features need is learned
+//! first, from the dumps; every text gets scores that were learned without its fold. Writes `fold-N.lexicon`,
+//! `full.lexicon` and the files of [`RowWriter`].
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::json;
+use unboil::Kind;
+use unboil::lab::{Lexicon, line_columns, line_features, line_features_hash, line_units};
+
+use super::{Outcome, Threads};
+use crate::error::Result;
+use crate::folds::{FOLDS, domain, fold};
+use crate::lexicon;
+use crate::rows::{RowWriter, Rows};
+use crate::runner::each;
+use crate::set::{Page, Set};
+use crate::truncate::Random;
+use crate::worlds::{Draw, Labelled, World, clean, layout, letter, nearly, nodes};
+
+/// Pages that are worked on before their rows are written.
+const BATCH: usize = 64;
+
+/// Nearly clean and clean texts made of each page.
+const NEARLY: usize = 3;
+const CLEAN: usize = 2;
+
+/// Writes features and labels of plain texts for the trainer.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Sets of HTML pages, and files of letters
+    #[arg(required = true)]
+    sets: Vec<PathBuf>,
+    /// Folder to write into
+    #[arg(short, long)]
+    output: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+impl Args {
+    /// Runs the command.
+    pub(super) fn run(&self) -> Result<Outcome> {
+        let features = line_features();
+        let sets: Vec<Set> = self.sets.iter().map(|path| Set::open(path)).collect::<Result<_>>()?;
+        let mut writer = RowWriter::create(&self.output)?;
+        let vocabularies = self.learn(&sets)?;
+        for set in &sets {
+            for pages in set.pages.chunks(BATCH) {
+                let texts =
+                    each(pages, self.threads.jobs, |page| texts(&set.name, page, &vocabularies[fold(page) as usize]))?;
+                for rows in texts.into_iter().flatten() {
+                    writer.add(rows, features.len())?;
+                }
+            }
+        }
+        writer.finish(&features, line_features_hash())?;
+        Ok(Outcome::Done)
+    }
+
+    /// Learns and writes the vocabularies; returns those of the folds.
+    fn learn(&self, sets: &[Set]) -> Result<Vec<Lexicon>> {
+        let mut observations = Vec::new();
+        for set in sets {
+            let pages: Vec<Page> = set.pages.iter().filter(|page| page.kind == Kind::Html).cloned().collect();
+            observations.extend(each(&pages, self.threads.jobs, |page| {
+                let dump = layout(&page.record()?);
+                let labelled = Labelled::by_gold(&dump, &page.body);
+                let units: Vec<String> = line_units(&labelled.document).into_iter().map(|(_, text)| text).collect();
+                let units: Vec<&str> = units.iter().map(String::as_str).collect();
+                Ok(lexicon::observe_words(&units, &labelled.shares, &set.name, domain(page), fold(page)))
+            })?);
+        }
+        let observations: Vec<_> = observations.iter().collect();
+        let learn = |name: &str, without: Option<u32>| {
+            let entries = lexicon::learn(&observations, without, lexicon::WORD_DOMAINS);
+            fs::write(self.output.join(name), lexicon::to_bytes(&entries))?;
+            Ok(Lexicon::new(entries))
+        };
+        learn("full.lexicon", None)?;
+        (0..FOLDS).map(|fold| learn(&format!("fold-{fold}.lexicon"), Some(fold))).collect()
+    }
+}
+
+/// The texts that a page or letter becomes.
+fn texts(set: &str, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
+    let record = page.record()?;
+    let rows = |world, text| rows(set, page, world, text, vocabulary);
+    if page.kind == Kind::Text {
+        let raw = String::from_utf8_lossy(&record.bytes);
+        let lines = letter(page, &raw);
+        return Ok(lines.map(|lines| rows(World::Letter, Labelled::by_lines(&lines))).into_iter().collect());
+    }
+    let mut random = Random::new(&page.id);
+    let mut draw = Draw(&mut random);
+    let laid_out = Labelled::by_gold(&layout(&record), &page.body);
+    let mut texts = vec![rows(World::Nodes, Labelled::by_gold(&nodes(&record), &page.body))];
+    for _ in 0..NEARLY {
+        let lines = nearly(&laid_out, &page.body, &mut draw);
+        texts.extend(lines.map(|lines| rows(World::Nearly, Labelled::by_lines(&lines))));
+    }
+    for _ in 0..CLEAN {
+        texts.push(rows(World::Clean, Labelled::by_lines(&clean(&page.body, &mut draw))));
+    }
+    texts.push(rows(World::Layout, laid_out));
+    Ok(texts)
+}
+
+fn rows(set: &str, page: &Page, world: World, text: Labelled, vocabulary: &Lexicon) -> Rows {
+    let about = json!({
+        "set": set, "id": page.id, "type": page.page_type, "lang": page.lang, "fold": fold(page),
+        "world": world.name(), "blocks": text.shares.len(),
+    });
+    Rows { about, columns: line_columns(&text.document, vocabulary), shares: text.shares, tokens: text.tokens }
+}

@@ -1,0 +1,71 @@
+//! The choice in a nearly clean text: what the model is sure of goes, and what follows a footer goes with it.
+//!
+//! A line of main content lost is worse than several lines of boilerplate kept. So a unit goes by itself only where the
+//! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's doubtful
+//! lines go with its sure ones and prose after a footer stays.
+
+use crate::options::Mode;
+
+/// Log-odds of main content below which a unit goes by itself.
+const SURE: [f32; 3] = [-1.5, -2.5, -4.0];
+
+/// Log-odds that a unit of a run must be below on average, and what the run must collect beyond that.
+const DOUBT: [f32; 3] = [0.0, -0.7, -2.0];
+const RUN: [f32; 3] = [1.0, 2.0, 4.0];
+
+/// What a single unit can add to a run, for or against: no line outweighs all others.
+const MOST: f32 = 3.0;
+
+/// Words from which a unit counts whole.
+const WHOLE_WORDS: f32 = 4.0;
+
+/// The units a mode keeps.
+pub(super) fn choose(scores: &[f32], words: &[f32], mode: Mode) -> Vec<bool> {
+    let mode = match mode {
+        Mode::Precision => 0,
+        Mode::Balanced => 1,
+        Mode::Recall => 2,
+    };
+    let mut keep: Vec<bool> = scores.iter().map(|score| *score >= SURE[mode]).collect();
+    let gain = |unit: usize| {
+        let gain = (DOUBT[mode] - scores[unit]).clamp(-MOST, MOST);
+        gain * (words[unit] / WHOLE_WORDS).clamp(0.25, 1.0)
+    };
+    let tail = best_run((0..scores.len()).rev().map(gain), RUN[mode]);
+    keep[scores.len() - tail..].fill(false);
+    let head = best_run((0..scores.len() - tail).map(gain), RUN[mode]);
+    keep[..head].fill(false);
+    keep
+}
+
+/// The length of the beginning with the largest sum, if that is enough.
+fn best_run(gains: impl Iterator<Item = f32>, least: f32) -> usize {
+    let (mut sum, mut best, mut length) = (0.0, least, 0);
+    for (at, gain) in gains.enumerate() {
+        sum += gain;
+        if sum > best {
+            (best, length) = (sum, at + 1);
+        }
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choose;
+    use crate::options::Mode;
+
+    #[test]
+    fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
+        let words = [8.0; 6];
+        let cases: [(&[f32], &[bool]); 4] = [
+            (&[4.0, 4.0, 3.0, 4.0, 4.0, 4.0], &[true; 6]),
+            (&[4.0, 4.0, 4.0, -4.0, -0.9, -4.0], &[true, true, true, false, false, false]),
+            (&[4.0, 4.0, -4.0, 4.0, 4.0, 4.0], &[true, true, false, true, true, true]),
+            (&[-1.5, -4.0, 4.0, 4.0, 4.0, 0.5], &[false, false, true, true, true, true]),
+        ];
+        for (scores, keep) in cases {
+            assert_eq!(choose(scores, &words, Mode::Balanced), keep, "{scores:?}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! One job to its output: opens the document, extracts, renders. Runs on any thread, and touches nothing shared.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use unboil::input::{Entry, Envelope, Fault, Format, Reading, Reason};
+use unboil::render::{self, Fallback, JsonFields, Removed};
+use unboil::{Extraction, Extractor, Limit, Status};
+
+use super::args::{Args, Explain, To};
+use super::output::numbered;
+use super::reader::{Job, Source, Target};
+use super::tally::Ending;
+
+/// What became of a job.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// A document, or one that did not come out.
+    Document(Box<Piece>),
+    /// An input has ended.
+    End,
+    /// An input was left alone.
+    Skipped,
+}
+
+/// What is to be printed of a document.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// `None` for an input that could not be opened.
+    pub(crate) source: Option<Arc<Source>>,
+    /// The file of a directory that it belongs to.
+    pub(crate) target: Option<PathBuf>,
+    /// Output; `None` where there is not even an empty one.
+    pub(crate) output: Option<Vec<u8>>,
+    /// Explanations, as they are printed.
+    pub(crate) notes: String,
+    /// Errors and warnings, one line each.
+    pub(crate) messages: Vec<String>,
+    pub(crate) ending: Ending,
+    /// Bytes of the document.
+    pub(crate) bytes: usize,
+    /// The input cannot be read any further.
+    pub(crate) is_last: bool,
+}
+
+impl Done {
+    /// Bytes that wait to be written.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Document(piece) => piece.output.as_ref().map_or(0, Vec::len) + piece.notes.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// What all documents are worked on with.
+pub(crate) struct Desk<'a> {
+    pub(crate) args: &'a Args,
+    pub(crate) reading: &'a Reading,
+    pub(crate) extractor: &'a Extractor,
+}
+
+impl Desk<'_> {
+    /// Does a job. A panic of the extractor is a fault of its document alone.
+    pub(crate) fn work(&self, job: Job) -> Done {
+        match job {
+            Job::Document(source, envelope) => {
+                let (number, offset) = (envelope.number(), envelope.offset());
+                let piece = catch_unwind(AssertUnwindSafe(|| self.document(&source, envelope)));
+                let broken = |_| {
+                    let reason = Reason::Damaged("an error of this program".to_owned());
+                    self.fault(&source, &Fault::new(number, offset, reason))
+                };
+                Done::Document(Box::new(piece.unwrap_or_else(broken)))
+            }
+            Job::Fault(source, fault) => Done::Document(Box::new(self.fault(&source, &fault))),
+            Job::Unreadable(input, reason) => {
+                Done::Document(Box::new(self.unreadable(&input.path.display().to_string(), &reason)))
+            }
+            Job::Unfound(message) => Done::Document(Box::new(Piece::failed(None, message))),
+            Job::Skipped => Done::Skipped,
+            Job::End => Done::End,
+        }
+    }
+
+    fn document(&self, source: &Arc<Source>, envelope: Envelope) -> Piece {
+        let target = target(source, envelope.number());
+        if let (Some(Target::Folder(_)), Some(target)) = (&source.target, &target)
+            && self.args.output.skip_existing
+            && target.exists()
+        {
+            return Piece { ending: Ending::LeftAlone, ..Piece::new(source) };
+        }
+        let mut entry = match envelope.open(self.reading) {
+            Ok(entry) => entry,
+            Err(fault) => return self.fault(source, &fault),
+        };
+        if let Err(error) = self.complete(source, &mut entry) {
+            return self.fault(source, &Fault::new(entry.number, entry.offset, Reason::Damaged(error)));
+        }
+        let extraction = self.extractor.extract(&entry.record);
+        let label = label(source, entry.number);
+        let kept = extraction.verdicts.iter().any(|verdict| verdict.keep);
+        let mut piece = Piece::new(source);
+        piece.bytes = entry.record.bytes.len();
+        piece.target = target;
+        piece.ending = match extraction.status {
+            Status::Limit(Limit::Bytes) => Ending::TooLong,
+            _ if kept => Ending::Kept,
+            _ => Ending::Empty,
+        };
+        match extraction.status {
+            Status::Limit(Limit::Bytes) => piece.messages.push(self.too_long(&label)),
+            Status::Limit(Limit::Parts) if !self.args.other.quiet => {
+                piece.messages.push(format!("{label}: parts nested too deep, read up to there (limit:parts)"));
+            }
+            Status::Malformed if !self.args.other.quiet => {
+                let fault = extraction.document.letter.as_ref().and_then(|letter| letter.fault).unwrap_or("damaged");
+                piece.messages.push(format!("{label}: {fault}, read as far as possible (malformed)"));
+            }
+            Status::Limit(Limit::Nodes) if !self.args.other.quiet => {
+                let nodes = self.args.limits().nodes;
+                piece.messages.push(format!("{label}: read up to {nodes} nodes (limit:nodes)"));
+            }
+            _ => {}
+        }
+        piece.notes = self.explained(&extraction, &entry.record.id);
+        if piece.ending != Ending::TooLong || source.to.is_rows() {
+            piece.output = Some(self.rendered(source.to, &extraction, &entry).into_owned());
+        }
+        piece
+    }
+
+    /// Adds to a document what the command line says about it.
+    fn complete(&self, source: &Source, entry: &mut Entry) -> Result<(), String> {
+        let input = &self.args.input;
+        if entry.record.id.is_empty() {
+            entry.record.id = label(source, entry.number);
+        }
+        if source.format == Format::Document
+            && let Some(url) = &input.url
+        {
+            entry.record.url = Some(url.clone());
+        }
+        // Strings of JSON are decoded already.
+        if let Some(charset) = input.charset.as_ref().filter(|_| source.format != Format::Jsonl) {
+            let record = std::mem::replace(&mut entry.record, unboil::Record::new(""));
+            entry.record = record.charset(charset).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn too_long(&self, label: &str) -> String {
+        format!("{label}: larger than {} bytes (limit:bytes)", self.args.limits().bytes)
+    }
+
+    /// What is told of a document that did not come out.
+    fn fault(&self, source: &Arc<Source>, fault: &Fault) -> Piece {
+        let label = label(source, fault.number);
+        let (status, ending, message) = match &fault.reason {
+            Reason::TooLong => ("limit:bytes".to_owned(), Ending::TooLong, Some(self.too_long(&label))),
+            // Pictures and scripts are a part of every crawl, but an input that is one was named by mistake.
+            Reason::NoDocument(kind) => (format!("skipped: {}", or_unknown(kind)), Ending::NoDocument, None),
+            reason => {
+                let place =
+                    if source.format.is_stream() { format!(" (at byte {})", fault.offset) } else { String::new() };
+                (format!("error: {reason}"), Ending::Failed, Some(format!("{label}: {reason}{place}")))
+            }
+        };
+        let mut piece = Piece::new(source);
+        piece.ending = ending;
+        piece.messages.extend(message);
+        piece.is_last = matches!(fault.reason, Reason::Failed(_));
+        if source.to.is_rows() && !fault.has_record && !piece.is_last {
+            let id = fault.id.as_deref().unwrap_or(&label);
+            let fields = JsonFields { id, passed: Some(&fault.fields), ..JsonFields::default() };
+            piece.target = target(source, fault.number);
+            piece.output = Some(line(render::json_failure(&fields, fault.url.as_deref(), &status)));
+        }
+        piece
+    }
+
+    fn unreadable(&self, label: &str, reason: &str) -> Piece {
+        let mut piece = Piece::failed(None, format!("{label}: {reason}"));
+        if self.args.to(Format::Document).is_rows() {
+            let fields = JsonFields { id: label, ..JsonFields::default() };
+            piece.output = Some(line(render::json_failure(&fields, None, &format!("error: {reason}"))));
+        }
+        piece
+    }
+
+    fn explained(&self, extraction: &Extraction<'_>, id: &str) -> String {
+        match self.args.show.explain {
+            Some(Explain::Text) => format!("{id}: {}", render::explain::text(extraction)),
+            Some(Explain::Json) => render::explain::json(extraction, id),
+            None => String::new(),
+        }
+    }
+
+    /// What is printed for a document.
+    fn rendered<'e>(&self, to: To, extraction: &'e Extraction<'_>, entry: &Entry) -> Cow<'e, [u8]> {
+        let args = self.args;
+        if args.show.invert {
+            return render::removed(extraction).into();
+        }
+        if args.show.mark {
+            return render::marked(extraction).into();
+        }
+        if to.is_rows() {
+            let fallback = if args.keep.or_input { Fallback::Input } else { Fallback::Nothing };
+            let removed = if args.show.explain.is_some() { Removed::List } else { Removed::Omit };
+            let fields = JsonFields { id: &entry.record.id, fallback, removed, passed: Some(&entry.fields) };
+            return line(render::json(extraction, &fields)).into();
+        }
+        if !extraction.verdicts.iter().any(|verdict| verdict.keep) {
+            return if args.keep.or_input { extraction.input.into() } else { Cow::default() };
+        }
+        let body = if to == To::Md { render::markdown(extraction).into() } else { render::text(extraction) };
+        if args.output.metadata {
+            let mut out = render::front_matter(&extraction.metadata).into_bytes();
+            out.extend(body);
+            return out.into();
+        }
+        body.into()
+    }
+}
+
+impl Piece {
+    fn new(source: &Arc<Source>) -> Self {
+        Self { source: Some(Arc::clone(source)), ..Self::failed(None, String::new()) }.without_messages()
+    }
+
+    fn failed(source: Option<Arc<Source>>, message: String) -> Self {
+        Self {
+            source,
+            target: None,
+            output: None,
+            notes: String::new(),
+            messages: vec![message],
+            ending: Ending::Failed,
+            bytes: 0,
+            is_last: false,
+        }
+    }
+
+    fn without_messages(mut self) -> Self {
+        self.messages.clear();
+        self
+    }
+}
+
+fn line(mut row: String) -> Vec<u8> {
+    row.push('\n');
+    row.into_bytes()
+}
+
+fn or_unknown(kind: &str) -> &str {
+    if kind.is_empty() { "unknown" } else { kind }
+}
+
+/// What a document is called in messages, and in rows where it has no name of its own.
+fn label(source: &Source, number: u64) -> String {
+    let path = source.input.path.display();
+    if number == 0 { path.to_string() } else { format!("{path}#{number}") }
+}
+
+fn target(source: &Source, number: u64) -> Option<PathBuf> {
+    match source.target.as_ref()? {
+        Target::File(path) => Some(path.clone()),
+        Target::Folder(folder) => Some(numbered(folder, number, source.to)),
+    }
+}

@@ -1,0 +1,175 @@
+//! Which inputs there are: files named by arguments, in directories, in a list.
+//!
+//! They are found one after the other, while they are worked on, so that a list of any length costs no memory. In a
+//! directory they come in the order of their names, hidden ones left out.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::args::Args;
+use super::output::reason;
+
+/// A name that stands for standard input.
+pub(crate) const STANDARD: &str = "-";
+
+/// An input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Where it stands in an output directory, still with its own extension.
+    pub(crate) place: PathBuf,
+}
+
+impl Input {
+    /// An input that is named by itself: its place is its name.
+    fn named(path: PathBuf) -> Self {
+        let place = match path.file_name() {
+            Some(_) if path == Path::new(STANDARD) => PathBuf::from("stdin"),
+            Some(name) => PathBuf::from(name),
+            None => path.clone(),
+        };
+        Self { path, place }
+    }
+
+    /// An input of a list: its place is its path, as far as that leads downward.
+    fn listed(path: PathBuf) -> Self {
+        if path == Path::new(STANDARD) {
+            return Self::named(path);
+        }
+        let down = path.components().filter(|component| matches!(component, Component::Normal(_)));
+        let place = down.collect();
+        Self { path, place }
+    }
+}
+
+/// An input, or what is wrong with its name, as one line.
+pub(crate) type Found = Result<Input, String>;
+
+/// All inputs.
+///
+/// # Errors
+/// For a glob that is none.
+pub(crate) fn inputs(args: &Args) -> Result<Box<dyn Iterator<Item = Found> + Send>, String> {
+    let Args { input, output, .. } = args;
+    let named = if input.files.is_empty() && input.files_from.is_none() {
+        vec![PathBuf::from(STANDARD)]
+    } else {
+        input.files.clone()
+    };
+    let listed = input.files_from.clone().map(|list| names(list, if input.null { 0 } else { b'\n' }));
+    let all = named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten());
+    if !input.recursive {
+        return Ok(Box::new(all));
+    }
+    let globs = globs(&input.glob)?;
+    // What is written there is no input.
+    let output = output.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
+    Ok(Box::new(all.flat_map(move |found| match found {
+        Ok(input) if input.path.is_dir() => files_below(&input.path, globs.clone(), output.clone()),
+        found => Box::new(std::iter::once(found)),
+    })))
+}
+
+/// The files below a directory.
+fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Box<dyn Iterator<Item = Found> + Send> {
+    let root = folder.to_owned();
+    let is_wanted = move |entry: &DirEntry| {
+        let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let is_output = entry.file_type().is_dir()
+            && entry.depth() > 0
+            && output.is_some()
+            && fs::canonicalize(entry.path()).ok() == output;
+        !is_hidden && !is_output
+    };
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_wanted);
+    Box::new(entries.filter_map(move |entry| match entry {
+        Ok(entry) if !entry.path().is_file() => None,
+        Ok(entry) => {
+            let place = entry.path().strip_prefix(&root).unwrap_or(entry.path()).to_owned();
+            globs.matches(&place).then(|| Ok(Input { path: entry.into_path(), place }))
+        }
+        Err(error) => {
+            let path = error.path().unwrap_or(&root).display().to_string();
+            let cause = error.io_error().map_or_else(|| "is a loop of links".to_owned(), reason);
+            Some(Err(format!("{path}: {cause}")))
+        }
+    }))
+}
+
+/// Globs for names, and for paths.
+#[derive(Debug, Clone)]
+struct Globs {
+    any: bool,
+    names: GlobSet,
+    paths: GlobSet,
+}
+
+impl Globs {
+    fn matches(&self, place: &Path) -> bool {
+        self.any || self.paths.is_match(place) || place.file_name().is_some_and(|name| self.names.is_match(name))
+    }
+}
+
+/// A glob without a slash is one for names, as in .gitignore.
+fn globs(globs: &[String]) -> Result<Globs, String> {
+    let (mut names, mut paths) = (GlobSetBuilder::new(), GlobSetBuilder::new());
+    let wrong = |glob: &str, error: &globset::Error| format!("--glob {glob}: {}", error.kind());
+    for text in globs {
+        let bare = text.trim_start_matches('/');
+        let glob = GlobBuilder::new(bare).literal_separator(true).build().map_err(|error| wrong(text, &error))?;
+        if text.contains('/') {
+            paths.add(glob)
+        } else {
+            names.add(glob)
+        };
+    }
+    let build = |builder: GlobSetBuilder| builder.build().map_err(|error| wrong("", &error));
+    Ok(Globs { any: globs.is_empty(), names: build(names)?, paths: build(paths)? })
+}
+
+/// The names in a list, which end with `end`.
+fn names(list: PathBuf, end: u8) -> Box<dyn Iterator<Item = Found> + Send> {
+    let reader: Box<dyn BufRead + Send> = if list == Path::new(STANDARD) {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        match File::open(&list) {
+            Ok(file) => Box::new(BufReader::new(file)),
+            Err(error) => return Box::new(std::iter::once(Err(format!("{}: {}", list.display(), reason(&error))))),
+        }
+    };
+    let names = reader.split(end).filter_map(move |name| match name {
+        Ok(mut name) => {
+            if end == b'\n' && name.ends_with(b"\r") {
+                name.pop();
+            }
+            (!name.is_empty()).then(|| Ok(Input::listed(path(name))))
+        }
+        Err(error) => Some(Err(format!("{}: {}", list.display(), reason(&error)))),
+    });
+    Box::new(names)
+}
+
+#[cfg(unix)]
+fn path(name: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(name).into()
+}
+
+#[cfg(not(unix))]
+fn path(name: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&name).into_owned().into()
+}
+
+/// The bytes of the inputs that are files by themselves or in directories; `None` where that cannot be told.
+pub(crate) fn total_bytes(args: &Args) -> Option<u64> {
+    if args.input.files_from.is_some() || args.input.files.is_empty() {
+        return None;
+    }
+    let size = |found: Found| fs::metadata(found.ok()?.path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
+    inputs(args).ok()?.map(size).sum()
+}

@@ -1,0 +1,48 @@
+//! Ctrl-C and its like: files that are being written are removed, and the exit status tells the signal.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Temporary files that are there now.
+static TEMPORARY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Creates a temporary file. An interrupt finds it from its first moment on.
+pub(crate) fn create(path: &Path, create: impl FnOnce() -> io::Result<File>) -> io::Result<File> {
+    let mut temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
+    let file = create()?;
+    temporary.insert(path.to_owned());
+    Ok(file)
+}
+
+/// Forgets a temporary file after what is done to it: it is renamed or removed.
+pub(crate) fn settle(path: &Path, end: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let mut temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
+    end()?;
+    temporary.remove(path);
+    Ok(())
+}
+
+/// From now on SIGINT, SIGTERM and SIGHUP clean up, and end the process with 128 plus their number.
+#[cfg(unix)]
+pub(crate) fn watch() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    // Without the handlers a signal ends the process as ever, and a temporary file stays behind.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            let temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
+            for path in temporary.iter() {
+                let _ = fs::remove_file(path);
+            }
+            // The lock is held to the end, so that no file is renamed or created any more.
+            std::process::exit(128 + signal);
+        }
+    });
+}
+
+/// Signals are left to the system.
+#[cfg(not(unix))]
+pub(crate) fn watch() {}

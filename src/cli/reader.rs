@@ -1,0 +1,149 @@
+//! Inputs to jobs, in order: opens each input, splits it, and tells where it ends.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use unboil::input::{Envelope, Fault, Format, Reading, Records};
+
+use super::args::{Args, To};
+use super::inputs::{Found, Input, STANDARD};
+use super::output::{Place, reason};
+
+/// Bytes that are read at a time.
+const BUFFER: usize = 128 << 10;
+
+/// What all documents of an input share.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) input: Input,
+    pub(crate) format: Format,
+    pub(crate) to: To,
+    /// Where its documents go: a file, or a folder with a file for each.
+    pub(crate) target: Option<Target>,
+}
+
+/// Where the documents of an input go in an output directory.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// Into one file.
+    File(PathBuf),
+    /// Each into its own.
+    Folder(PathBuf),
+}
+
+/// One thing to do.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// A document.
+    Document(Arc<Source>, Envelope),
+    /// What did not come out.
+    Fault(Arc<Source>, Box<Fault>),
+    /// An input that cannot be opened, and why.
+    Unreadable(Input, String),
+    /// A name that leads to no input: a whole message.
+    Unfound(String),
+    /// An input is left alone.
+    Skipped,
+    /// An input has ended.
+    End,
+}
+
+/// The jobs of all inputs.
+pub(crate) struct Reader<'a> {
+    inputs: Box<dyn Iterator<Item = Found> + Send>,
+    args: &'a Args,
+    place: &'a Place,
+    reading: &'a Reading,
+    read: &'a AtomicU64,
+    open: Option<(Arc<Source>, Records<'a>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(
+        args: &'a Args,
+        place: &'a Place,
+        reading: &'a Reading,
+        inputs: Box<dyn Iterator<Item = Found> + Send>,
+        read: &'a AtomicU64,
+    ) -> Self {
+        Self { inputs, args, place, reading, read, open: None }
+    }
+
+    /// The next job; `None` after the last input.
+    pub(crate) fn next(&mut self) -> Option<Job> {
+        if let Some((source, records)) = &mut self.open {
+            let source = Arc::clone(source);
+            return Some(match records.next() {
+                Some(Ok(envelope)) => Job::Document(source, envelope),
+                Some(Err(fault)) => Job::Fault(source, Box::new(fault)),
+                None => {
+                    self.open = None;
+                    Job::End
+                }
+            });
+        }
+        match self.inputs.next()? {
+            Ok(input) => Some(self.begin(input)),
+            Err(message) => Some(Job::Unfound(message)),
+        }
+    }
+
+    /// Opens an input.
+    fn begin(&mut self, input: Input) -> Job {
+        let file = match open(&input.path) {
+            Ok(file) => file,
+            Err(error) => return Job::Unreadable(input, reason(&error)),
+        };
+        let counted = Counted { inner: file, read: self.read };
+        let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading);
+        let format = records.format();
+        let to = self.args.to(format);
+        let folder = self.place.folder(&input, to).filter(|_| format.is_stream()).map(Target::Folder);
+        let target = folder.or_else(|| self.place.target(&input, to).map(Target::File));
+        if let Some(Target::File(path)) = &target
+            && self.args.output.skip_existing
+            && path.exists()
+        {
+            return Job::Skipped;
+        }
+        let source = Arc::new(Source { input, format, to, target });
+        let first = records.next();
+        self.open = Some((Arc::clone(&source), records));
+        match first {
+            Some(Ok(envelope)) => Job::Document(source, envelope),
+            Some(Err(fault)) => Job::Fault(source, Box::new(fault)),
+            None => {
+                self.open = None;
+                Job::End
+            }
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    if path == Path::new(STANDARD) {
+        return Ok(Box::new(io::stdin()));
+    }
+    // Reading a directory fails on some systems only.
+    if fs::metadata(path)?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(Box::new(File::open(path)?))
+}
+
+/// A reader that counts.
+struct Counted<'a, R> {
+    inner: R,
+    read: &'a AtomicU64,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.read.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
+    }
+}

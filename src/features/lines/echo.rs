@@ -1,0 +1,127 @@
+//! Echoes: which of a unit's words the rest of the text says too.
+//!
+//! An article goes on naming what it is about; a teaser, a comment form or the next article under it does not. Only long
+//! words count, and of each unit only the first words, so that the work is linear and small.
+
+use std::collections::HashMap;
+
+use super::facts::LineFacts;
+use super::{GroupColumns, group};
+use crate::features::facts::{over, running_sum};
+use crate::features::words::{each_long_word, is_unspaced};
+
+group! {
+    Echo {
+        Before "echo.before" "share" "Its long words that good units before it have too; -1 where it has none.",
+        After "echo.after" "share" "Its long words that good units after it have too.",
+        Any "echo.any" "share" "Its long words that other units have too.",
+        Before3 "echo.before_3" "share" "Mean share of words said before, of the units up to three away.",
+        Before8 "echo.before_8" "share" "The same, up to eight away.",
+        Ahead8 "echo.ahead_8" "share" "The same, of the next eight units.",
+    }
+}
+
+/// Words of a unit that are looked at.
+const WORDS: usize = 32;
+
+/// Letters of a long word; two characters of an unspaced script are one.
+const LONG: u32 = 5;
+
+/// Without long words nothing can be said.
+const NOTHING: f32 = -1.0;
+
+/// A word of a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) hash: u32,
+    is_long: bool,
+}
+
+/// The first words of every unit.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    words: Vec<Word>,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Reads them.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut all = Self::default();
+        for text in texts {
+            first_words(text, |word| all.words.push(word));
+            all.ends.push(all.words.len());
+        }
+        all
+    }
+
+    /// The first words of one unit.
+    pub(super) fn unit(&self, unit: usize) -> &[Word] {
+        let start = unit.checked_sub(1).and_then(|unit| self.ends.get(unit)).copied().unwrap_or(0);
+        let end = self.ends.get(unit).copied().unwrap_or(start);
+        self.words.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Calls `word` with the first words of a text.
+pub(super) fn first_words(text: &str, mut word: impl FnMut(Word)) {
+    let mut count = 0;
+    each_long_word(head(text), |hash, first, length| {
+        count += 1;
+        if count <= WORDS {
+            let is_long = if is_unspaced(first) { length == 2 } else { length >= LONG };
+            word(Word { hash: (hash ^ (hash >> 32)) as u32, is_long });
+        }
+    });
+}
+
+/// Enough of a text to hold its first words, so that long lines cost no more than short ones.
+fn head(text: &str) -> &str {
+    const BYTES: usize = 16 * WORDS;
+    let end = (BYTES..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    text.get(..end).unwrap_or(text)
+}
+
+/// Where a long word stands.
+#[derive(Clone, Copy)]
+struct Places {
+    first_good: usize,
+    last_good: usize,
+    first: usize,
+    last: usize,
+}
+
+pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
+    let rows = facts.measures.len();
+    let mut places: HashMap<u32, Places> = HashMap::with_capacity(facts.words.words.len());
+    for unit in 0..rows {
+        for word in facts.words.unit(unit).iter().filter(|word| word.is_long) {
+            let start = Places { first_good: usize::MAX, last_good: 0, first: unit, last: unit };
+            let place = places.entry(word.hash).or_insert(start);
+            place.last = unit;
+            if facts.good[unit] {
+                place.first_good = place.first_good.min(unit);
+                place.last_good = unit;
+            }
+        }
+    }
+    let share = |unit: usize, is: &dyn Fn(&Places) -> bool| {
+        let long = || facts.words.unit(unit).iter().filter(|word| word.is_long);
+        let count = long().count();
+        let said = long().filter(|word| places.get(&word.hash).is_some_and(is)).count();
+        if count == 0 { NOTHING } else { said as f32 / count as f32 }
+    };
+    columns.fill(Echo::Before as usize, |u| share(u, &|place| place.first_good < u));
+    columns.fill(Echo::After as usize, |u| share(u, &|place| place.last_good > u));
+    columns.fill(Echo::Any as usize, |u| share(u, &|place| place.first < u || place.last > u));
+    let before: Vec<f32> = columns.column(Echo::Before as usize).to_vec();
+    let told = running_sum(before.iter().map(|share| f32::from(u8::from(*share >= 0.0))));
+    let sum = running_sum(before.iter().map(|share| share.max(0.0)));
+    let mean = |start: usize, end: usize| {
+        let count = over(&told, start, end);
+        if count == 0.0 { NOTHING } else { over(&sum, start, end) / count }
+    };
+    columns.fill(Echo::Before3 as usize, |u| mean(u.saturating_sub(3), (u + 4).min(rows)));
+    columns.fill(Echo::Before8 as usize, |u| mean(u.saturating_sub(8), (u + 9).min(rows)));
+    columns.fill(Echo::Ahead8 as usize, |u| mean((u + 1).min(rows), (u + 9).min(rows)));
+}

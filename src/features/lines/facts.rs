@@ -1,0 +1,241 @@
+//! What is measured once of each unit and shared by the groups of features.
+
+use std::collections::HashMap;
+
+use super::echo::Words;
+use super::unit::{Gap, Unit};
+use super::vocabulary::summary;
+use crate::document::Family;
+use crate::features::amounts;
+use crate::features::facts::running_sum;
+use crate::features::lexicon::{Lexicon, Summary};
+use crate::features::measures::Measures;
+use crate::patterns::{Hits, Patterns, Strength};
+
+/// Words that make a unit long enough to be prose.
+const GOOD_WORDS: f32 = 10.0;
+
+/// Words of a byline or a date.
+const BYLINE_WORDS: f32 = 8.0;
+
+/// Characters that open an item of a list.
+const BULLETS: [char; 11] = ['*', '-', '•', '·', '–', '—', '►', '▸', '●', '○', '+'];
+
+/// Families that share a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineTopic {
+    Newsletter,
+    Letter,
+    Signature,
+    Quote,
+    Legal,
+    Copyright,
+    Credit,
+    Cookie,
+    Share,
+    Related,
+    Navigation,
+    Ads,
+    Author,
+    Comments,
+    Shop,
+    Debris,
+}
+
+impl LineTopic {
+    pub(crate) const COUNT: usize = Self::Debris as usize + 1;
+
+    fn of(family: Family) -> Self {
+        match family {
+            Family::Newsletter => Self::Newsletter,
+            Family::Unsubscribe | Family::MailChrome | Family::MailingList => Self::Letter,
+            Family::Signature => Self::Signature,
+            Family::Quote => Self::Quote,
+            Family::Legal | Family::Address => Self::Legal,
+            Family::Copyright => Self::Copyright,
+            Family::Credit => Self::Credit,
+            Family::Cookie => Self::Cookie,
+            Family::Share => Self::Share,
+            Family::Related => Self::Related,
+            Family::Navigation | Family::Login => Self::Navigation,
+            Family::Ads | Family::Paywall | Family::App => Self::Ads,
+            Family::AuthorBio => Self::Author,
+            Family::Comments | Family::Feedback => Self::Comments,
+            Family::Shop => Self::Shop,
+            Family::TableDebris => Self::Debris,
+        }
+    }
+}
+
+/// What the pattern table says of a unit: the strongest hit of each topic (0 none, 1 weak, 2 firm, 3 strong).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) topics: [u8; LineTopic::COUNT],
+    /// The strongest hit of all, table debris aside.
+    pub(super) strongest: u8,
+}
+
+/// Everything the groups of features share: one entry a unit; sums have one more and hold what comes before.
+#[derive(Debug)]
+pub(crate) struct LineFacts {
+    pub(crate) measures: Vec<Measures>,
+    /// The rules of the pattern table that hit.
+    pub(crate) hits: Vec<Vec<u16>>,
+    pub(super) named: Vec<Named>,
+    pub(super) gaps: Vec<Gap>,
+    /// Lines of the unit.
+    pub(super) lines: Vec<f32>,
+    pub(super) prices: Vec<f32>,
+    pub(super) dates: Vec<f32>,
+    pub(super) addresses: Vec<f32>,
+    /// 1 where the unit begins with a bullet or a number, 2 with a pipe or ends with one, 3 with a mark of quotation.
+    pub(super) opening: Vec<f32>,
+    pub(crate) good: Vec<bool>,
+    /// Units with the same text.
+    pub(super) copies: Vec<f32>,
+    /// The first words of each unit.
+    pub(super) words: Words,
+    /// What the learned vocabulary says of its words.
+    pub(super) vocabulary: Vec<Summary>,
+    pub(super) word_sum: Vec<f32>,
+    pub(super) good_sum: Vec<f32>,
+    pub(super) sentence_sum: Vec<f32>,
+    pub(super) title_sum: Vec<f32>,
+    pub(super) ended_sum: Vec<f32>,
+    pub(super) named_sum: Vec<f32>,
+    pub(super) digit_sum: Vec<f32>,
+}
+
+impl LineFacts {
+    /// Measures the units of a text.
+    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, lexicon: &Lexicon) -> Self {
+        let measures: Vec<Measures> = units.iter().map(|unit| Measures::of(&unit.text)).collect();
+        let good: Vec<bool> = measures.iter().map(is_good).collect();
+        let hits = hits(units, patterns);
+        let named: Vec<Named> = hits.iter().map(|rules| named(rules, patterns)).collect();
+        let words = Words::of(units.iter().map(|unit| &*unit.text));
+        let has_digits = |unit: usize| measures[unit].digits > 0.0;
+        let amount = |count: fn(&str) -> f32| -> Vec<f32> {
+            let of = |(unit, text): (usize, &Unit<'_>)| if has_digits(unit) { count(&text.text) } else { 0.0 };
+            units.iter().enumerate().map(of).collect()
+        };
+        Self {
+            prices: amount(amounts::prices),
+            dates: amount(amounts::dates),
+            gaps: units.iter().map(|unit| unit.gap).collect(),
+            lines: units.iter().map(|unit| unit.blocks.len() as f32).collect(),
+            addresses: units.iter().map(|unit| addresses(&unit.text)).collect(),
+            opening: units.iter().map(|unit| opening(&unit.text)).collect(),
+            copies: copies(&measures),
+            vocabulary: (0..units.len()).map(|u| summary(words.unit(u), measures[u].words, lexicon)).collect(),
+            words,
+            word_sum: running_sum(measures.iter().map(|m| m.words)),
+            good_sum: running_sum(measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 })),
+            sentence_sum: running_sum(measures.iter().map(|m| m.sentences)),
+            title_sum: running_sum(measures.iter().map(|m| m.title_case)),
+            ended_sum: running_sum(measures.iter().map(|m| f32::from(u8::from(is_ended(m))))),
+            named_sum: running_sum(named.iter().map(|named| f32::from(named.strongest))),
+            digit_sum: running_sum(measures.iter().map(|m| m.digits / m.chars.max(1.0))),
+            measures,
+            hits,
+            named,
+            good,
+        }
+    }
+
+    /// Words of one unit.
+    pub(crate) fn words(&self, unit: usize) -> f32 {
+        self.measures.get(unit).map_or(0.0, |measures| measures.words)
+    }
+
+    /// Whether a unit, where a byline may stand, is one: a short line with a date, or that a pattern names as an author's.
+    pub(crate) fn is_byline(&self, unit: usize) -> bool {
+        let dated = self.dates.get(unit).is_some_and(|dates| *dates > 0.0);
+        self.words(unit) <= BYLINE_WORDS && (dated || self.named(unit, LineTopic::Author) > 0)
+    }
+
+    /// The strongest hit of a topic on a unit; 0 for none.
+    pub(crate) fn named(&self, unit: usize, topic: LineTopic) -> u8 {
+        self.named.get(unit).map_or(0, |named| named.topics[topic as usize])
+    }
+
+    /// The strongest hit of a unit, table debris aside; 0 for none.
+    pub(crate) fn strength(&self, unit: usize) -> u8 {
+        self.named.get(unit).map_or(0, |named| named.strongest)
+    }
+}
+
+/// Whether a unit ends like a sentence.
+pub(super) fn is_ended(measures: &Measures) -> bool {
+    (1..=3).contains(&measures.last_class)
+}
+
+fn is_good(measures: &Measures) -> bool {
+    measures.words >= GOOD_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0)
+}
+
+fn hits(units: &[Unit<'_>], patterns: &Patterns) -> Vec<Vec<u16>> {
+    let mut hits = Hits::default();
+    let mut of_unit = |unit: &Unit<'_>| {
+        hits.clear();
+        patterns.text_hits(&unit.text, &mut hits);
+        hits.rules().to_vec()
+    };
+    units.iter().map(&mut of_unit).collect()
+}
+
+fn named(rules: &[u16], patterns: &Patterns) -> Named {
+    let mut named = Named::default();
+    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
+        let strength = match rule.strength {
+            Strength::Weak => 1,
+            Strength::Firm => 2,
+            Strength::Strong => 3,
+        };
+        let topic = LineTopic::of(rule.family);
+        let known = &mut named.topics[topic as usize];
+        *known = strength.max(*known);
+        if topic != LineTopic::Debris {
+            named.strongest = named.strongest.max(strength);
+        }
+    }
+    named
+}
+
+/// Addresses of the web and of letters.
+fn addresses(text: &str) -> f32 {
+    let is_address = |word: &&str| word.contains("://") || word.starts_with("www.") || is_mail(word);
+    if text.contains("://") || text.contains('@') || text.contains("www.") {
+        text.split(' ').filter(is_address).count() as f32
+    } else {
+        0.0
+    }
+}
+
+fn is_mail(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+fn opening(text: &str) -> f32 {
+    let first = text.chars().next().unwrap_or(' ');
+    let number = || {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < text.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    if text.starts_with('|') || text.ends_with('|') {
+        2.0
+    } else if first == '>' {
+        3.0
+    } else if BULLETS.contains(&first) || number() {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+/// How often each text occurs.
+fn copies(measures: &[Measures]) -> Vec<f32> {
+    let mut counts: HashMap<u64, f32> = HashMap::with_capacity(measures.len());
+    measures.iter().for_each(|measures| *counts.entry(measures.hash).or_default() += 1.0);
+    measures.iter().map(|measures| counts.get(&measures.hash).copied().unwrap_or(1.0)).collect()
+}

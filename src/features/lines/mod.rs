@@ -1,0 +1,71 @@
+//! Features of plain text: what is measured of each unit of a text, defined once, for training and for serving alike.
+//!
+//! Input: a document of lines. Output: its [`Unit`]s and one column a feature. As with blocks of pages, every group of
+//! features has a file with one table of names, units and meanings beside the code that fills it; nothing here needs a
+//! tree, a link or the bytes of the input, and all of it is linear in the text.
+//!
+//! A "good" unit reads like prose: at least 10 words, and a sentence end or a comma (the feasibility study's definition).
+
+mod echo;
+mod facts;
+mod near;
+mod own;
+mod place;
+mod unit;
+mod vocabulary;
+mod whole;
+
+use super::{Columns, Feature, GroupColumns, group, hash_of};
+
+pub(crate) use facts::{LineFacts, LineTopic};
+pub(crate) use unit::{Unit, units};
+#[cfg(feature = "lab")]
+pub(crate) use vocabulary::keys;
+
+const GROUPS: &[&[Feature]] = &[
+    own::Own::FEATURES,
+    near::Near::FEATURES,
+    place::Place::FEATURES,
+    vocabulary::Vocabulary::FEATURES,
+    echo::Echo::FEATURES,
+    whole::Whole::FEATURES,
+];
+
+/// How many features there are.
+pub(crate) const COUNT: usize = {
+    let mut total = 0;
+    let mut group = 0;
+    while group < GROUPS.len() {
+        total += GROUPS[group].len();
+        group += 1;
+    }
+    total
+};
+
+/// All features of plain text, in the order of their columns.
+#[must_use]
+pub fn table() -> Vec<Feature> {
+    GROUPS.concat()
+}
+
+/// A number that stands for this set of features and their order.
+#[must_use]
+pub fn hash() -> u64 {
+    hash_of(GROUPS)
+}
+
+/// Measures every unit of a text.
+#[must_use]
+pub(crate) fn measure(facts: &LineFacts) -> Columns {
+    let rows = facts.measures.len();
+    let mut columns = Columns { rows, values: vec![0.0; rows * COUNT] };
+    let fillers: [fn(&LineFacts, &mut GroupColumns<'_>); GROUPS.len()] =
+        [own::fill, near::fill, place::fill, vocabulary::fill, echo::fill, whole::fill];
+    let mut rest = columns.values.as_mut_slice();
+    for (group, fill) in GROUPS.iter().zip(fillers) {
+        let (values, after) = rest.split_at_mut(group.len() * rows);
+        fill(facts, &mut GroupColumns { rows, values });
+        rest = after;
+    }
+    columns
+}

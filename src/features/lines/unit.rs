@@ -1,0 +1,197 @@
+//! Units: what is judged together of a text. A line of its own, or the lines of a paragraph that was wrapped.
+//!
+//! Lines without a letter or digit (rules, bare pipes, ornaments) are no units; they are remembered as what parts two.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::document::{Block, Document};
+use crate::features::words::is_unspaced;
+
+/// Characters of a line that was broken because the next word did not fit: letters are wrapped at 60 to 80 columns,
+/// some mailers at 100.
+const WRAPPED: Range<usize> = 45..105;
+
+/// Characters of a rule.
+const RULE: usize = 3;
+
+/// What stands between a unit and the one before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Gap {
+    /// A blank line.
+    pub(crate) blank: bool,
+    /// A rule: dashes, underscores, asterisks.
+    pub(crate) rule: bool,
+    /// Other lines without words: pipes, bullets, ornaments.
+    pub(crate) debris: bool,
+}
+
+/// What is judged together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit<'d> {
+    /// Its blocks.
+    pub(crate) blocks: Range<usize>,
+    /// Its text; wrapped lines joined by spaces.
+    pub(crate) text: Cow<'d, str>,
+    /// What stands before it.
+    pub(crate) gap: Gap,
+}
+
+/// The units of some blocks of a text.
+pub(crate) fn units(document: &Document, range: Range<usize>) -> Vec<Unit<'_>> {
+    let blocks = document.blocks.get(range.clone()).unwrap_or_default();
+    let mut units = Vec::new();
+    let mut gap = Gap::default();
+    let mut at = 0;
+    while at < blocks.len() {
+        if at > 0 && blocks[at].lines.start != blocks[at - 1].lines.end {
+            gap.blank = true;
+        }
+        if !has_words(&blocks[at].text) {
+            if is_rule(&blocks[at].text) {
+                gap.rule = true
+            } else {
+                gap.debris = true
+            }
+            at += 1;
+            continue;
+        }
+        let run = run(blocks, at);
+        let width = width(run);
+        let mut start = 0;
+        while start < run.len() {
+            let joined = run.get(start..).unwrap_or_default().windows(2).take_while(|pair| is_wrapped(pair, width));
+            let end = start + 1 + joined.count();
+            let blocks = range.start + at + start..range.start + at + end;
+            units.push(Unit { blocks, text: joined_text(&run[start..end]), gap: std::mem::take(&mut gap) });
+            start = end;
+        }
+        at += run.len();
+    }
+    units
+}
+
+/// The lines with words that follow each other from here.
+fn run(blocks: &[Block], from: usize) -> &[Block] {
+    let more = blocks.get(from..).unwrap_or_default().windows(2);
+    let adjoins = |pair: &&[Block]| pair[0].lines.end == pair[1].lines.start && has_words(&pair[1].text);
+    let length = 1 + more.take_while(adjoins).count();
+    blocks.get(from..from + length).unwrap_or_default()
+}
+
+/// The width that a run was wrapped to, if it was: its longest line. The longest line of any run ends where it does because
+/// no longer one stands beside it, so that two lines at least must tell, or the next go on in small letters.
+fn width(run: &[Block]) -> Option<usize> {
+    let longest = run.iter().map(|block| chars(&block.text)).max().filter(|longest| WRAPPED.contains(longest))?;
+    let goes_on = |block: &Block| block.text.chars().next().is_some_and(|c| c.is_lowercase() || is_unspaced(c));
+    let wrapped: Vec<&Block> =
+        run.windows(2).filter(|pair| is_wrapped(pair, Some(longest))).map(|pair| &pair[1]).collect();
+    let told = match wrapped.as_slice() {
+        [] => false,
+        [next] => goes_on(next),
+        nexts => nexts.len() * 3 >= run.len() - 1,
+    };
+    told.then_some(longest)
+}
+
+/// Whether the first of two lines ends where it does because the second's first word did not fit.
+fn is_wrapped(pair: &[Block], width: Option<usize>) -> bool {
+    let (Some(width), [line, next]) = (width, pair) else { return false };
+    let length = chars(&line.text);
+    let first = next.text.chars().next();
+    let begins = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '“' | '„' | '«' | '\'' | '‘' | '('));
+    let word = match first {
+        Some(c) if is_unspaced(c) => 2,
+        _ => next.text.split(' ').next().map_or(0, chars),
+    };
+    begins && !line.text.ends_with('|') && WRAPPED.start <= length && length + 1 + word > width
+}
+
+fn joined_text(run: &[Block]) -> Cow<'_, str> {
+    match run {
+        [block] => Cow::Borrowed(block.text.as_str()),
+        _ => Cow::Owned(run.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")),
+    }
+}
+
+fn chars(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Whether a line says anything.
+pub(crate) fn has_words(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphanumeric() || is_unspaced(c))
+}
+
+/// Whether a line without words is a rule.
+fn is_rule(text: &str) -> bool {
+    let marks = text.chars().filter(|c| !matches!(c, ' ')).count();
+    marks >= RULE
+        && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gap, units};
+    use crate::document::{Block, BlockKind, Document, Kind};
+
+    fn document(text: &str) -> Document {
+        let mut document = Document::empty(Kind::Text, None);
+        for (number, line) in text.split('\n').enumerate().filter(|(_, line)| !line.is_empty()) {
+            let number = number as u32;
+            document.blocks.push(Block {
+                kind: BlockKind::Line,
+                text: line.to_owned(),
+                spans: Vec::new(),
+                element: 0,
+                lines: number..number + 1,
+                images: 0,
+                breaks: 0,
+                inlines: 0,
+            });
+        }
+        document
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_unit_and_others_are_not() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("", &[]),
+            ("Home\nNews\nSport", &["Home", "News", "Sport"]),
+            (
+                "The channel into Port Ellery has moved so far to the west that the\nharbour's own chart, printed nine years \
+                 ago, now shows deep water where\nchildren dig for worms.",
+                &[
+                    "The channel into Port Ellery has moved so far to the west that the harbour's own chart, printed nine \
+                   years ago, now shows deep water where children dig for worms.",
+                ],
+            ),
+            (
+                "Road closed after a lorry sheds its load of beetroot\nBakery wins national prize for its loaf\nFerry stays",
+                &[
+                    "Road closed after a lorry sheds its load of beetroot",
+                    "Bakery wins national prize for its loaf",
+                    "Ferry stays",
+                ],
+            ),
+            (
+                "The hall committee wants us to leave by half past five, because\nthe choir needs the room.",
+                &["The hall committee wants us to leave by half past five, because the choir needs the room."],
+            ),
+        ];
+        for (text, expected) in cases {
+            let document = document(text);
+            let found: Vec<String> =
+                units(&document, 0..document.blocks.len()).into_iter().map(|unit| unit.text.into_owned()).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_parts_two_units_is_remembered() {
+        let document = document("one\n---\ntwo\n\n|\nthree");
+        let gaps: Vec<Gap> = units(&document, 0..document.blocks.len()).into_iter().map(|unit| unit.gap).collect();
+        let gap = |blank, rule, debris| Gap { blank, rule, debris };
+        assert_eq!(gaps, [gap(false, false, false), gap(false, true, false), gap(true, false, true)]);
+    }
+}

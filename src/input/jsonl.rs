@@ -1,0 +1,164 @@
+//! JSON lines: one object a line, the document in one of its fields.
+//!
+//! Input: unpacked bytes. Output: one [`Envelope`] a line that is not blank. A line is parsed when it is opened, not when
+//! it is split off, so that the work can be shared out. A line that is too long is passed over and told of.
+
+use std::io::{self, BufRead, Read};
+
+use serde_json::{Map, Value};
+
+use super::Record;
+use super::stream::{Content, Entry, Envelope, Fault, Reason, Splitter};
+use super::tape::{Source, Tape};
+use super::unpack::Damage;
+
+/// How much longer a line may be than the document in it: escapes and other fields.
+const LINE_FACTOR: usize = 2;
+
+/// Room for the other fields of a line.
+const LINE_ROOM: usize = 64 << 10;
+
+pub(super) struct Jsonl<'r> {
+    tape: Tape<Box<dyn Source + 'r>>,
+    longest: usize,
+    number: u64,
+    lost: Option<Fault>,
+    /// The next line may begin in the middle of a row: damage stood before it.
+    torn: bool,
+    ended: bool,
+}
+
+impl<'r> Jsonl<'r> {
+    pub(super) fn new(tape: Tape<Box<dyn Source + 'r>>, limit: usize, lost: Option<Fault>) -> Self {
+        let torn = lost.is_some();
+        let longest = limit.saturating_mul(LINE_FACTOR).saturating_add(LINE_ROOM);
+        let number = u64::from(torn);
+        let lost = lost.map(|fault| Fault { number, ..fault });
+        Self { tape, longest, number, lost, torn, ended: false }
+    }
+
+    /// Reads the rest of a line that is too long.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.tape.fill_buf()?;
+            let length = buffer.len();
+            let end = memchr::memchr(b'\n', buffer);
+            self.tape.consume(end.map_or(length, |end| end + 1));
+            if end.is_some() || length == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        self.tape.by_ref().take(self.longest as u64 + 1).read_until(b'\n', &mut line)?;
+        if line.len() > self.longest && !line.ends_with(b"\n") {
+            self.skip_line()?;
+            return Ok(Some(Vec::new()));
+        }
+        Ok((!line.is_empty()).then_some(line))
+    }
+
+    fn fault(&self, offset: u64, reason: Reason) -> Option<Result<Envelope, Fault>> {
+        Some(Err(Fault::new(self.number, offset, reason)))
+    }
+}
+
+impl Splitter for Jsonl<'_> {
+    fn next(&mut self) -> Option<Result<Envelope, Fault>> {
+        if let Some(fault) = self.lost.take() {
+            return Some(Err(fault));
+        }
+        while !self.ended {
+            let offset = self.tape.offset();
+            let line = match self.line() {
+                Ok(Some(line)) => line,
+                Ok(None) => return None,
+                Err(error) => {
+                    self.number += 1;
+                    self.ended = Damage::of(&error).is_none();
+                    self.torn = true;
+                    let reason = match Damage::of(&error) {
+                        Some(damage) => Reason::Damaged(damage.to_string()),
+                        None => Reason::Failed(error.to_string()),
+                    };
+                    return self.fault(offset, reason);
+                }
+            };
+            let torn = std::mem::take(&mut self.torn);
+            if !line.is_empty() && line.trim_ascii().is_empty() {
+                continue;
+            }
+            if torn && serde_json::from_slice::<Map<String, Value>>(&line).is_err() {
+                continue;
+            }
+            self.number += 1;
+            if line.is_empty() {
+                return self.fault(offset, Reason::TooLong);
+            }
+            return Some(Ok(Envelope::new(self.number, offset, Content::Line(line))));
+        }
+        None
+    }
+}
+
+/// Whether a beginning is that of JSON lines: an object on one line, or the beginning of one. `is_whole` tells that
+/// nothing follows.
+pub(super) fn begins(beginning: &[u8], is_whole: bool) -> bool {
+    let beginning = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning).trim_ascii_start();
+    if beginning.first() != Some(&b'{') {
+        return false;
+    }
+    match memchr::memchr(b'\n', beginning) {
+        Some(end) => is_object(beginning.get(..end).unwrap_or_default()),
+        None if is_whole => is_object(beginning),
+        None => {
+            // A character that is cut in two is no fault of the line.
+            let end = std::str::from_utf8(beginning).map_or_else(|error| error.valid_up_to(), str::len);
+            let near_end = end + 4 > beginning.len();
+            let parsed = serde_json::from_slice::<Value>(beginning.get(..end).unwrap_or_default());
+            near_end && parsed.is_err_and(|error| error.is_eof())
+        }
+    }
+}
+
+fn is_object(line: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(line).is_ok()
+}
+
+/// The document in a line, and the line's other fields.
+pub(super) fn open(number: u64, offset: u64, line: &[u8], fields: &[String]) -> Result<Entry, Fault> {
+    let fault = |reason: String| Fault::new(number, offset, Reason::Damaged(reason));
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let mut row: Map<String, Value> = serde_json::from_slice(line).map_err(|error| fault(complaint(&error)))?;
+    let field = fields.iter().find(|field| row.get(*field).is_some_and(Value::is_string));
+    let text = |row: &Map<String, Value>, name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+    let id = match row.get("id") {
+        Some(Value::String(id)) => Some(id.clone()),
+        Some(Value::Number(id)) => Some(id.to_string()),
+        _ => None,
+    };
+    let url = text(&row, "url");
+    let Some(field) = field else {
+        let reason = format!("no text in the field {}", fields.join(", "));
+        return Err(fault(reason).named(id, url).with_fields(row));
+    };
+    // Shifting keeps the other fields in their order.
+    let Some(Value::String(document)) = row.shift_remove(field) else { return Err(fault(String::new())) };
+    let mut record = Record::new(document);
+    record.id = id.unwrap_or_default();
+    record.url = url;
+    record.transport_charset = Some("utf-8".to_owned());
+    Ok(Entry { number, offset, record, fields: row })
+}
+
+fn complaint(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the line ends inside a JSON object".to_owned();
+    }
+    let text = error.to_string();
+    // The line is the record, whose number is told anyway.
+    let text = text.split(" at line ").next().unwrap_or(&text).to_owned();
+    if error.is_data() { "the line is no JSON object".to_owned() } else { format!("no JSON: {text}") }
+}

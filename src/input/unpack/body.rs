@@ -1,0 +1,111 @@
+//! The body of an HTTP message, unpacked as its `Content-Encoding` says.
+
+use std::io::Read;
+
+use super::Packing;
+
+/// Unpacks a body, up to one byte over the limit. What is not packed as it says stays as it is, because crawlers unpack
+/// bodies and leave the header; of a damaged body the part before the damage is left.
+pub(crate) fn body(encoding: &str, bytes: Vec<u8>, limit: usize) -> Vec<u8> {
+    let mut bytes = bytes;
+    // Encodings are listed in the order in which they were applied.
+    for name in encoding.rsplit(',').map(str::trim).take(4) {
+        let packing = Packing::of(&bytes);
+        let unpacked = match name.to_ascii_lowercase().as_str() {
+            "gzip" | "x-gzip" if packing == Some(Packing::Gzip) => {
+                read(flate2::bufread::MultiGzDecoder::new(bytes.as_slice()), limit)
+            }
+            "zstd" if packing == Some(Packing::Zstd) => {
+                zstd::stream::read::Decoder::with_buffer(bytes.as_slice()).ok().and_then(|zstd| read(zstd, limit))
+            }
+            // These have no mark, and text can be taken for either.
+            "deflate" | "br" if is_text(&bytes) => None,
+            "deflate" => read(flate2::bufread::ZlibDecoder::new(bytes.as_slice()), limit)
+                .or_else(|| read(flate2::bufread::DeflateDecoder::new(bytes.as_slice()), limit)),
+            "br" => read(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit),
+            _ => None,
+        };
+        bytes = unpacked.unwrap_or(bytes);
+    }
+    bytes
+}
+
+/// Whether bytes begin without control characters other than white space. Compressed bytes have one in ten.
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.iter().take(256).all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace())
+}
+
+/// What can be read; `None` if that is nothing.
+fn read(mut decoder: impl Read, limit: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let complete = decoder.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes).is_ok();
+    (complete || !bytes.is_empty()).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(&mut bytes);
+        bytes
+    }
+
+    const TEXT: &[u8] = b"<p>The ferry to the island runs again from Monday, the harbour office said.</p>";
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        packed(|bytes| {
+            let mut encoder = flate2::write::GzEncoder::new(bytes, flate2::Compression::default());
+            encoder.write_all(text).expect("memory");
+            encoder.finish().expect("memory");
+        })
+    }
+
+    fn zlib(text: &[u8]) -> Vec<u8> {
+        packed(|bytes| {
+            let mut encoder = flate2::write::ZlibEncoder::new(bytes, flate2::Compression::default());
+            encoder.write_all(text).expect("memory");
+            encoder.finish().expect("memory");
+        })
+    }
+
+    #[test]
+    fn bodies_are_unpacked_as_they_are_and_not_as_they_say() {
+        let deflated = zlib(TEXT);
+        let raw = deflated[2..deflated.len() - 4].to_vec();
+        let cases = [
+            ("gzip", gzip(TEXT)),
+            ("X-GZip", gzip(TEXT)),
+            ("gzip", TEXT.to_vec()),
+            ("zstd", zstd::encode_all(TEXT, 3).expect("memory")),
+            ("zstd", TEXT.to_vec()),
+            ("deflate", deflated.clone()),
+            ("deflate", raw),
+            ("deflate, gzip", gzip(&deflated)),
+            ("deflate", TEXT.to_vec()),
+            ("br", TEXT.to_vec()),
+            ("identity", TEXT.to_vec()),
+            ("unheard-of", TEXT.to_vec()),
+            ("", TEXT.to_vec()),
+        ];
+        for (encoding, bytes) in cases {
+            assert_eq!(body(encoding, bytes, 1000), TEXT, "{encoding}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_read_up_to_one_byte_over_the_limit() {
+        assert_eq!(body("gzip", gzip(&vec![b'x'; 1 << 20]), 1000).len(), 1001);
+    }
+
+    #[test]
+    fn of_a_damaged_body_the_beginning_is_left() {
+        let text = TEXT.repeat(2000);
+        let mut bytes = gzip(&text);
+        bytes.truncate(bytes.len() - 12);
+        let left = body("gzip", bytes, 1 << 20);
+        assert!(!left.is_empty() && text.starts_with(&left), "{}", left.len());
+    }
+}

@@ -1,0 +1,85 @@
+//! Dumps as the library reads them: whole, and damaged in every way that is met. Damage costs its own record alone.
+
+use unboil::input::{Format, Reading, Records};
+
+const RECORDS: usize = 12;
+
+/// The record that is damaged.
+const BROKEN: usize = 5;
+
+fn record(number: usize, length: Option<u64>, blank: &str) -> Vec<u8> {
+    let body = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Ferry number {number} runs again.</p>");
+    let length = length.unwrap_or(body.len() as u64);
+    let header = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:n:{number}>\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n"
+    );
+    format!("{header}{body}{blank}").into_bytes()
+}
+
+/// A dump with one record put in the place of another.
+fn dump(broken: &[u8]) -> Vec<u8> {
+    let records = (0..RECORDS).map(|number| record(number, None, "\r\n\r\n"));
+    records.enumerate().flat_map(|(number, record)| if number == BROKEN { broken.to_vec() } else { record }).collect()
+}
+
+/// The numbers of the records that come out, and how many faults there are.
+fn read(bytes: &[u8]) -> (Vec<usize>, usize) {
+    let reading = Reading { format: Some(Format::Warc), limit: 1 << 20, ..Reading::default() };
+    let (mut numbers, mut faults) = (Vec::new(), 0);
+    for envelope in Records::new(bytes, &reading) {
+        match envelope.and_then(|envelope| envelope.open(&reading)) {
+            Ok(entry) => {
+                let number = entry.record.id.trim_start_matches("urn:n:").parse().expect("a number");
+                let page = format!("<p>Ferry number {number} runs again.</p>");
+                assert_eq!(String::from_utf8_lossy(&entry.record.bytes), page);
+                numbers.push(number);
+            }
+            Err(_) => faults += 1,
+        }
+    }
+    (numbers, faults)
+}
+
+#[test]
+fn damage_costs_its_own_record_and_is_told_once() {
+    let good = record(BROKEN, None, "\r\n\r\n");
+    let replaced = |from: &str, to: &str| String::from_utf8_lossy(&good).replace(from, to).into_bytes();
+    let all: Vec<usize> = (0..RECORDS).collect();
+    let others: Vec<usize> = all.iter().copied().filter(|number| *number != BROKEN).collect();
+    assert_eq!(read(&dump(&good)), (all.clone(), 0));
+    assert_eq!(read(&dump(&record(BROKEN, None, ""))), (all, 1), "no blank lines");
+    let cases = [
+        ("length too long", record(BROKEN, Some(900), "\r\n\r\n")),
+        ("length over the limit", record(BROKEN, Some(10 << 30), "\r\n\r\n")),
+        ("length past the end", record(BROKEN, Some(500_000), "\r\n\r\n")),
+        ("length too short", record(BROKEN, Some(7), "\r\n\r\n")),
+        ("no length", replaced("Content-Length", "Content-Width")),
+        ("length no number", replaced("Content-Length: ", "Content-Length: x")),
+        ("version line", replaced("WARC/1.0", "WARC/X.0")),
+        ("no colon", replaced("WARC-Type:", "WARC-Type")),
+        ("cut in the header", good[..40].to_vec()),
+        ("cut in the body", good[..good.len() - 20].to_vec()),
+    ];
+    for (name, broken) in cases {
+        assert_eq!(read(&dump(&broken)), (others.clone(), 1), "{name}");
+    }
+    assert_eq!(read(b""), (Vec::new(), 0));
+}
+
+#[test]
+fn any_flipped_byte_leaves_all_but_its_record() {
+    let whole = dump(&record(BROKEN, None, "\r\n\r\n"));
+    let length = record(0, None, "\r\n\r\n").len();
+    for at in length..2 * length {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x15;
+        let reading = Reading { format: Some(Format::Warc), ..Reading::default() };
+        let entries = Records::new(bytes.as_slice(), &reading);
+        let ids = entries.filter_map(|envelope| envelope.ok()?.open(&reading).ok()).map(|entry| entry.record.id);
+        let ids: Vec<String> = ids.collect();
+        for number in (0..RECORDS).filter(|number| *number != 1) {
+            assert!(ids.contains(&format!("urn:n:{number}")), "byte {at}: record {number} is lost");
+        }
+    }
+}
