@@ -19,6 +19,19 @@ pub(super) fn repeated(blocks: usize, key: impl Fn(usize) -> Option<u64>) -> Vec
     (0..blocks).map(earlier).collect()
 }
 
+/// The score of a block that repeats an earlier one.
+const REPETITION: f32 = -8.0;
+
+/// The first of several identical blocks gets the best of their scores, the others go.
+pub(super) fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
+    for (block, first) in repeats.iter().enumerate() {
+        if let Some(first) = first {
+            scores[*first] = scores[*first].max(scores[block]);
+            scores[block] = REPETITION;
+        }
+    }
+}
+
 /// How much the blocks of a page stand and fall together: 0 if each is right or wrong on its own, 1 if all that are more
 /// likely main content than some point are, and no others. Between the two as measured: it costs mixed pages nothing and
 /// gains .007 on old Russian press, where many teasers of the same doubtful kind are all wrong at once.

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use super::blend::Blend;
-use super::decide::{Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated};
+use super::decide::{
+    Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
+};
 use super::{Judgement, family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
@@ -42,9 +44,6 @@ impl Classifier {
         &SHIPPED
     }
 }
-
-/// The score of a block that repeats an earlier one.
-const REPETITION: f32 = -8.0;
 
 /// A page whose best block is less likely main content than this has none: shells of scripted pages, error pages. (Lists
 /// and shops have pages whose best block is no likelier than .2; below .25 they were worth .0015 of F1 on wcxb-dev.)
@@ -103,16 +102,6 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
 fn repetition_key(document: &Document, facts: &Facts<'_>, block: usize) -> Option<u64> {
     let may_repeat = matches!(document.blocks[block].kind, BlockKind::Code | BlockKind::TableCell { .. });
     (!may_repeat && facts.words(block) >= REPEATED_WORDS).then(|| facts.measures[block].hash)
-}
-
-/// The first of several identical blocks gets the best of their scores, the others go.
-fn take_over_best(scores: &mut [f32], repeats: &[Option<usize>]) {
-    for (block, first) in repeats.iter().enumerate() {
-        if let Some(first) = first {
-            scores[*first] = scores[*first].max(scores[block]);
-            scores[block] = REPETITION;
-        }
-    }
 }
 
 fn class(document: &Document, facts: &Facts<'_>, block: usize, keep: bool, family: Option<Family>) -> Class {

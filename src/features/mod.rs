@@ -75,15 +75,7 @@ const GROUPS: &[&[Feature]] = &[
 ];
 
 /// How many features there are.
-pub const COUNT: usize = {
-    let mut total = 0;
-    let mut group = 0;
-    while group < GROUPS.len() {
-        total += GROUPS[group].len();
-        group += 1;
-    }
-    total
-};
+pub const COUNT: usize = count_of(GROUPS);
 
 /// All features, in the order of their columns.
 #[must_use]
@@ -95,6 +87,16 @@ pub fn table() -> Vec<Feature> {
 #[must_use]
 pub fn hash() -> u64 {
     hash_of(GROUPS)
+}
+
+const fn count_of(groups: &[&[Feature]]) -> usize {
+    let mut total = 0;
+    let mut group = 0;
+    while group < groups.len() {
+        total += groups[group].len();
+        group += 1;
+    }
+    total
 }
 
 fn hash_of(groups: &[&[Feature]]) -> u64 {

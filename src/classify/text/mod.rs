@@ -18,7 +18,7 @@ mod window;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::decide::{Expectation, REPEATED_WORDS, aim, choose, majority, probability, repeated};
+use super::decide::{Expectation, REPEATED_WORDS, aim, choose, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::lines::{self, LineFacts, Unit};
@@ -269,18 +269,11 @@ const HEADLINE_WORDS: Range<f32> = 4.0..21.0;
 const HEAD_UNITS: usize = 6;
 const DUMP_HEAD_UNITS: usize = 12;
 
-/// The score of a unit that repeats an earlier one.
-const REPETITION: f32 = -8.0;
-
-/// The first of several identical units gets the best of their scores, the others go.
+/// Units that stood earlier go.
 fn drop_repeated(facts: &LineFacts, scores: &mut [f32]) {
     let key = |unit: usize| (facts.words(unit) >= REPEATED_WORDS).then(|| facts.measures[unit].hash);
-    for (unit, first) in repeated(scores.len(), key).into_iter().enumerate() {
-        if let Some(first) = first {
-            scores[first] = scores[first].max(scores[unit]);
-            scores[unit] = REPETITION;
-        }
-    }
+    let repeats = repeated(scores.len(), key);
+    take_over_best(scores, &repeats);
 }
 
 /// The score of a line without words: as its neighbours have it, it says nothing of its own.

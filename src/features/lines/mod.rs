@@ -15,7 +15,7 @@ mod unit;
 mod vocabulary;
 mod whole;
 
-use super::{Columns, Feature, GroupColumns, group, hash_of};
+use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
 
 pub(crate) use facts::{LineFacts, LineTopic};
 pub(crate) use unit::{Unit, units};
@@ -32,15 +32,7 @@ const GROUPS: &[&[Feature]] = &[
 ];
 
 /// How many features there are.
-pub(crate) const COUNT: usize = {
-    let mut total = 0;
-    let mut group = 0;
-    while group < GROUPS.len() {
-        total += GROUPS[group].len();
-        group += 1;
-    }
-    total
-};
+pub(crate) const COUNT: usize = count_of(GROUPS);
 
 /// All features of plain text, in the order of their columns.
 #[must_use]
