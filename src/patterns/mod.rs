@@ -85,6 +85,13 @@ pub struct Rule {
     pub source: Cow<'static, str>,
 }
 
+impl Rule {
+    /// Whether it names the closing of a letter, under which its author signs.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.id.starts_with("signature.closing.")
+    }
+}
+
 /// The built-in pattern table.
 #[must_use]
 pub fn rules() -> &'static [Rule] {

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::line::{Line, paragraphs};
 use crate::document::Family;
-use crate::patterns::Strength;
+use crate::patterns::{Rule, Strength};
 
 /// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
 const LINES_AFTER_SEPARATOR: usize = 15;
@@ -218,8 +218,7 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
 fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
     let table = crate::patterns::Patterns::builtin().rules();
-    let closes =
-        |rule: &u16| table.get(usize::from(*rule)).is_some_and(|rule| rule.id.starts_with("signature.closing"));
+    let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
     line.words <= CLOSING_WORDS && line.rules.iter().any(closes)
 }
 

@@ -12,6 +12,7 @@ mod again;
 mod code;
 mod nearly;
 mod shapes;
+mod signed;
 mod table;
 mod window;
 
@@ -109,6 +110,7 @@ impl<'d> Text<'d> {
             Form::Nearly => {
                 shapes::weigh(&facts, &mut scores);
                 code::protect(&units, &facts, &mut scores);
+                signed::protect(&units, &facts, patterns, &mut scores);
             }
             Form::Dump => drop_repeated(&facts, &mut scores),
         }
