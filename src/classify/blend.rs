@@ -27,7 +27,7 @@ impl<'m> Blend<'m> {
         let article = match page {
             PageKind::Article => 1.0,
             PageKind::Mixed => 0.0,
-            PageKind::Auto => gate(model, &columns.means(|block| facts.words(block))),
+            PageKind::Auto => gate(model, columns, facts),
         };
         let shares = [("article", article), ("mixed", 1.0 - article)];
         let asked: Vec<(&Ensemble, f32)> = shares
@@ -67,9 +67,13 @@ impl<'m> Blend<'m> {
     }
 }
 
-/// The probability that a page with these means of its features is an article.
-fn gate(model: &Model, means: &[f32]) -> f32 {
-    model.ensemble("gate").map_or(0.0, |ensemble| probability(ensemble.score(means)))
+/// The probability that a page is an article, by the means of its features.
+fn gate(model: &Model, columns: &Columns, facts: &Facts<'_>) -> f32 {
+    let asked = |ensemble: &Ensemble| {
+        let means = columns.means(ensemble.features(), |block| facts.words(block));
+        probability(ensemble.score(&means))
+    };
+    model.ensemble("gate").map_or(0.0, asked)
 }
 
 /// The log-odds of a probability, kept finite.

@@ -1,5 +1,7 @@
 //! The element tree of a page in document order: what the features need of the DOM, and no more.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::Tag;
@@ -7,8 +9,8 @@ use super::Tag;
 /// An element's place in [`Outline::elements`].
 pub type ElementId = u32;
 
-/// A piece of the outline's name arena: a `class`, an `id`, a `role`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A piece of the outline's name arena: a `class`, an `id`, a `role`. Equal texts have equal names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Name {
     start: u32,
     end: u32,
@@ -47,6 +49,8 @@ pub struct Outline {
     /// The elements. Never empty.
     pub elements: Vec<Element>,
     names: String,
+    /// The names by the hash of their text.
+    known: HashMap<u64, Name>,
 }
 
 impl Outline {
@@ -66,14 +70,25 @@ impl Outline {
             role: Name::default(),
             itemprop: Name::default(),
         };
-        Self { elements: vec![root], names: String::new() }
+        Self { elements: vec![root], names: String::new(), known: HashMap::new() }
     }
 
-    /// Stores a name and returns its handle.
+    /// Stores a name, unless it is known, and returns its handle.
     pub(crate) fn intern(&mut self, text: &str) -> Name {
+        if text.is_empty() {
+            return Name::default();
+        }
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some(name) = self.known.get(&hash).filter(|name| self.name(**name) == text) {
+            return *name;
+        }
         let start = self.names.len() as u32;
         self.names.push_str(text);
-        Name { start, end: self.names.len() as u32 }
+        let name = Name { start, end: self.names.len() as u32 };
+        self.known.insert(hash, name);
+        name
     }
 
     /// The text of a name of this outline.

@@ -12,6 +12,11 @@ macro_rules! tags {
             /// How many there are, [`Tag::Other`] included.
             pub const COUNT: usize = [$($name,)*].len() + 1;
 
+            /// All of them, in the order of their numbers.
+            pub(crate) fn all() -> impl Iterator<Item = Self> {
+                [Self::Other, $(Self::$variant,)*].into_iter()
+            }
+
             /// The tag of a lower-case local name.
             #[must_use]
             pub fn from_name(name: &str) -> Self {

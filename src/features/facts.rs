@@ -1,6 +1,7 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
-use super::amounts::Amounts;
+use super::amounts;
+use super::labels::Labels;
 use super::lexicon::Lexicon;
 use super::measures::Measures;
 use super::paths;
@@ -29,8 +30,10 @@ pub struct Facts<'a> {
     pub(crate) hits: Vec<Vec<u16>>,
     /// Share of the block's distinct words that stand in the title, and share of the title's words in the block.
     pub(crate) title_overlap: Vec<(f32, f32)>,
-    /// Prices, dates and distinct words.
-    pub(crate) amounts: Vec<Amounts>,
+    /// Distinct words among the first words, 0..1.
+    pub(crate) distinct: Vec<f32>,
+    pub(crate) prices: Vec<f32>,
+    pub(crate) dates: Vec<f32>,
     /// The block that is most like the title.
     pub(crate) title_block: Option<usize>,
     /// The family of each rule.
@@ -42,6 +45,8 @@ pub struct Facts<'a> {
     pub(crate) class_groups: Vec<usize>,
     /// For every element a hash of its tag, and of tag and class.
     pub(crate) element_keys: Vec<(u64, u64)>,
+    /// Which elements are labelled alike.
+    pub(crate) labels: Labels,
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) word_sum: Vec<f32>,
     pub(crate) good_sum: Vec<f32>,
@@ -56,7 +61,8 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn new(document: &Document, patterns: &Patterns, lexicon: &'a Lexicon) -> Self {
         let blocks = &document.blocks;
-        let measures: Vec<Measures> = blocks.iter().map(|block| Measures::of(&block.text)).collect();
+        let title = title_words(&document.head.title);
+        let Words { measures, distinct, title_overlap } = Words::of(blocks, &title);
         let (links, link_chars, bold_chars) = spans(blocks);
         let ratio = |part: &[f32]| -> Vec<f32> {
             part.iter().zip(&measures).map(|(part, measures)| (part / measures.chars.max(1.0)).min(1.0)).collect()
@@ -64,17 +70,23 @@ impl<'a> Facts<'a> {
         let link_density = ratio(&link_chars);
         let heading: Vec<u8> = blocks.iter().map(|block| level(block.kind)).collect();
         let good: Vec<bool> = measures.iter().zip(&link_density).map(|(m, density)| is_good(m, *density)).collect();
-        let title = title_words(&document.head.title);
-        let title_overlap: Vec<_> = blocks.iter().map(|block| overlap(&block.text, &title)).collect();
+        // Few blocks have digits at all.
+        let amount = |count: fn(&str) -> f32| -> Vec<f32> {
+            let of =
+                |(block, measures): (&Block, &Measures)| if measures.digits > 0.0 { count(&block.text) } else { 0.0 };
+            blocks.iter().zip(&measures).map(of).collect()
+        };
         let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
-        let element_keys = paths::element_keys(&document.outline);
+        let labels = Labels::of(&document.outline);
+        let element_keys = paths::element_keys(&document.outline, &labels);
         Self {
             title_block: best_title(&title_overlap, &heading, &measures),
             hits: hits(document, patterns),
-            named: topics::named(&document.outline, patterns),
+            named: topics::named(&document.outline, &labels, patterns),
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
             element_keys,
+            labels,
             lexicon,
             families: patterns.rules().iter().map(|rule| rule.family).collect(),
             bold_ratio: ratio(&bold_chars),
@@ -84,13 +96,15 @@ impl<'a> Facts<'a> {
             link_char_sum: running_sum(link_chars.iter().copied()),
             heading_sum: running_sum(heading.iter().map(|level| f32::from(u8::from(*level > 0)))),
             sentence_sum: running_sum(measures.iter().map(|m| m.sentences)),
+            distinct,
+            prices: amount(amounts::prices),
+            dates: amount(amounts::dates),
             measures,
             link_density,
             links,
             heading,
             good,
             title_overlap,
-            amounts: blocks.iter().map(|block| Amounts::of(&block.text)).collect(),
         }
     }
 
@@ -184,30 +198,55 @@ fn hits(document: &Document, patterns: &Patterns) -> Vec<Vec<u16>> {
 /// Hashes of the title's distinct words, sorted.
 fn title_words(title: &str) -> Vec<u64> {
     let mut words = Vec::new();
-    each_word(title, |hash, _| words.push(hash));
+    each_word(title, |hash, _, _| words.push(hash));
     words.sort_unstable();
     words.dedup();
     words
 }
 
-/// Longer blocks are no headline, and their overlap with one tells nothing.
-const TITLE_LIKE_WORDS: usize = 60;
+/// What the words of each block tell.
+#[derive(Default)]
+struct Words {
+    measures: Vec<Measures>,
+    distinct: Vec<f32>,
+    title_overlap: Vec<(f32, f32)>,
+}
 
-fn overlap(text: &str, title: &[u64]) -> (f32, f32) {
-    if title.is_empty() {
-        return (0.0, 0.0);
-    }
-    let mut words = Vec::new();
-    each_word(text, |hash, _| {
-        if words.len() <= TITLE_LIKE_WORDS {
-            words.push(hash);
+/// Words beyond which the share of distinct ones tells more about length than about variety.
+const DISTINCT_WORDS: usize = 200;
+
+/// Longer blocks are no headline, and their overlap with one tells nothing.
+const TITLE_LIKE_WORDS: f32 = 60.0;
+
+impl Words {
+    /// Reads them; `title` holds the sorted hashes of the title's.
+    fn of(blocks: &[Block], title: &[u64]) -> Self {
+        let mut all = Self::default();
+        let mut words: Vec<u64> = Vec::new();
+        for block in blocks {
+            words.clear();
+            let measures = Measures::with_words(&block.text, |hash| {
+                if words.len() < DISTINCT_WORDS {
+                    words.push(hash);
+                }
+            });
+            let count = words.len().max(1) as f32;
+            words.sort_unstable();
+            words.dedup();
+            let is_title_like = measures.words <= TITLE_LIKE_WORDS;
+            all.distinct.push(words.len() as f32 / count);
+            all.title_overlap.push(if is_title_like { overlap(&words, title) } else { (0.0, 0.0) });
+            all.measures.push(measures);
         }
-    });
-    if words.is_empty() || words.len() > TITLE_LIKE_WORDS {
+        all
+    }
+}
+
+/// Of two sorted lists of distinct words, what both have as a share of each.
+fn overlap(words: &[u64], title: &[u64]) -> (f32, f32) {
+    if title.is_empty() || words.is_empty() {
         return (0.0, 0.0);
     }
-    words.sort_unstable();
-    words.dedup();
     let shared = words.iter().filter(|word| title.binary_search(word).is_ok()).count() as f32;
     (shared / words.len() as f32, shared / title.len() as f32)
 }

@@ -5,6 +5,7 @@
 //! rows get scores that were learned without their domain.
 
 use super::facts::Facts;
+use super::labels::Labels;
 use super::words::Fnv;
 use super::{GroupColumns, group};
 use crate::document::{Document, Element, Outline, Tag};
@@ -83,19 +84,21 @@ pub fn bucket(level: usize) -> Option<usize> {
     }
 }
 
-/// Calls `token` with the hash of each token of an element: the words of its class, id and test id, and its tag unless
-/// that says nothing.
+/// Calls `token` with the hash of each token of an element: its tag, unless that says nothing, and the words of its class,
+/// id and test id.
+#[cfg(feature = "lab")]
 pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut token: impl FnMut(u32)) {
-    let hash = |kind: u8, word: &str| {
-        let mut hash = Fnv::new();
-        hash.byte(kind);
-        hash.text(word);
-        let hash = hash.finish();
-        (hash ^ (hash >> 32)) as u32
-    };
-    if !matches!(element.tag, Tag::Div | Tag::Span | Tag::P | Tag::Li | Tag::Body | Tag::Html) {
-        token(hash(b'<', element.tag.name()));
-    }
+    tag_token(element.tag).into_iter().for_each(&mut token);
+    each_label_token(outline, element, buffer, token);
+}
+
+/// The hash of a tag that says something.
+fn tag_token(tag: Tag) -> Option<u32> {
+    let says_nothing = matches!(tag, Tag::Div | Tag::Span | Tag::P | Tag::Li | Tag::Body | Tag::Html);
+    (!says_nothing).then(|| token_hash(b'<', tag.name()))
+}
+
+fn each_label_token(outline: &Outline, element: &Element, buffer: &mut String, mut token: impl FnMut(u32)) {
     for name in [element.class, element.id, element.testid] {
         let name = outline.name(name);
         if name.is_empty() {
@@ -104,9 +107,17 @@ pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut
         buffer.clear();
         name_words(name, buffer);
         for word in buffer.split([' ', '-']).filter(|word| (2..=20).contains(&word.len())) {
-            token(hash(b'.', word));
+            token(token_hash(b'.', word));
         }
     }
+}
+
+fn token_hash(kind: u8, word: &str) -> u32 {
+    let mut hash = Fnv::new();
+    hash.byte(kind);
+    hash.text(word);
+    let hash = hash.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// The scores of one element's tokens at one distance.
@@ -139,27 +150,32 @@ impl Summary {
 }
 
 /// For every element, its own tokens' scores at each distance.
-fn summaries(outline: &Outline, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
+fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
     let mut buffer = String::new();
-    let mut summarise = |element: &Element| {
-        let mut summary = [Summary::default(); BUCKETS];
-        if element.blocks.is_empty() {
-            return summary;
-        }
-        each_token(outline, element, &mut buffer, |hash| {
-            for (summary, score) in summary.iter_mut().zip(lexicon.scores(hash).into_iter().flatten()) {
-                if *score != UNSEEN {
-                    summary.add(f32::from(*score) * STEP);
-                }
+    let add = |summary: &mut [Summary; BUCKETS], hash: u32| {
+        for (summary, score) in summary.iter_mut().zip(lexicon.scores(hash).into_iter().flatten()) {
+            if *score != UNSEEN {
+                summary.add(f32::from(*score) * STEP);
             }
-        });
-        summary
+        }
     };
-    outline.elements.iter().map(&mut summarise).collect()
+    let of_labels = labels.each(outline, |element| {
+        let mut summary = [Summary::default(); BUCKETS];
+        each_label_token(outline, element, &mut buffer, |hash| add(&mut summary, hash));
+        summary
+    });
+    let mut of_elements = labels.spread(&of_labels);
+    let tags: Vec<Option<u32>> = Tag::all().map(tag_token).collect();
+    for (summary, element) in of_elements.iter_mut().zip(&outline.elements) {
+        if let Some(hash) = tags.get(element.tag as usize).copied().flatten().filter(|_| !element.blocks.is_empty()) {
+            add(summary, hash);
+        }
+    }
+    of_elements
 }
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let summaries = summaries(&document.outline, facts.lexicon);
+    let summaries = summaries(&document.outline, &facts.labels, facts.lexicon);
     for (row, block) in document.blocks.iter().enumerate() {
         let mut all = Summary::default();
         let mut by_bucket = [Summary::default(); BUCKETS];

@@ -1,6 +1,6 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::words::{Fnv, is_unspaced};
+use super::words::{Fnv, Walker, walk};
 
 /// What one pass over a block's characters tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -28,75 +28,71 @@ pub(crate) struct Measures {
     pub(crate) hash: u64,
 }
 
-/// The word that is being read.
+/// What is counted on the way.
 #[derive(Default)]
-struct OpenWord {
+struct Counts {
+    words: u32,
     chars: u32,
-    unspaced: bool,
+    word_chars: u32,
+    longest_word: u32,
+    sentences: u32,
+    commas: u32,
+    digits: u32,
+    upper: u32,
+    letters: u32,
+    title_case: u32,
+    spaces: u32,
+    non_ascii: u32,
+    bars: u32,
+    arrows: u32,
+    lines: u32,
+    quotes: u32,
+    parentheses: u32,
 }
 
-impl Measures {
-    /// Measures a text in one pass.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut measures = Self::default();
-        let mut hash = Fnv::new();
-        let mut word = OpenWord::default();
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            measures.chars += 1.0;
-            if c.is_ascii() {
-                hash.word(u32::from(c.to_ascii_lowercase()));
-            } else {
-                measures.non_ascii += 1.0;
-                c.to_lowercase().for_each(|c| hash.word(u32::from(c)));
-            }
-            if c.is_alphanumeric() || c == '_' || is_unspaced(c) {
-                measures.word_char(c, &mut word);
-            } else {
-                measures.end_word(&mut word);
-                measures.mark(c, chars.peek().copied());
-            }
-        }
-        measures.end_word(&mut word);
-        measures.first_class = text.chars().next().map_or(0, first_class);
-        measures.last_class = last_class(text);
-        measures.hash = hash.finish();
-        measures
-    }
+/// Counts on a walk over the words, and passes the hash of each on.
+struct Counter<W> {
+    counts: Counts,
+    hash: Fnv,
+    word: W,
+}
 
-    /// Characters that are neither word nor space, as a share of all.
-    pub(crate) fn symbols(&self) -> f32 {
-        (self.chars - self.word_chars - self.spaces) / self.chars.max(1.0)
-    }
-
-    fn word_char(&mut self, c: char, word: &mut OpenWord) {
-        let unspaced = is_unspaced(c);
-        if word.chars > 0 && (word.unspaced != unspaced || (unspaced && word.chars == 2)) {
-            self.end_word(word);
-        }
-        if word.chars == 0 && c.is_uppercase() {
-            self.title_case += 1.0;
-        }
-        word.unspaced = unspaced;
-        word.chars += 1;
+impl<W: FnMut(u64)> Walker for Counter<W> {
+    fn inside(&mut self, c: char, is_first: bool) {
+        self.any(c);
+        let counts = &mut self.counts;
+        let is_upper = c.is_uppercase();
+        counts.title_case += u32::from(is_first && is_upper);
         if c.is_numeric() {
-            self.digits += 1.0;
+            counts.digits += 1;
         } else if c != '_' {
-            self.letters += 1.0;
-            self.upper += f32::from(u8::from(c.is_uppercase()));
+            counts.letters += 1;
+            counts.upper += u32::from(is_upper);
         }
     }
 
-    fn end_word(&mut self, word: &mut OpenWord) {
-        if word.chars > 0 {
-            let chars = word.chars as f32;
-            self.words += 1.0;
-            self.word_chars += chars;
-            self.longest_word = self.longest_word.max(chars);
-            word.chars = 0;
-        }
+    fn between(&mut self, c: char, next: Option<char>) {
+        self.any(c);
+        self.counts.mark(c, next);
     }
 
+    fn word(&mut self, hash: u64, _: char, length: u32) {
+        self.counts.words += 1;
+        self.counts.word_chars += length;
+        self.counts.longest_word = self.counts.longest_word.max(length);
+        (self.word)(hash);
+    }
+}
+
+impl<W> Counter<W> {
+    fn any(&mut self, c: char) {
+        self.counts.chars += 1;
+        self.counts.non_ascii += u32::from(!c.is_ascii());
+        self.hash.lower(c);
+    }
+}
+
+impl Counts {
     fn mark(&mut self, c: char, next: Option<char>) {
         let counter = match c {
             ' ' => &mut self.spaces,
@@ -116,7 +112,48 @@ impl Measures {
             '(' | '（' => &mut self.parentheses,
             _ => return,
         };
-        *counter += 1.0;
+        *counter += 1;
+    }
+}
+
+impl Measures {
+    /// Measures a text in one pass.
+    pub(crate) fn of(text: &str) -> Self {
+        Self::with_words(text, |_| ())
+    }
+
+    /// The same, calling `word` with the folded hash of every word.
+    pub(crate) fn with_words(text: &str, word: impl FnMut(u64)) -> Self {
+        let mut counter = Counter { counts: Counts::default(), hash: Fnv::new(), word };
+        walk(text, &mut counter);
+        let Counter { counts, hash, .. } = counter;
+        Self {
+            words: counts.words as f32,
+            chars: counts.chars as f32,
+            word_chars: counts.word_chars as f32,
+            longest_word: counts.longest_word as f32,
+            sentences: counts.sentences as f32,
+            commas: counts.commas as f32,
+            digits: counts.digits as f32,
+            upper: counts.upper as f32,
+            letters: counts.letters as f32,
+            title_case: counts.title_case as f32,
+            spaces: counts.spaces as f32,
+            non_ascii: counts.non_ascii as f32,
+            bars: counts.bars as f32,
+            arrows: counts.arrows as f32,
+            lines: counts.lines as f32,
+            quotes: counts.quotes as f32,
+            parentheses: counts.parentheses as f32,
+            last_class: last_class(text),
+            first_class: text.chars().next().map_or(0, first_class),
+            hash: hash.finish(),
+        }
+    }
+
+    /// Characters that are neither word nor space, as a share of all.
+    pub(crate) fn symbols(&self) -> f32 {
+        (self.chars - self.word_chars - self.spaces) / self.chars.max(1.0)
     }
 }
 

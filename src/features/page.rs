@@ -64,8 +64,8 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     for (feature, family) in [(Whole::Shop, Family::Shop), (Whole::Comments, Family::Comments)] {
         set(feature, (0..rows).filter(|block| facts.families(*block).any(|hit| hit == family)).count() as f32);
     }
-    set(Whole::Prices, share(facts.amounts.iter().filter(|amounts| amounts.prices > 0.0).count()));
-    set(Whole::Dates, share(facts.amounts.iter().filter(|amounts| amounts.dates > 0.0).count()));
+    set(Whole::Prices, share(facts.prices.iter().filter(|prices| **prices > 0.0).count()));
+    set(Whole::Dates, share(facts.dates.iter().filter(|dates| **dates > 0.0).count()));
     set(Whole::MostSiblings, most_siblings(document, facts));
     let non_ascii: f32 = facts.measures.iter().map(|measures| measures.non_ascii).sum();
     set(Whole::NonAscii, non_ascii / last(&facts.char_sum).max(1.0));

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::labels::Labels;
 use super::words::{Fnv, mix};
-use crate::document::{Document, Element, ElementId, Outline};
+use crate::document::{Block, Document, Element, ElementId, Outline};
 
 /// A way to group blocks: by the levels of the path, with classes or without.
 pub(super) struct Signature {
@@ -18,28 +19,35 @@ pub(super) const OWN_CLASS: Signature = Signature { levels: 1, classes: true };
 pub(super) const CLASS_PAIR: Signature = Signature { levels: 2, classes: true };
 
 /// For every element the hash of its tag alone, and of tag and class.
-pub(super) fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
-    let key = |element: &Element| {
-        let tag = element.tag as u64;
+pub(super) fn element_keys(outline: &Outline, labels: &Labels) -> Vec<(u64, u64)> {
+    let class = |element: &Element| {
         let mut class = Fnv::new();
         class.text(outline.name(element.class));
-        (tag, mix(&[tag, class.finish()]))
+        class.finish()
     };
-    outline.elements.iter().map(key).collect()
+    let classes = labels.spread(&labels.each(outline, class));
+    let key = |(element, class): (&Element, u64)| {
+        let tag = element.tag as u64;
+        (tag, mix(&[tag, class]))
+    };
+    outline.elements.iter().zip(classes).map(key).collect()
 }
 
 /// The group of every block.
 pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
     let mut numbering = Numbering::default();
     // Blocks of one element share their path.
-    let mut known: HashMap<ElementId, usize> = HashMap::new();
+    let mut known: Vec<Option<usize>> = vec![None; document.outline.elements.len()];
     let mut path = |element: ElementId| {
         let steps = document.outline.ancestors(element).take(signature.levels);
-        let key = |(id, _): (ElementId, _)| names[id as usize];
-        let parts: Vec<u64> = steps.map(key).map(|(tag, class)| if signature.classes { class } else { tag }).collect();
-        numbering.number(mix(&parts))
+        let key = |(id, _): (ElementId, _)| {
+            let (tag, class) = names[id as usize];
+            if signature.classes { class } else { tag }
+        };
+        numbering.number(steps.map(key).fold(0, |hash, step| mix(&[hash, step])))
     };
-    document.blocks.iter().map(|block| *known.entry(block.element).or_insert_with(|| path(block.element))).collect()
+    let group = |block: &Block| *known[block.element as usize].get_or_insert_with(|| path(block.element));
+    document.blocks.iter().map(group).collect()
 }
 
 /// Numbers the distinct keys in order of their first appearance.

@@ -68,9 +68,9 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Text::Quotes as usize, |b| m[b].quotes);
     columns.fill(Text::Parentheses as usize, |b| m[b].parentheses);
     fill_links(document, facts, columns);
-    columns.fill(Text::Prices as usize, |b| facts.amounts[b].prices);
-    columns.fill(Text::Dates as usize, |b| facts.amounts[b].dates);
-    columns.fill(Text::Distinct as usize, |b| facts.amounts[b].distinct);
+    columns.fill(Text::Prices as usize, |b| facts.prices[b]);
+    columns.fill(Text::Dates as usize, |b| facts.dates[b]);
+    columns.fill(Text::Distinct as usize, |b| facts.distinct[b]);
     columns.fill(Text::TitleOverlap as usize, |b| facts.title_overlap[b].0);
     columns.fill(Text::TitleCover as usize, |b| facts.title_overlap[b].1);
     let description = description(document);

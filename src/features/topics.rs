@@ -1,5 +1,6 @@
 //! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
 
+use super::labels::Labels;
 use crate::document::{Element, Family, Outline};
 use crate::patterns::{Hits, Patterns};
 
@@ -58,9 +59,9 @@ impl Named {
 }
 
 /// What the names of every element say.
-pub(crate) fn named(outline: &Outline, patterns: &Patterns) -> Vec<Named> {
+pub(crate) fn named(outline: &Outline, labels: &Labels, patterns: &Patterns) -> Vec<Named> {
     let mut hits = Hits::default();
-    let mut of_element = |element: &Element| {
+    let of_label = |element: &Element| {
         hits.clear();
         for name in [element.class, element.id, element.testid] {
             let name = outline.name(name);
@@ -72,5 +73,5 @@ pub(crate) fn named(outline: &Outline, patterns: &Patterns) -> Vec<Named> {
         let any = if hits.rules().is_empty() { 0 } else { 1 << Topic::Any as u16 };
         Named(rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16))
     };
-    outline.elements.iter().map(&mut of_element).collect()
+    labels.spread(&labels.each(outline, of_label))
 }

@@ -21,6 +21,15 @@ impl Fnv {
         self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x0100_0000_01b3);
     }
 
+    /// A character in lower case.
+    pub(crate) fn lower(&mut self, c: char) {
+        if c.is_ascii() {
+            self.word(u32::from(c.to_ascii_lowercase()));
+        } else {
+            c.to_lowercase().for_each(|c| self.word(u32::from(c)));
+        }
+    }
+
     /// A text and its end, so that `ab`,`c` and `a`,`bc` differ.
     pub(crate) fn text(&mut self, text: &str) {
         text.bytes().for_each(|byte| self.byte(byte));
@@ -32,13 +41,12 @@ impl Fnv {
     }
 }
 
-/// A hash of several numbers.
+/// A hash of several numbers, for grouping within one document.
 pub(crate) fn mix(parts: &[u64]) -> u64 {
-    let mut hash = Fnv::new();
-    for part in parts {
-        part.to_le_bytes().into_iter().for_each(|byte| hash.byte(byte));
-    }
-    hash.finish()
+    parts.iter().fold(0, |hash, part| {
+        let hash = (hash ^ part).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 32)
+    })
 }
 
 /// Whether a character belongs to a script without spaces: Thai, Lao, Burmese, Khmer, Kana, Han.
@@ -47,33 +55,52 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff)
 }
 
-/// Calls `word` with the folded hash and the first character of every word; an unspaced run is cut in pairs.
-pub(crate) fn each_word(text: &str, mut word: impl FnMut(u64, char)) {
-    each_long_word(text, |hash, first, _| word(hash, first));
+/// What a walk over the words of a text tells.
+pub(crate) trait Walker {
+    /// A character of a word, the first of one or not.
+    fn inside(&mut self, _c: char, _is_first: bool) {}
+
+    /// A character between words, and the one after it.
+    fn between(&mut self, _c: char, _next: Option<char>) {}
+
+    /// The end of a word: its folded hash, its first character, its characters.
+    fn word(&mut self, _hash: u64, _first: char, _length: u32) {}
 }
 
-/// As [`each_word`], with the characters of each word.
-pub(crate) fn each_long_word(text: &str, mut word: impl FnMut(u64, char, u32)) {
+/// Walks over a text; an unspaced run is cut in pairs.
+pub(crate) fn walk(text: &str, walker: &mut impl Walker) {
     let mut open: Option<(Fnv, char, u32)> = None;
-    for c in text.chars() {
-        let unspaced = is_unspaced(c);
-        if !(c.is_alphanumeric() || c == '_' || unspaced) {
-            open.take().into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let is_ascii = c.is_ascii();
+        let unspaced = !is_ascii && is_unspaced(c);
+        let is_inside = if is_ascii { c.is_ascii_alphanumeric() || c == '_' } else { unspaced || c.is_alphanumeric() };
+        if !is_inside {
+            open.take().into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
+            walker.between(c, chars.clone().next());
             continue;
         }
         let ends = open.is_some_and(|(_, first, length)| is_unspaced(first) != unspaced || (unspaced && length == 2));
         if ends {
-            open.take().into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
+            open.take().into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
         }
+        walker.inside(c, open.is_none());
         let (hash, _, length) = open.get_or_insert((Fnv::new(), c, 0));
         *length += 1;
-        if c.is_ascii() {
-            hash.word(u32::from(c.to_ascii_lowercase()));
-        } else {
-            c.to_lowercase().for_each(|c| hash.word(u32::from(c)));
+        hash.lower(c);
+    }
+    open.into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
+}
+
+/// Calls `word` with the folded hash, the first character and the length of every word.
+pub(crate) fn each_word(text: &str, word: impl FnMut(u64, char, u32)) {
+    struct Each<W>(W);
+    impl<W: FnMut(u64, char, u32)> Walker for Each<W> {
+        fn word(&mut self, hash: u64, first: char, length: u32) {
+            (self.0)(hash, first, length);
         }
     }
-    open.into_iter().for_each(|(hash, first, length)| word(hash.finish(), first, length));
+    walk(text, &mut Each(word));
 }
 
 #[cfg(test)]
@@ -86,7 +113,7 @@ mod tests {
             [("", 0), ("two words", 2), ("don't", 2), ("日本語", 2), ("日本語です", 3), ("abc日本", 2), ("— …", 0)];
         for (text, words) in cases {
             let mut count = 0;
-            each_word(text, |_, _| count += 1);
+            each_word(text, |_, _, _| count += 1);
             assert_eq!(count, words, "{text}");
         }
     }

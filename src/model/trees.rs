@@ -1,9 +1,17 @@
-//! An ensemble of binary decision trees, walked in tiles of rows.
+//! An ensemble of binary decision trees, asked for many rows at a time.
+//!
+//! A tree is not walked but answered as a whole (QuickScorer, Lucchese et al. 2015): every inner node that sends a row to
+//! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. Rows are
+//! taken in tiles, so that the comparison of one node with a column is one loop without branches, which the compiler turns
+//! into vector instructions.
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Rows that are walked through one tree before the next tree: their columns stay in the cache.
+/// Rows that are asked together: their columns stay in the cache.
 const TILE: usize = 64;
+
+/// Leaves that a tree may have: one bit each.
+const LEAVES: usize = u32::BITS as usize;
 
 /// One node. Children are numbers of nodes of the same tree; a leaf has itself as both children.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +39,21 @@ pub struct Ensemble {
     roots: Vec<u32>,
     /// Added to the sum of the trees.
     base: f32,
+    /// The inner nodes of all trees as tests, and the leaves from left to right.
+    tests: Vec<Test>,
+    leaves: Vec<f32>,
+    /// One past the last test and the last leaf of each tree.
+    ends: Vec<(u32, u32)>,
+    /// The features that are asked for, in order.
+    features: Vec<usize>,
+}
+
+/// An inner node: which leaves remain for a row whose value is above the threshold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Test {
+    threshold: f32,
+    remaining: u32,
+    feature: u16,
 }
 
 impl Ensemble {
@@ -38,16 +61,23 @@ impl Ensemble {
     ///
     /// # Errors
     /// [`ErrorKind::Model`] for a node that is not a leaf and whose children do not come after it, for a feature that
-    /// does not exist, and for a number that is not finite.
+    /// does not exist, for a number that is not finite, and for a tree of more than 32 leaves.
     pub fn new(trees: &[Tree], base: f32, features: usize) -> Result<Self> {
-        let mut ensemble = Self { nodes: Vec::new(), roots: Vec::new(), base };
-        let finite = base.is_finite();
+        if !base.is_finite() {
+            return error("the base is not finite");
+        }
+        let (nodes, roots, tests, leaves, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut ensemble = Self { nodes, roots, base, tests, leaves, ends, features: Vec::new() };
         for tree in trees {
             check(tree, features)?;
             ensemble.roots.push(ensemble.nodes.len() as u32);
             ensemble.nodes.extend_from_slice(tree);
+            ensemble.add_tests(tree)?;
         }
-        if finite { Ok(ensemble) } else { Err(Error::new(ErrorKind::Model, "model: the base is not finite")) }
+        ensemble.features = ensemble.tests.iter().map(|test| usize::from(test.feature)).collect();
+        ensemble.features.sort_unstable();
+        ensemble.features.dedup();
+        Ok(ensemble)
     }
 
     /// The trees, as they were given.
@@ -63,16 +93,67 @@ impl Ensemble {
         self.base
     }
 
+    /// Adds the tests and leaves of a tree that was checked, from left to right.
+    fn add_tests(&mut self, tree: &[Node]) -> Result<()> {
+        let first = self.leaves.len();
+        // A node with the test that waits for the end of its left side.
+        enum Step {
+            Down(usize),
+            Left(usize, usize),
+        }
+        let mut steps = vec![Step::Down(0)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Down(at) if tree[at].is_leaf(at) => {
+                    self.leaves.push(tree[at].value);
+                    if self.leaves.len() - first > LEAVES {
+                        return error("a tree has more than 32 leaves");
+                    }
+                }
+                Step::Down(at) => {
+                    let Node { feature, left, right, threshold, .. } = tree[at];
+                    self.tests.push(Test { threshold, remaining: u32::MAX, feature });
+                    let test = self.tests.len() - 1;
+                    steps.push(Step::Down(usize::from(right)));
+                    steps.push(Step::Left(test, self.leaves.len() - first));
+                    steps.push(Step::Down(usize::from(left)));
+                }
+                Step::Left(test, from) => {
+                    for leaf in from..self.leaves.len() - first {
+                        self.tests[test].remaining &= !(1 << leaf);
+                    }
+                }
+            }
+        }
+        self.ends.push((self.tests.len() as u32, self.leaves.len() as u32));
+        Ok(())
+    }
+
     /// The score of every row, in log-odds. `columns` is `[features x rows]`, column-major.
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
         for (tile, out) in scores.chunks_mut(TILE).enumerate() {
-            for tree in self.trees() {
-                for (offset, score) in out.iter_mut().enumerate() {
-                    let row = tile * TILE + offset;
-                    *score += leaf(tree, |feature| columns.get(feature * rows + row).copied().unwrap_or(0.0));
+            let (start, count) = (tile * TILE, out.len());
+            let column = |feature: u16| {
+                let at = usize::from(feature) * rows + start;
+                columns.get(at..at + count).unwrap_or_default()
+            };
+            let (mut test, mut leaf) = (0, 0);
+            for (test_end, leaf_end) in self.ends.iter().map(|(test, leaf)| (*test as usize, *leaf as usize)) {
+                let mut remaining = [u32::MAX; TILE];
+                for &Test { threshold, remaining: right, feature } in &self.tests[test..test_end] {
+                    for (remaining, value) in remaining.iter_mut().zip(column(feature)) {
+                        // All bits where the row goes to the left; without a branch, so that it becomes vectors.
+                        let left = u32::from(*value <= threshold).wrapping_neg();
+                        *remaining &= left | right;
+                    }
                 }
+                let leaves = &self.leaves[leaf..leaf_end];
+                for (score, remaining) in out.iter_mut().zip(remaining) {
+                    *score += leaves.get(remaining.trailing_zeros() as usize).copied().unwrap_or(0.0);
+                }
+                (test, leaf) = (test_end, leaf_end);
             }
         }
         scores
@@ -81,8 +162,13 @@ impl Ensemble {
     /// The score of a single row of `[features]` values, in log-odds.
     #[must_use]
     pub fn score(&self, values: &[f32]) -> f32 {
-        let value = |feature: usize| values.get(feature).copied().unwrap_or(0.0);
-        self.base + self.trees().map(|tree| leaf(tree, value)).sum::<f32>()
+        self.scores(values, 1).first().copied().unwrap_or(self.base)
+    }
+
+    /// The features that its trees ask for, in order.
+    #[must_use]
+    pub fn features(&self) -> &[usize] {
+        &self.features
     }
 
     /// What each feature added to the score of one row, in log-odds: the changes of the mean score along its paths
@@ -103,32 +189,27 @@ impl Ensemble {
     }
 }
 
+impl Node {
+    fn is_leaf(&self, at: usize) -> bool {
+        usize::from(self.left) == at && usize::from(self.right) == at
+    }
+}
+
 fn child(node: &Node, value: impl Fn(usize) -> f32) -> usize {
     usize::from(if value(usize::from(node.feature)) <= node.threshold { node.left } else { node.right })
 }
 
-/// Children come after their parents, so this ends.
-fn leaf(tree: &[Node], value: impl Fn(usize) -> f32) -> f32 {
-    let mut at = 0;
-    while let Some(node) = tree.get(at) {
-        let next = child(node, &value);
-        if next == at {
-            return node.value;
-        }
-        at = next;
-    }
-    0.0
+fn error<T>(reason: &str) -> Result<T> {
+    Err(Error::new(ErrorKind::Model, format!("model: {reason}")))
 }
 
 fn check(tree: &[Node], features: usize) -> Result<()> {
-    let error = |reason: &str| Err(Error::new(ErrorKind::Model, format!("model: {reason}")));
     if tree.is_empty() || tree.len() > usize::from(u16::MAX) {
         return error("a tree has no nodes, or too many");
     }
     for (at, node) in tree.iter().enumerate() {
         let (left, right) = (usize::from(node.left), usize::from(node.right));
-        let is_leaf = left == at && right == at;
-        if !is_leaf && (left <= at || right <= at || left >= tree.len() || right >= tree.len()) {
+        if !node.is_leaf(at) && (left <= at || right <= at || left >= tree.len() || right >= tree.len()) {
             return error("a node's children do not come after it");
         }
         if usize::from(node.feature) >= features {
@@ -172,6 +253,47 @@ mod tests {
         let mut parts = [0.0; 2];
         ensemble.attribute(&[3.0, 1.0], 1, 0, |feature, part| parts[feature] += part);
         assert_eq!(parts, [0.0, 4.0]);
+    }
+
+    #[test]
+    fn every_row_arrives_at_the_leaf_to_which_the_nodes_lead() {
+        // Three levels and a chain to the left and to the right, over values on and beside the thresholds.
+        let tree = vec![
+            inner(0, 1.0, 1, 4),
+            inner(1, 1.0, 2, 3),
+            inner(0, 0.0, 5, 6),
+            end(3, 3.0),
+            inner(1, 2.0, 7, 8),
+            end(5, 5.0),
+            end(6, 6.0),
+            end(7, 7.0),
+            inner(0, 2.0, 9, 10),
+            end(9, 9.0),
+            end(10, 10.0),
+        ];
+        let ensemble = Ensemble::new(std::slice::from_ref(&tree), 0.0, 2).expect("a sound tree");
+        let steps = [-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5];
+        let rows: Vec<[f32; 2]> = steps.iter().flat_map(|a| steps.map(|b| [*a, b])).collect();
+        let columns: Vec<f32> = (0..2).flat_map(|feature| rows.iter().map(move |row| row[feature])).collect();
+        let walked = |row: &[f32; 2]| {
+            let mut at = 0;
+            while !tree[at].is_leaf(at) {
+                at = super::child(&tree[at], |feature| row[feature]);
+            }
+            tree[at].value
+        };
+        assert_eq!(ensemble.scores(&columns, rows.len()), rows.iter().map(walked).collect::<Vec<_>>());
+        assert_eq!(ensemble.features(), [0, 1]);
+    }
+
+    #[test]
+    fn a_tree_of_too_many_leaves_is_rejected() {
+        let chain = |leaves: u16| -> Vec<Node> {
+            let pair = |at: u16| [inner(0, 0.0, 2 * at + 1, 2 * at + 2), end(2 * at + 1, 1.0)];
+            (0..leaves - 1).flat_map(pair).chain([end(2 * leaves - 2, 1.0)]).collect()
+        };
+        assert!(Ensemble::new(&[chain(32)], 0.0, 1).is_ok());
+        assert!(Ensemble::new(&[chain(33)], 0.0, 1).is_err());
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! The index of the built-in table is generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved current by a test. The
 //! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings and ends
 //! as a count and pairs of three bytes and rule, sorted; inner texts as a count, and for each its length (u8), bytes and
-//! rule; the rules that are always tried as a count and numbers.
+//! rule; the rules that are tried by shape as a count, and for each its number and three sets of bytes (256 bits).
 
 use super::plan::{KEY, Key, Plan};
+use super::shape::{Bytes, Shape};
 
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub(super) struct Index {
     prefix: Vec<(Key, u16)>,
     suffix: Vec<(Key, u16)>,
     pub(super) inner: Vec<(Vec<u8>, u16)>,
-    pub(super) always: Vec<u16>,
+    shaped: Vec<(u16, Shape)>,
 }
 
 impl Index {
@@ -25,7 +26,7 @@ impl Index {
             Plan::Prefix(keys) => self.prefix.extend(keys.into_iter().map(|key| (key, rule))),
             Plan::Suffix(keys) => self.suffix.extend(keys.into_iter().map(|key| (key, rule))),
             Plan::Inner(texts) => self.inner.extend(texts.into_iter().map(|text| (text, rule))),
-            Plan::Always => self.always.push(rule),
+            Plan::Shaped(shape) => self.shaped.push((rule, shape)),
         }
     }
 
@@ -52,6 +53,12 @@ impl Index {
         line.last_chunk().into_iter().flat_map(|key| matching(&self.suffix, key))
     }
 
+    /// The rules to try on lines of this shape.
+    pub(super) fn shaped(&self, line: &[u8]) -> impl Iterator<Item = u16> {
+        let bytes = Bytes::of(line);
+        self.shaped.iter().filter(move |(_, shape)| shape.fits(line, &bytes)).map(|(rule, _)| *rule)
+    }
+
     /// The bytes of the file.
     #[cfg(test)]
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -75,8 +82,11 @@ impl Index {
             out.extend(text);
             out.extend(rule.to_le_bytes());
         }
-        count(&mut out, self.always.len());
-        self.always.iter().for_each(|rule| out.extend(rule.to_le_bytes()));
+        count(&mut out, self.shaped.len());
+        for (rule, Shape { first, last, held }) in &self.shaped {
+            out.extend(rule.to_le_bytes());
+            [first, last, held].into_iter().for_each(|bytes| out.extend(bytes.to_le_bytes()));
+        }
         out
     }
 
@@ -97,7 +107,9 @@ impl Index {
             index.inner.push((reader.take(usize::from(length))?.to_vec(), reader.rule()?));
         }
         for _ in 0..reader.count()? {
-            index.always.push(reader.rule()?);
+            let rule = reader.rule()?;
+            let shape = Shape { first: reader.bytes()?, last: reader.bytes()?, held: reader.bytes()? };
+            index.shaped.push((rule, shape));
         }
         reader.0.is_empty().then_some(index)
     }
@@ -130,6 +142,10 @@ impl<'a> Reader<'a> {
 
     fn rule(&mut self) -> Option<u16> {
         self.array().map(u16::from_le_bytes)
+    }
+
+    fn bytes(&mut self) -> Option<Bytes> {
+        self.array().map(Bytes::from_le_bytes)
     }
 
     fn count(&mut self) -> Option<u32> {

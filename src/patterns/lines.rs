@@ -2,7 +2,7 @@
 //!
 //! An index tells which rules may match ([`super::index`]): those that stand for a small number of texts are looked up
 //! whole; of the others those are tried whose first or last bytes the line has, or one of the texts without which they
-//! cannot match. Each is compiled when it is first tried, so that a run that meets no footer pays for none.
+//! cannot match, or whose shape it has. Each is compiled when it is first tried, so that a run that meets no footer pays for none.
 
 use std::sync::OnceLock;
 
@@ -55,7 +55,7 @@ impl Lines {
         let inner = self.inner.find_overlapping_iter(line);
         let inner = inner.filter_map(|found| self.index.inner.get(found.pattern().as_usize()).map(|(_, rule)| *rule));
         let tried = self.index.beginning(bytes).chain(self.index.end(bytes));
-        for rule in tried.chain(self.index.always.iter().copied()).chain(inner) {
+        for rule in tried.chain(self.index.shaped(bytes)).chain(inner) {
             if self.is_match(rule, rules, line) {
                 found(rule);
             }

@@ -11,6 +11,7 @@ mod lines;
 mod literals;
 mod matcher;
 mod plan;
+mod shape;
 mod table;
 #[cfg(test)]
 mod tests;

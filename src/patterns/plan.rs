@@ -7,6 +7,7 @@
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, HirKind};
 
+use super::shape::Shape;
 use super::{Rule, fold};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -29,8 +30,8 @@ pub(super) enum Plan {
     Suffix(Vec<Key>),
     /// It is tried on lines that hold one of these.
     Inner(Vec<Vec<u8>>),
-    /// It is always tried.
-    Always,
+    /// It is tried on lines of this shape.
+    Shaped(Shape),
 }
 
 /// The plan of a rule.
@@ -53,7 +54,7 @@ pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     } else if let Some(keys) = keys(&literals(&hir, ExtractKind::Suffix), |text| text.last_chunk()) {
         Plan::Suffix(keys)
     } else {
-        required(&hir).map_or(Plan::Always, Plan::Inner)
+        required(&hir).map_or_else(|| Plan::Shaped(Shape::of(&hir)), Plan::Inner)
     })
 }
 

@@ -105,7 +105,7 @@ impl<'d> Text<'d> {
         let gate = classifier.model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
         let (form, name) = if gate > 0.0 { (Form::Dump, "dump") } else { (Form::Nearly, "nearly") };
         let ensemble = classifier.model.ensemble(name);
-        let mut scores = ensemble.map_or_else(Vec::new, |ensemble| scores(ensemble, &columns));
+        let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
         match form {
             Form::Nearly => {
                 shapes::weigh(&facts, &mut scores);
@@ -242,26 +242,6 @@ impl<'d> Text<'d> {
         ensemble.attribute(self.columns.values(), rows, unit, |feature, part| parts[feature] += part);
         strongest_evidence(&parts, &table, |feature| self.columns.get(feature, unit))
     }
-}
-
-/// Rows whose features are copied together before the trees ask for them: 90 kB, which a second-level cache holds. In the
-/// whole matrix the features of a row lie far apart, and the trees of a long text waited for memory most of their time.
-const TILE: usize = 128;
-
-/// The score of every unit.
-fn scores(ensemble: &Ensemble, columns: &Columns) -> Vec<f32> {
-    let rows = columns.rows();
-    let mut scores = Vec::with_capacity(rows);
-    let mut tile = Vec::with_capacity(TILE * lines::COUNT);
-    for start in (0..rows).step_by(TILE) {
-        let end = (start + TILE).min(rows);
-        tile.clear();
-        for column in columns.values().chunks(rows) {
-            tile.extend_from_slice(column.get(start..end).unwrap_or_default());
-        }
-        scores.extend(ensemble.scores(&tile, end - start));
-    }
-    scores
 }
 
 /// Words of a headline in a dump, where it stands among menus; elsewhere the upper bound alone counts.

@@ -24,9 +24,8 @@ pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, patterns: &Patterns
     let Some(first_prose) = facts.good.iter().position(|good| *good) else { return };
     for closing in (first_prose + 1..units.len()).filter(|unit| is_closing(*unit, facts, patterns)) {
         let parted = |gap| gap != Default::default();
-        let signs = |unit: &usize| {
-            !parted(units[*unit].gap) && facts.words(*unit) <= WORDS && facts.strength(*unit) < FIRM
-        };
+        let signs =
+            |unit: &usize| !parted(units[*unit].gap) && facts.words(*unit) <= WORDS && facts.strength(*unit) < FIRM;
         let names = (closing + 1..units.len()).take(LINES).take_while(signs).count();
         let followed = units.get(closing + names + 1).is_some_and(|next| !parted(next.gap));
         if names > 0 && !followed {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::{over, running_sum};
-use crate::features::words::{each_long_word, is_unspaced};
+use crate::features::words::{each_word, is_unspaced};
 
 group! {
     Echo {
@@ -66,7 +66,7 @@ impl Words {
 /// Calls `word` with the first words of a text.
 pub(super) fn first_words(text: &str, mut word: impl FnMut(Word)) {
     let mut count = 0;
-    each_long_word(head(text), |hash, first, length| {
+    each_word(head(text), |hash, first, length| {
         count += 1;
         if count <= WORDS {
             let is_long = if is_unspaced(first) { length == 2 } else { length >= LONG };

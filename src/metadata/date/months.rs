@@ -4,6 +4,9 @@
 //! scripts' European languages, Turkish, Indonesian, Arabic, Hebrew, Hindi and Thai. A name that means different months
 //! in different languages is left out: `listopada` is November in Polish and October in Croatian.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Lower-case names by month.
 const MONTHS: [&str; 12] = [
     "january jan januar jänner jaenner janvier janv enero ene janeiro gennaio genn gen januari januára leden ledna \
@@ -55,8 +58,11 @@ const MONTHS: [&str; 12] = [
 
 /// The month with this lower-case name, 1 to 12.
 pub(super) fn number(name: &str) -> Option<u32> {
-    let at = MONTHS.iter().position(|names| names.split_whitespace().any(|known| known == name))?;
-    u32::try_from(at + 1).ok()
+    static NUMBERS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        let numbered = (1..).zip(MONTHS);
+        numbered.flat_map(|(number, names)| names.split_whitespace().map(move |name| (name, number))).collect()
+    });
+    NUMBERS.get(name).copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,191 @@
+//! Shapes: what the bytes of every line have that a pattern can match.
+//!
+//! Patterns without a literal at either end (rules of dashes, page numbers, header lines of letters) would be tried on
+//! every line. Their shape is told from the line by three looks at a set of bytes.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::utf8::Utf8Sequences;
+
+/// A set of bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Bytes([u64; 4]);
+
+impl Bytes {
+    pub(super) const SIZE: usize = 32;
+    const ALL: Self = Self([u64::MAX; 4]);
+
+    /// The bytes of a text.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut bytes = Self::default();
+        text.iter().for_each(|byte| bytes.insert(*byte));
+        bytes
+    }
+
+    fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte / 64)] & 1 << (byte % 64) != 0
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// How often a byte of a text is one of these, roughly: for choosing the rarest of several sets.
+    fn frequency(&self) -> u32 {
+        let of_byte = |byte: u8| match byte {
+            b' ' => 60,
+            b'a'..=b'z' => 20,
+            b'0'..=b'9' | b'.' | b',' | b'-' | b':' => 5,
+            _ => 1,
+        };
+        (0..=u8::MAX).filter(|byte| self.has(*byte)).map(of_byte).sum()
+    }
+
+    #[cfg(test)]
+    pub(super) fn to_le_bytes(self) -> [u8; Self::SIZE] {
+        let mut out = [0; Self::SIZE];
+        out.chunks_exact_mut(8).zip(self.0).for_each(|(out, word)| out.copy_from_slice(&word.to_le_bytes()));
+        out
+    }
+
+    pub(super) fn from_le_bytes(bytes: [u8; Self::SIZE]) -> Self {
+        let word = |at: usize| std::array::from_fn(|byte| bytes[8 * at + byte]);
+        Self(std::array::from_fn(|at| u64::from_le_bytes(word(at))))
+    }
+}
+
+/// What a line must have so that a pattern may match all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Its first byte is one of these.
+    pub(super) first: Bytes,
+    /// Its last byte is one of these.
+    pub(super) last: Bytes,
+    /// It holds one of these.
+    pub(super) held: Bytes,
+}
+
+impl Shape {
+    /// The shape of a pattern.
+    pub(super) fn of(hir: &Hir) -> Self {
+        let ends = |end| {
+            let (bytes, may_be_empty) = bytes_at(hir, end);
+            if may_be_empty { Bytes::ALL } else { bytes }
+        };
+        Self { first: ends(End::First), last: ends(End::Last), held: held(hir).unwrap_or(Bytes::ALL) }
+    }
+
+    /// Whether a line of these bytes has it; an empty one has every shape.
+    pub(super) fn fits(&self, line: &[u8], bytes: &Bytes) -> bool {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else { return true };
+        self.first.has(*first) && self.last.has(*last) && self.held.meets(bytes)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    First,
+    Last,
+}
+
+/// The bytes at one end of what is matched, and whether nothing may be matched. Recurses on the depth of a pattern, which
+/// the parser limits.
+fn bytes_at(hir: &Hir, end: End) -> (Bytes, bool) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => (Bytes::default(), true),
+        HirKind::Literal(literal) => {
+            let byte = if end == End::First { literal.0.first() } else { literal.0.last() };
+            (Bytes::of(byte.map_or(&[][..], std::slice::from_ref)), false)
+        }
+        HirKind::Class(class) => (class_bytes(class, end), false),
+        HirKind::Capture(capture) => bytes_at(&capture.sub, end),
+        HirKind::Repetition(repetition) => {
+            let (bytes, may_be_empty) = bytes_at(&repetition.sub, end);
+            (bytes, may_be_empty || repetition.min == 0)
+        }
+        HirKind::Alternation(parts) => parts.iter().fold((Bytes::default(), false), |(mut all, may_be_empty), part| {
+            let (bytes, empty) = bytes_at(part, end);
+            all.join(&bytes);
+            (all, may_be_empty || empty)
+        }),
+        HirKind::Concat(parts) => {
+            let mut all = Bytes::default();
+            let count = parts.len();
+            for at in 0..count {
+                let part = &parts[if end == End::First { at } else { count - 1 - at }];
+                let (bytes, empty) = bytes_at(part, end);
+                all.join(&bytes);
+                if !empty {
+                    return (all, false);
+                }
+            }
+            (all, true)
+        }
+    }
+}
+
+/// The first or last bytes of the characters of a class.
+fn class_bytes(class: &Class, end: End) -> Bytes {
+    let mut bytes = Bytes::default();
+    match class {
+        Class::Bytes(class) => {
+            class.iter().flat_map(|range| range.start()..=range.end()).for_each(|byte| bytes.insert(byte));
+        }
+        Class::Unicode(class) => {
+            for sequence in class.iter().flat_map(|range| Utf8Sequences::new(range.start(), range.end())) {
+                let ranges = sequence.as_slice();
+                let range = if end == End::First { ranges.first() } else { ranges.last() };
+                range.into_iter().flat_map(|range| range.start..=range.end).for_each(|byte| bytes.insert(byte));
+            }
+        }
+    }
+    bytes
+}
+
+/// Bytes of which every match holds at least one, the rarest such set; `None` where a match may be empty.
+fn held(hir: &Hir) -> Option<Bytes> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => None,
+        HirKind::Literal(literal) => {
+            let each = literal.0.iter().map(|byte| Bytes::of(&[*byte]));
+            each.min_by_key(Bytes::frequency)
+        }
+        HirKind::Class(class) => Some(class_bytes(class, End::First)),
+        HirKind::Capture(capture) => held(&capture.sub),
+        HirKind::Repetition(repetition) => held(&repetition.sub).filter(|_| repetition.min > 0),
+        HirKind::Alternation(parts) => parts.iter().try_fold(Bytes::default(), |mut all, part| {
+            all.join(&held(part)?);
+            Some(all)
+        }),
+        HirKind::Concat(parts) => parts.iter().filter_map(held).min_by_key(Bytes::frequency),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Shape};
+
+    #[test]
+    fn a_shape_fits_what_the_pattern_matches_and_little_else() {
+        let cases: [(&str, &[&str], &[&str]); 5] = [
+            (r"(> ?)*-- ?", &["--", "> -- "], &["word", "-a"]),
+            (r"[-|:+ ]*---[-|:+ ]*\|[-|:+ ]*", &["|---|", "--- |"], &["--- b", "a|---|"]),
+            (r"(von|an|cc): .*@.*", &["cc: a@b.example", "von: é@ü"], &["cc: nobody", "to: a@b.example"]),
+            (r"(é|ü)?[0-9]+(km)?", &["7", "ü12km"], &["km", "7 n"]),
+            (r".*", &["", "anything"], &[]),
+        ];
+        for (pattern, fitting, others) in cases {
+            let shape = Shape::of(&regex_syntax::parse(pattern).expect("a pattern"));
+            let fits = |line: &&str| shape.fits(line.as_bytes(), &Bytes::of(line.as_bytes()));
+            assert!(fitting.iter().all(fits), "{pattern}: {fitting:?}");
+            assert!(!others.iter().any(fits), "{pattern}: {others:?}");
+        }
+    }
+}
