@@ -6,20 +6,20 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::finder::Finder;
 use super::index::Index;
 use super::plan::plan;
 use super::{Cue, Rule, fold};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 
 /// Line patterns, compiled.
 #[derive(Debug)]
 pub(super) struct Lines {
     index: Index,
     /// Finds the inner texts of the index.
-    inner: AhoCorasick,
+    inner: Finder,
     /// One for every rule; `None` inside for what cannot be compiled.
     regexes: Vec<OnceLock<Option<Regex>>>,
 }
@@ -38,8 +38,7 @@ impl Lines {
         if added {
             index.sort();
         }
-        let inner = AhoCorasick::new(index.inner.iter().map(|(text, _)| text));
-        let inner = inner.map_err(|error| Error::new(ErrorKind::Patterns, format!("pattern table: {error}")))?;
+        let inner = Finder::new(index.inner.iter().map(|(text, _)| text));
         Ok(Self { index, inner, regexes: rules.iter().map(|_| OnceLock::new()).collect() })
     }
 
@@ -52,14 +51,17 @@ impl Lines {
     pub(super) fn matches(&self, line: &str, rules: &[Rule], mut found: impl FnMut(u16)) {
         let bytes = line.as_bytes();
         self.index.whole(bytes).for_each(&mut found);
-        let inner = self.inner.find_overlapping_iter(line);
-        let inner = inner.filter_map(|found| self.index.inner.get(found.pattern().as_usize()).map(|(_, rule)| *rule));
-        let tried = self.index.beginning(bytes).chain(self.index.end(bytes));
-        for rule in tried.chain(self.index.shaped(bytes)).chain(inner) {
+        let mut attempt = |rule: u16| {
             if self.is_match(rule, rules, line) {
                 found(rule);
             }
-        }
+        };
+        self.index.beginning(bytes).chain(self.index.end(bytes)).chain(self.index.shaped(bytes)).for_each(&mut attempt);
+        self.inner.each(
+            bytes,
+            |_| true,
+            |_, text| self.index.inner.get(text).into_iter().for_each(|(_, rule)| attempt(*rule)),
+        );
     }
 
     fn is_match(&self, rule: u16, rules: &[Rule], line: &str) -> bool {

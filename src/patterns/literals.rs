@@ -1,8 +1,6 @@
 //! Literals of many rules in one pass: whole words, pairs with a gap between them, and words that cancel.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
-use crate::error::{Error, ErrorKind, Result};
+use super::finder::Finder;
 
 /// Characters that may stand in a gap: a prompt is one sentence, and 80 is about its length ("join the … mailing
 /// list").
@@ -36,6 +34,8 @@ enum Role {
 /// Working memory of one pass.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scratch {
+    /// Ends, beginnings and numbers of literals.
+    found: Vec<(usize, usize, usize)>,
     ends: Vec<usize>,
     marks: Vec<Mark>,
     touched: Vec<u16>,
@@ -113,23 +113,19 @@ impl Builder {
     }
 
     /// Compiles what was added.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Patterns`] where the literals together are too large for the automaton.
-    pub(super) fn build(self, edge: Edge) -> Result<Literals> {
-        // A DFA scans a little faster, but building it took half of a short run.
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(self.uses.keys())
-            .map_err(|error| Error::new(ErrorKind::Patterns, format!("pattern table: {error}")))?;
-        Ok(Literals { automaton, uses: self.uses.into_values().collect(), slots: self.slots, edge })
+    pub(super) fn build(self, edge: Edge) -> Literals {
+        let (texts, uses): (Vec<String>, Vec<_>) = self.uses.into_iter().unzip();
+        let lengths = texts.iter().map(String::len).collect();
+        Literals { finder: Finder::new(texts), lengths, uses, slots: self.slots, edge }
     }
 }
 
 /// The literals of a table, compiled.
 #[derive(Debug)]
 pub(super) struct Literals {
-    automaton: AhoCorasick,
+    finder: Finder,
+    /// Bytes of each literal.
+    lengths: Vec<usize>,
     uses: Vec<Vec<(u16, Role)>>,
     slots: usize,
     edge: Edge,
@@ -140,13 +136,17 @@ impl Literals {
     /// constant time, and gaps are counted only where they are short.
     pub(super) fn scan(&self, text: &str, scratch: &mut Scratch) {
         scratch.ends.clear();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let (start, end) = (found.start(), found.end());
-            if !self.bounded(text, start) {
-                continue;
-            }
+        let mut found = std::mem::take(&mut scratch.found);
+        found.clear();
+        let begins = |start| self.bounded(text, start);
+        self.finder.each(text.as_bytes(), begins, |start, literal| {
+            found.push((start + self.lengths.get(literal).copied().unwrap_or(0), start, literal));
+        });
+        // What ends first comes first, so that a chain never sees a literal that is not over.
+        found.sort_unstable();
+        for &(end, start, literal) in &found {
             let bounded = self.bounded(text, end);
-            for &(rule, role) in self.uses.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice) {
+            for &(rule, role) in self.uses.get(literal).map_or(&[][..], Vec::as_slice) {
                 match role {
                     Role::Unless => scratch.mark(rule).cancelled = true,
                     _ if !bounded => {}
@@ -161,6 +161,7 @@ impl Literals {
                 }
             }
         }
+        scratch.found = found;
     }
 
     /// Where the literal of a slot last ended.

@@ -1,4 +1,4 @@
-//! The compiled table: one automaton for all phrases, one for addresses, one for names, and the line patterns.
+//! The compiled table: one finder for all phrases, one for addresses, one for names, and the line patterns.
 
 use std::sync::LazyLock;
 
@@ -99,10 +99,10 @@ impl Patterns {
                 phrases.unless(index, literal);
             }
         }
-        let (phrases, urls) = (phrases.build(Edge::Word)?, urls.build(Edge::Address)?);
+        let (phrases, urls) = (phrases.build(Edge::Word), urls.build(Edge::Address));
         let lines = Lines::new(index, &rules, known)?;
         let first_own = rules.len();
-        Ok(Self { phrases, urls, names: names.build(Edge::Word)?, lines, rules, first_own })
+        Ok(Self { phrases, urls, names: names.build(Edge::Word), lines, rules, first_own })
     }
 
     /// The rows of the table, in its order.
