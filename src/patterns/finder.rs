@@ -5,79 +5,96 @@
 //! of the time of an Aho-Corasick automaton, and the table is built in no time. A place costs as much as there are texts
 //! that begin alike, so that the work is linear in the bytes.
 
+use std::ops::Range;
+
 /// Bytes that choose the texts to compare.
 const KEY: usize = 3;
 
-/// Bits of a bucket's number: 16 kB of buckets, which stay in the fastest cache.
+/// Bits of a bucket's number: 32 kB of buckets, which stay in a fast cache.
 const BITS: u32 = 13;
 
+/// Bytes of a text that are compared at once.
+const FIRST: usize = size_of::<u64>();
+
 /// Texts by their beginnings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Finder {
-    texts: Vec<Vec<u8>>,
-    /// For each bucket the number of its list.
-    buckets: Vec<u16>,
-    /// The first list is empty.
-    lists: Vec<Vec<Entry>>,
+    /// Where the entries of each bucket begin, and where those of the last end.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
+    /// What of the texts lies beyond their first bytes.
+    rests: Vec<u8>,
 }
 
-/// A text in a list.
-#[derive(Debug, Clone, Copy)]
+/// A text in a bucket.
+#[derive(Debug, Clone, Copy, Default)]
 struct Entry {
-    /// The number of the text.
-    number: u32,
-    /// Its first eight bytes, zeros where it is shorter.
+    /// Its first bytes, zeros where it is shorter.
     first: u64,
     /// The bits of them that are its own.
     mask: u64,
+    /// The number of the text.
+    number: u32,
+    /// Its bytes.
+    length: u32,
+    /// Where its rest begins.
+    rest: u32,
 }
 
 impl Entry {
-    fn new(number: u32, text: &[u8]) -> Self {
-        let own = 8 * text.len().min(8) as u32;
-        Self { number, first: first(text), mask: u64::MAX.checked_shr(64 - own).unwrap_or(0) }
+    fn fits(&self, bytes: &[u8], begins: u64, rests: &[u8]) -> bool {
+        let (length, rest) = (self.length as usize, self.rest as usize);
+        begins & self.mask == self.first
+            && length <= bytes.len()
+            && (length <= FIRST || bytes.get(FIRST..length) == rests.get(rest..rest + length - FIRST))
     }
 }
 
 impl Finder {
     /// A finder of these texts, which are numbered in this order. Empty ones are never found.
     pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Self {
-        let texts: Vec<Vec<u8>> = texts.into_iter().map(|text| text.as_ref().to_vec()).collect();
-        let mut finder = Self { buckets: vec![0; 1 << BITS], lists: vec![Vec::new()], texts: Vec::new() };
-        for (number, text) in (0..).zip(&texts).filter(|(_, text)| !text.is_empty()) {
-            finder.add(number, text);
+        let mut rests = Vec::new();
+        let mut placed: Vec<(u32, Entry)> = Vec::new();
+        for (number, text) in (0..).zip(texts) {
+            let text = text.as_ref();
+            let own = 8 * text.len().min(FIRST) as u32;
+            let entry = Entry {
+                first: first(text),
+                mask: u64::MAX.checked_shr(u64::BITS - own).unwrap_or(0),
+                number,
+                length: text.len() as u32,
+                rest: rests.len() as u32,
+            };
+            rests.extend_from_slice(text.get(FIRST..).unwrap_or_default());
+            buckets(text, |bucket| placed.push((bucket, entry)));
         }
-        finder.texts = texts;
-        finder
+        let mut starts = vec![0; (1 << BITS) + 1];
+        placed.iter().for_each(|(bucket, _)| starts[*bucket as usize] += 1);
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let mut entries = vec![Entry::default(); placed.len()];
+        for (bucket, entry) in placed.into_iter().rev() {
+            let start = &mut starts[bucket as usize];
+            *start -= 1;
+            entries[*start as usize] = entry;
+        }
+        Self { starts, entries, rests }
     }
 
-    fn add(&mut self, number: u32, text: &[u8]) {
-        let key = key(text);
-        let unknown = KEY.saturating_sub(text.len()) * 8;
-        // What follows a text shorter than a key may be anything.
-        for rest in 0..1_u32 << unknown {
-            let bucket = &mut self.buckets[bucket(key | rest << (8 * KEY - unknown))];
-            if *bucket == 0 {
-                // Lossless: there are no more lists than buckets.
-                *bucket = self.lists.len() as u16;
-                self.lists.push(Vec::new());
-            }
-            let list = &mut self.lists[usize::from(*bucket)];
-            if list.last().is_none_or(|last| last.number != number) {
-                list.push(Entry::new(number, text));
-            }
-        }
+    /// Calls `found` with the number of each text that begins these bytes.
+    pub(super) fn beginning(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
+        self.compare(self.bucket(key(bytes)), bytes, &mut found);
     }
 
     /// Calls `found` with the place and the number of each text that begins where one `may`.
     pub(super) fn each(&self, bytes: &[u8], may: impl Fn(usize) -> bool, mut found: impl FnMut(usize, usize)) {
-        if self.lists.len() <= 1 {
-            return;
-        }
         let mut look = |at: usize, key: u32| {
-            let list = self.buckets.get(bucket(key)).copied().unwrap_or(0);
-            if list != 0 && may(at) {
-                self.compare(usize::from(list), bytes, at, &mut found);
+            let bucket = self.bucket(key);
+            if !bucket.is_empty() && may(at) {
+                self.compare(bucket, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
             }
         };
         let whole = bytes.len().saturating_sub(KEY - 1);
@@ -89,19 +106,40 @@ impl Finder {
         }
     }
 
-    fn compare(&self, list: usize, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize)) {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let begins = first(rest);
-        for entry in self.lists.get(list).into_iter().flatten().filter(|entry| begins & entry.mask == entry.first) {
-            let number = entry.number as usize;
-            if self.texts.get(number).is_some_and(|text| rest.starts_with(text)) {
-                found(at, number);
-            }
+    fn bucket(&self, key: u32) -> Range<usize> {
+        let bucket = bucket(key) as usize;
+        let place = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
+        place(bucket)..place(bucket + 1)
+    }
+
+    fn compare(&self, bucket: Range<usize>, bytes: &[u8], found: &mut impl FnMut(usize)) {
+        let begins = first(bytes);
+        let entries = self.entries.get(bucket).unwrap_or_default();
+        entries
+            .iter()
+            .filter(|entry| entry.fits(bytes, begins, &self.rests))
+            .for_each(|entry| found(entry.number as usize));
+    }
+}
+
+/// The buckets of a text. What follows one that is shorter than a key may be anything.
+fn buckets(text: &[u8], place: impl FnMut(u32)) {
+    let known = 8 * text.len().min(KEY);
+    let key = key(text);
+    match text.len() {
+        0 => {}
+        KEY.. => std::iter::once(bucket(key)).for_each(place),
+        _ => {
+            let rests = 0..1_u32 << (8 * KEY - known);
+            let mut all: Vec<u32> = rests.map(|rest| bucket(key | rest << known)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.into_iter().for_each(place);
         }
     }
 }
 
-/// The first eight bytes of a text, zeros where it is shorter.
+/// The first [`FIRST`] bytes of a text, zeros where it is shorter.
 fn first(text: &[u8]) -> u64 {
     text.first_chunk().map_or_else(
         || text.iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
@@ -119,32 +157,36 @@ fn key(text: &[u8]) -> u32 {
     }
 }
 
-fn bucket(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
+fn bucket(key: u32) -> u32 {
+    key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::Finder;
 
-    fn found(texts: &[&str], text: &str) -> Vec<(usize, usize)> {
+    fn found(finder: &Finder, text: &str) -> Vec<(usize, usize)> {
         let mut all = Vec::new();
-        Finder::new(texts).each(text.as_bytes(), |_| true, |at, number| all.push((at, number)));
+        finder.each(text.as_bytes(), |_| true, |at, number| all.push((at, number)));
         all
     }
 
     #[test]
     fn texts_of_any_length_are_found_at_any_place() {
-        assert_eq!(found(&["share", "sha", "s", "", "e ©"], "share ©, s"), [(0, 0), (0, 1), (0, 2), (4, 4), (10, 2)]);
-        assert_eq!(found(&["ad", "nad"], "ad nad"), [(0, 0), (3, 1), (4, 0)]);
-        assert_eq!(found(&["ad"], "a"), []);
-        assert_eq!(found(&[], "anything"), []);
-        assert_eq!(found(&["mailing list", "mailing lists"], "our mailing list"), [(4, 0)]);
+        assert_eq!(
+            found(&Finder::new::<&str>(["share", "sha", "s", "", "e ©"]), "share ©, s"),
+            [(0, 0), (0, 1), (0, 2), (4, 4), (10, 2)]
+        );
+        assert_eq!(found(&Finder::new::<&str>(["ad", "nad"]), "ad nad"), [(0, 0), (3, 1), (4, 0)]);
+        assert_eq!(found(&Finder::new::<&str>(["ad"]), "a"), []);
+        assert_eq!(found(&Finder::new::<&str>([]), "anything"), []);
+        assert_eq!(found(&Finder::new::<&str>(["mailing list", "mailing lists"]), "our mailing list"), [(4, 0)]);
     }
 
     #[test]
     fn nothing_else_is_found_and_nothing_is_missed() {
         let texts = ["ab", "b", "abc", "ca", "bca", "aab"];
+        let finder = Finder::new(texts);
         // All texts of nine letters a, b, c.
         for number in 0..3_usize.pow(9) {
             let text: String = (0..9).map(|place| ['a', 'b', 'c'][number / 3_usize.pow(place) % 3]).collect();
@@ -152,7 +194,7 @@ mod tests {
                 let rest = &text.as_bytes()[at..];
                 (0..texts.len()).filter(move |n| rest.starts_with(texts[*n].as_bytes())).map(move |n| (at, n))
             });
-            assert_eq!(found(&texts, &text), naive.collect::<Vec<_>>(), "{text}");
+            assert_eq!(found(&finder, &text), naive.collect::<Vec<_>>(), "{text}");
         }
     }
 }

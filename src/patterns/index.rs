@@ -1,21 +1,25 @@
 //! The index of line patterns: for a line's text, ends and inside, the rules that may match it.
 //!
 //! The index of the built-in table is generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved current by a test. The
-//! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings and ends
-//! as a count and pairs of three bytes and rule, sorted; inner texts as a count, and for each its length (u8), bytes and
-//! rule; the rules that are tried by shape as a count, and for each its number and three sets of bytes (256 bits).
+//! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings, ends
+//! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and rule; shapes as a count, and for
+//! each its rule, three sets of bytes (256 bits) and the fewest and most bytes of a line (u32).
 
-use super::plan::{KEY, Key, Plan};
+use super::plan::{Key, Place, Plan};
 use super::shape::{Bytes, Shape};
 
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
     whole: Vec<(u64, u16)>,
-    prefix: Vec<(Key, u16)>,
-    suffix: Vec<(Key, u16)>,
-    pub(super) inner: Vec<(Vec<u8>, u16)>,
-    shaped: Vec<(u16, Shape)>,
+    /// The beginnings of lines on which a rule is tried.
+    pub(super) first: Vec<(Key, u16)>,
+    /// Their ends, backwards.
+    pub(super) last: Vec<(Key, u16)>,
+    /// Texts that they hold.
+    pub(super) inside: Vec<(Key, u16)>,
+    /// The shapes of lines on which a rule is tried.
+    pub(super) shapes: Vec<(u16, Shape)>,
 }
 
 impl Index {
@@ -23,10 +27,15 @@ impl Index {
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
         match plan {
             Plan::Whole(texts) => self.whole.extend(texts.iter().map(|text| (hash(text), rule))),
-            Plan::Prefix(keys) => self.prefix.extend(keys.into_iter().map(|key| (key, rule))),
-            Plan::Suffix(keys) => self.suffix.extend(keys.into_iter().map(|key| (key, rule))),
-            Plan::Inner(texts) => self.inner.extend(texts.into_iter().map(|text| (text, rule))),
-            Plan::Shaped(shape) => self.shaped.push((rule, shape)),
+            Plan::Tried(place, texts, shape) => {
+                self.shapes.push((rule, shape));
+                let known = match place {
+                    Place::First => &mut self.first,
+                    Place::Last => &mut self.last,
+                    Place::Inside => &mut self.inside,
+                };
+                known.extend(texts.into_iter().map(|text| (text, rule)));
+            }
         }
     }
 
@@ -34,29 +43,11 @@ impl Index {
     pub(super) fn sort(&mut self) {
         self.whole.sort_unstable();
         self.whole.dedup();
-        self.prefix.sort_unstable();
-        self.suffix.sort_unstable();
     }
 
     /// The rules that stand for this very line.
     pub(super) fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
         matching(&self.whole, &hash(line))
-    }
-
-    /// The rules to try on lines that begin so.
-    pub(super) fn beginning(&self, line: &[u8]) -> impl Iterator<Item = u16> {
-        line.first_chunk().into_iter().flat_map(|key| matching(&self.prefix, key))
-    }
-
-    /// The rules to try on lines that end so.
-    pub(super) fn end(&self, line: &[u8]) -> impl Iterator<Item = u16> {
-        line.last_chunk().into_iter().flat_map(|key| matching(&self.suffix, key))
-    }
-
-    /// The rules to try on lines of this shape.
-    pub(super) fn shaped(&self, line: &[u8]) -> impl Iterator<Item = u16> {
-        let bytes = Bytes::of(line);
-        self.shaped.iter().filter(move |(_, shape)| shape.fits(line, &bytes)).map(|(rule, _)| *rule)
     }
 
     /// The bytes of the file.
@@ -69,23 +60,19 @@ impl Index {
             out.extend(hash.to_le_bytes());
             out.extend(rule.to_le_bytes());
         }
-        for keys in [&self.prefix, &self.suffix] {
-            count(&mut out, keys.len());
-            for (key, rule) in keys {
-                out.extend(key);
+        for texts in [&self.first, &self.last, &self.inside] {
+            count(&mut out, texts.len());
+            for (text, rule) in texts {
+                out.extend(text.bytes);
+                out.push(text.length);
                 out.extend(rule.to_le_bytes());
             }
         }
-        count(&mut out, self.inner.len());
-        for (text, rule) in &self.inner {
-            out.push(text.len() as u8);
-            out.extend(text);
-            out.extend(rule.to_le_bytes());
-        }
-        count(&mut out, self.shaped.len());
-        for (rule, Shape { first, last, held }) in &self.shaped {
+        count(&mut out, self.shapes.len());
+        for (rule, Shape { first, last, held, length }) in &self.shapes {
             out.extend(rule.to_le_bytes());
             [first, last, held].into_iter().for_each(|bytes| out.extend(bytes.to_le_bytes()));
+            out.extend([length.0.to_le_bytes(), length.1.to_le_bytes()].concat());
         }
         out
     }
@@ -97,19 +84,16 @@ impl Index {
         for _ in 0..reader.count()? {
             index.whole.push((u64::from_le_bytes(reader.array()?), reader.rule()?));
         }
-        for keys in [&mut index.prefix, &mut index.suffix] {
+        for texts in [&mut index.first, &mut index.last, &mut index.inside] {
             for _ in 0..reader.count()? {
-                keys.push((reader.array::<KEY>()?, reader.rule()?));
+                let key = Key { bytes: reader.array()?, length: reader.array().map(u8::from_le_bytes)? };
+                texts.push((key, reader.rule()?));
             }
         }
         for _ in 0..reader.count()? {
-            let [length] = reader.array()?;
-            index.inner.push((reader.take(usize::from(length))?.to_vec(), reader.rule()?));
-        }
-        for _ in 0..reader.count()? {
             let rule = reader.rule()?;
-            let shape = Shape { first: reader.bytes()?, last: reader.bytes()?, held: reader.bytes()? };
-            index.shaped.push((rule, shape));
+            let [first, last, held] = [reader.bytes()?, reader.bytes()?, reader.bytes()?];
+            index.shapes.push((rule, Shape { first, last, held, length: (reader.count()?, reader.count()?) }));
         }
         reader.0.is_empty().then_some(index)
     }

@@ -14,24 +14,57 @@ use crate::error::{Error, ErrorKind, Result};
 /// Texts that one pattern may stand for to be looked up whole; menus in several spellings have a few hundred.
 const MOST_TEXTS: usize = 400;
 
-/// Bytes at a line's ends that choose the patterns that are tried.
-pub(super) const KEY: usize = 3;
-
-pub(super) type Key = [u8; KEY];
+/// Bytes that a text of which every match holds one needs at least, to be rare.
+const RARE: usize = 3;
 
 /// How the lines that a pattern may match are found.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Plan {
     /// It stands for these texts.
     Whole(Vec<Vec<u8>>),
-    /// It is tried on lines that begin with one of these.
-    Prefix(Vec<Key>),
-    /// It is tried on lines that end with one of these.
-    Suffix(Vec<Key>),
-    /// It is tried on lines that hold one of these.
-    Inner(Vec<Vec<u8>>),
-    /// It is tried on lines of this shape.
-    Shaped(Shape),
+    /// It is tried on lines with one of these texts in this place, if they have this shape.
+    Tried(Place, Vec<Key>, Shape),
+}
+
+/// A short text: the beginning of a longer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) bytes: [u8; Key::LENGTH],
+    pub(super) length: u8,
+}
+
+impl Key {
+    /// Bytes at most.
+    pub(super) const LENGTH: usize = 8;
+
+    /// The first bytes of a text.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut key = Self { bytes: [0; Self::LENGTH], length: text.len().min(Self::LENGTH) as u8 };
+        key.bytes.iter_mut().zip(text).for_each(|(place, byte)| *place = *byte);
+        key
+    }
+
+    /// The last bytes of a text, the last one first.
+    pub(super) fn backwards(text: &[u8]) -> Self {
+        let mut key = Self { bytes: [0; Self::LENGTH], length: text.len().min(Self::LENGTH) as u8 };
+        key.bytes.iter_mut().zip(text.iter().rev()).for_each(|(place, byte)| *place = *byte);
+        key
+    }
+
+    pub(super) fn text(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+/// Where a line has a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At its beginning.
+    First,
+    /// At its end; backwards.
+    Last,
+    /// Anywhere. The empty text is on every line.
+    Inside,
 }
 
 /// The plan of a rule.
@@ -49,13 +82,16 @@ pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     if let Some(texts) = prefixes.literals().filter(|_| simple && prefixes.is_exact()) {
         return Ok(Plan::Whole(texts.iter().map(|text| text.as_bytes().to_vec()).collect()));
     }
-    Ok(if let Some(keys) = keys(&prefixes, |text| text.first_chunk()) {
-        Plan::Prefix(keys)
-    } else if let Some(keys) = keys(&literals(&hir, ExtractKind::Suffix), |text| text.last_chunk()) {
-        Plan::Suffix(keys)
+    let shape = Shape::of(&hir);
+    let (place, keys) = if let Some(keys) = ends(&prefixes, Key::of) {
+        (Place::First, keys)
+    } else if let Some(keys) = ends(&literals(&hir, ExtractKind::Suffix), Key::backwards) {
+        (Place::Last, keys)
     } else {
-        required(&hir).map_or_else(|| Plan::Shaped(Shape::of(&hir)), Plan::Inner)
-    })
+        let texts = required(&hir).unwrap_or_else(|| vec![Vec::new()]);
+        (Place::Inside, texts.iter().map(|text| Key::of(text)).collect())
+    };
+    Ok(Plan::Tried(place, keys, shape))
 }
 
 fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
@@ -64,10 +100,13 @@ fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
     extractor.extract(hir)
 }
 
-/// The distinct keys of literals, if all of them are long enough to have one.
-fn keys(literals: &Seq, key: fn(&[u8]) -> Option<&Key>) -> Option<Vec<Key>> {
-    let keys: Option<Vec<Key>> = literals.literals()?.iter().map(|text| key(text.as_bytes()).copied()).collect();
-    let mut keys = keys.filter(|keys| !keys.is_empty())?;
+/// The distinct ends of literals, if all of them are long enough.
+fn ends(literals: &Seq, key: fn(&[u8]) -> Key) -> Option<Vec<Key>> {
+    let literals = literals.literals().filter(|literals| !literals.is_empty())?;
+    if literals.iter().any(|text| text.len() < RARE) {
+        return None;
+    }
+    let mut keys: Vec<Key> = literals.iter().map(|text| key(text.as_bytes())).collect();
     keys.sort_unstable();
     keys.dedup();
     Some(keys)
@@ -76,7 +115,7 @@ fn keys(literals: &Seq, key: fn(&[u8]) -> Option<&Key>) -> Option<Vec<Key>> {
 /// Texts of which every match holds at least one, all of them long enough to be rare. Recurses on the depth of a
 /// pattern, which the parser limits.
 fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let long_enough = |texts: &Vec<Vec<u8>>| !texts.is_empty() && texts.iter().all(|text| text.len() >= KEY);
+    let long_enough = |texts: &Vec<Vec<u8>>| !texts.is_empty() && texts.iter().all(|text| text.len() >= RARE);
     let whole = literals(hir, ExtractKind::Prefix);
     let exact = whole.literals().filter(|_| whole.is_exact());
     let exact = exact.map(|texts| texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>());
