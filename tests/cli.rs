@@ -23,10 +23,10 @@ You are receiving this email because you subscribed to our newsletter. Unsubscri
 
 /// What a run left behind.
 #[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
@@ -42,7 +42,7 @@ fn command(args: &[&str], folder: &Path) -> Command {
     command
 }
 
-fn run_in(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
+pub(crate) fn run_in(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
     let mut child = command(args, folder).spawn().expect("the command starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_vec();
@@ -62,7 +62,7 @@ fn run(args: &[&str], input: &str) -> Ran {
 }
 
 /// An empty folder of a test.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");

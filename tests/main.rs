@@ -5,5 +5,6 @@ mod cli;
 mod dumps;
 mod golden;
 mod letters;
+mod mailboxes;
 mod metamorphic;
 mod texts;

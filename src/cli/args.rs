@@ -45,10 +45,10 @@ pub(crate) struct Args {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct Input {
-    /// pages, texts and dumps, compressed or not; standard input for none, and for -
+    /// pages, texts, letters and dumps, compressed or not; standard input for none, and for -
     #[arg(value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
-    /// auto, html, text, eml, warc (also WET), jsonl
+    /// auto, html, text, eml, mbox, warc (also WET), jsonl
     #[arg(short, long, value_name = "KIND", value_enum, default_value = "auto")]
     from: FromChoice,
     /// JSON field with the document; repeatable [default: html, content, text, body]
@@ -191,6 +191,21 @@ pub(crate) struct Other {
     version: Option<bool>,
 }
 
+/// How inputs are read.
+#[derive(Debug)]
+pub(crate) struct Readings {
+    named: Reading,
+    /// Those of a Maildir.
+    letters: Reading,
+}
+
+impl Readings {
+    /// How this one is read.
+    pub(crate) fn of(&self, input: &super::inputs::Input) -> &Reading {
+        if input.is_letter { &self.letters } else { &self.named }
+    }
+}
+
 /// What the inputs are.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FromChoice {
@@ -198,6 +213,7 @@ enum FromChoice {
     Html,
     Text,
     Eml,
+    Mbox,
     Warc,
     Jsonl,
 }
@@ -265,12 +281,22 @@ impl Args {
     }
 
     /// How inputs are read.
-    pub(crate) fn reading(&self) -> Reading {
+    pub(crate) fn readings(&self) -> Readings {
+        let named = self.reading();
+        // Where nothing is said of its files, a Maildir holds letters.
+        let is_open = named.format.is_none();
+        let (format, kind) =
+            if is_open { (Some(Format::Document), Some(Kind::Mail)) } else { (named.format, named.kind) };
+        Readings { letters: Reading { format, kind, piece: None, ..named.clone() }, named }
+    }
+
+    fn reading(&self) -> Reading {
         let (format, kind) = match self.input.from {
             FromChoice::Auto => (None, None),
             FromChoice::Html => (Some(Format::Document), Some(Kind::Html)),
             FromChoice::Text => (Some(Format::Document), Some(Kind::Text)),
             FromChoice::Eml => (Some(Format::Document), Some(Kind::Mail)),
+            FromChoice::Mbox => (Some(Format::Mbox), None),
             FromChoice::Warc => (Some(Format::Warc), None),
             FromChoice::Jsonl => (Some(Format::Jsonl), None),
         };

@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use unboil::input::{Entry, Envelope, Fault, Format, Reading, Reason};
+use unboil::input::{Entry, Envelope, Fault, Format, Reason};
 use unboil::render::{self, Fallback, JsonFields, Removed};
 use unboil::{Extraction, Extractor, Limit, Status};
 
-use super::args::{Args, Explain, To};
+use super::args::{Args, Explain, Readings, To};
 use super::output::numbered;
 use super::reader::{Job, Source, Target};
 use super::tally::Ending;
@@ -58,7 +58,7 @@ impl Done {
 /// What all documents are worked on with.
 pub(crate) struct Desk<'a> {
     pub(crate) args: &'a Args,
-    pub(crate) reading: &'a Reading,
+    pub(crate) reading: &'a Readings,
     pub(crate) extractor: &'a Extractor,
 }
 
@@ -93,7 +93,7 @@ impl Desk<'_> {
         {
             return Piece { ending: Ending::LeftAlone, ..Piece::new(source) };
         }
-        let mut entry = match envelope.open(self.reading) {
+        let mut entry = match envelope.open(self.reading.of(&source.input)) {
             Ok(entry) => entry,
             Err(fault) => return self.fault(source, &fault),
         };

@@ -1,7 +1,8 @@
 //! Which inputs there are: files named by arguments, in directories, in a list.
 //!
 //! They are found one after the other, while they are worked on, so that a list of any length costs no memory. In a
-//! directory they come in the order of their names, hidden ones left out.
+//! directory they come in the order of their names, hidden ones left out. A Maildir is a directory with the folders `cur`,
+//! `new` and `tmp`; the files of the first two are letters, and what is in the last is not there yet.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -23,6 +24,8 @@ pub(crate) struct Input {
     pub(crate) path: PathBuf,
     /// Where it stands in an output directory, still with its own extension.
     pub(crate) place: PathBuf,
+    /// It is a letter of a Maildir.
+    pub(crate) is_letter: bool,
 }
 
 impl Input {
@@ -33,7 +36,7 @@ impl Input {
             Some(name) => PathBuf::from(name),
             None => path.clone(),
         };
-        Self { path, place }
+        Self { path, place, is_letter: false }
     }
 
     /// An input of a list: its place is its path, as far as that leads downward.
@@ -43,7 +46,7 @@ impl Input {
         }
         let down = path.components().filter(|component| matches!(component, Component::Normal(_)));
         let place = down.collect();
-        Self { path, place }
+        Self { path, place, is_letter: false }
     }
 }
 
@@ -63,16 +66,33 @@ pub(crate) fn inputs(args: &Args) -> Result<Box<dyn Iterator<Item = Found> + Sen
     };
     let listed = input.files_from.clone().map(|list| names(list, if input.null { 0 } else { b'\n' }));
     let all = named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten());
-    if !input.recursive {
-        return Ok(Box::new(all));
-    }
     let globs = globs(&input.glob)?;
+    let is_opened = |path: &Path, recursive: bool| if recursive { path.is_dir() } else { is_maildir(path) };
+    let recursive = input.recursive;
     // What is written there is no input.
     let output = output.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
     Ok(Box::new(all.flat_map(move |found| match found {
-        Ok(input) if input.path.is_dir() => files_below(&input.path, globs.clone(), output.clone()),
+        Ok(input) if is_opened(&input.path, recursive) => files_below(&input.path, globs.clone(), output.clone()),
         found => Box::new(std::iter::once(found)),
     })))
+}
+
+/// The folders of a Maildir whose files are letters.
+const LETTERS: [&str; 2] = ["cur", "new"];
+
+/// The folder in which a Maildir receives letters.
+const UNFINISHED: &str = "tmp";
+
+/// Whether this is a directory with the folders of a Maildir.
+fn is_maildir(path: &Path) -> bool {
+    LETTERS.iter().chain([&UNFINISHED]).all(|folder| path.join(folder).is_dir())
+}
+
+/// Whether a path is in a folder of a Maildir with one of these names.
+fn is_in_maildir(path: &Path, folders: &[&str]) -> bool {
+    let folder = path.parent().unwrap_or(path);
+    let is_named = folder.file_name().is_some_and(|name| folders.iter().any(|folder| name == *folder));
+    is_named && folder.parent().is_some_and(is_maildir)
 }
 
 /// The files below a directory.
@@ -84,14 +104,15 @@ fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Box<dyn 
             && entry.depth() > 0
             && output.is_some()
             && fs::canonicalize(entry.path()).ok() == output;
-        !is_hidden && !is_output
+        !is_hidden && !is_output && !is_in_maildir(entry.path(), &[UNFINISHED])
     };
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_wanted);
     Box::new(entries.filter_map(move |entry| match entry {
         Ok(entry) if !entry.path().is_file() => None,
         Ok(entry) => {
             let place = entry.path().strip_prefix(&root).unwrap_or(entry.path()).to_owned();
-            globs.matches(&place).then(|| Ok(Input { path: entry.into_path(), place }))
+            let is_letter = is_in_maildir(entry.path(), &LETTERS);
+            globs.matches(&place).then(|| Ok(Input { path: entry.into_path(), place, is_letter }))
         }
         Err(error) => {
             let path = error.path().unwrap_or(&root).display().to_string();

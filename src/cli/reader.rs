@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use unboil::input::{Envelope, Fault, Format, Reading, Records};
+use unboil::input::{Envelope, Fault, Format, Records};
 
-use super::args::{Args, To};
+use super::args::{Args, Readings, To};
 use super::inputs::{Found, Input, STANDARD};
 use super::output::{Place, reason};
 
@@ -56,7 +56,7 @@ pub(crate) struct Reader<'a> {
     inputs: Box<dyn Iterator<Item = Found> + Send>,
     args: &'a Args,
     place: &'a Place,
-    reading: &'a Reading,
+    reading: &'a Readings,
     read: &'a AtomicU64,
     open: Option<(Arc<Source>, Records<'a>)>,
 }
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(
         args: &'a Args,
         place: &'a Place,
-        reading: &'a Reading,
+        reading: &'a Readings,
         inputs: Box<dyn Iterator<Item = Found> + Send>,
         read: &'a AtomicU64,
     ) -> Self {
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
         let counted = Counted { inner: file, read: self.read };
-        let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading);
+        let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading.of(&input));
         let format = records.format();
         let to = self.args.to(format);
         let folder = self.place.folder(&input, to).filter(|_| format.is_stream()).map(Target::Folder);

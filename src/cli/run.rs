@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     // A panic is told of as the fault of its document.
     std::panic::set_hook(Box::new(|_| {}));
     let extractor = Extractor::new(options);
-    let reading = args.reading();
+    let reading = args.readings();
     let read = AtomicU64::new(0);
     let desk = Desk { args, reading: &reading, extractor: &extractor };
     let mut reader = Reader::new(args, &place, &reading, inputs, &read);
@@ -115,7 +115,7 @@ impl Writer<'_> {
         if piece.is_last {
             self.output.abandon_input();
         }
-        let nobody = Input { path: "".into(), place: "".into() };
+        let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);
         match &piece.output {
             Some(output) => self.output.write(input, piece.target.as_deref(), output),

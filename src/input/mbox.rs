@@ -10,6 +10,10 @@
 
 use std::io::{self, BufRead};
 
+use super::stream::{Content, Envelope, Fault, Reason, Splitter};
+use super::tape::{Source, Tape};
+use super::unpack::Damage;
+
 /// A letter of a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -37,7 +41,9 @@ pub struct Mbox<R> {
     limit: usize,
     /// Bytes read of the stream.
     read: u64,
-    /// The line that began the next letter, if it was read.
+    /// Where in the file the next byte stands, from the reader and the bytes read.
+    place: fn(&R, u64) -> u64,
+    /// Where the line that began the next letter stands, if it was read.
     begun: Option<u64>,
     failed: bool,
     line: Vec<u8>,
@@ -60,7 +66,12 @@ impl<R: BufRead> Mbox<R> {
     /// The letters of a reader; of each letter no more than `limit` bytes are kept, and at least one byte more than a
     /// limit on records lets it be noticed.
     pub fn new(reader: R, limit: usize) -> Self {
-        Self { reader, limit, read: 0, begun: None, failed: false, line: Vec::new() }
+        Self { reader, limit, read: 0, place: |_, read| read, begun: None, failed: false, line: Vec::new() }
+    }
+
+    /// Where in the file the next byte stands.
+    fn place(&self) -> u64 {
+        (self.place)(&self.reader, self.read)
     }
 
     /// Reads the next line, or a piece of it, into the buffer.
@@ -90,11 +101,13 @@ impl<R: BufRead> Mbox<R> {
 
     /// Reads up to the next letter.
     fn letter(&mut self) -> io::Result<Option<Letter>> {
-        let mut letter = Letter { offset: self.begun.take().unwrap_or(self.read), bytes: Vec::new(), truncated: false };
-        let mut any = letter.offset < self.read;
+        let begun = self.begun.take();
+        let mut any = begun.is_some();
+        let offset = begun.unwrap_or_else(|| self.place());
+        let mut letter = Letter { offset, bytes: Vec::new(), truncated: false };
         let (mut at_start, mut after_empty) = (true, !any);
         loop {
-            let start = self.read;
+            let start = self.place();
             let Piece::Bytes { whole } = self.piece()? else { break };
             if at_start && after_empty && is_separator(&self.line) {
                 if any {
@@ -135,6 +148,45 @@ impl<R: BufRead> Iterator for Mbox<R> {
         let letter = self.letter();
         self.failed = letter.is_err();
         letter.transpose()
+    }
+}
+
+/// The letters of a mailbox that may be damaged or packed, as documents of a stream.
+pub(super) struct Letters<'r> {
+    mbox: Mbox<Tape<Box<dyn Source + 'r>>>,
+    number: u64,
+    lost: Option<Fault>,
+}
+
+impl<'r> Letters<'r> {
+    pub(super) fn new(tape: Tape<Box<dyn Source + 'r>>, limit: usize, lost: Option<Fault>) -> Self {
+        let mut mbox = Mbox::new(tape, limit);
+        mbox.place = |tape, _| tape.offset();
+        let number = u64::from(lost.is_some());
+        Self { mbox, number, lost: lost.map(|fault| Fault { number, ..fault }) }
+    }
+}
+
+impl Splitter for Letters<'_> {
+    fn next(&mut self) -> Option<Result<Envelope, Fault>> {
+        if let Some(fault) = self.lost.take() {
+            return Some(Err(fault));
+        }
+        let next = self.mbox.next()?;
+        self.number += 1;
+        let fault = |offset, reason| Err(Fault::new(self.number, offset, reason));
+        Some(match next {
+            Ok(letter) if letter.truncated => fault(letter.offset, Reason::TooLong),
+            Ok(letter) => Ok(Envelope::new(self.number, letter.offset, Content::Letter(letter.bytes))),
+            Err(error) => match Damage::of(&error) {
+                Some(damage) => {
+                    // What follows the damage is read on; the letter that it hit ends there.
+                    self.mbox.failed = false;
+                    fault(damage.offset, Reason::Damaged(damage.to_string()))
+                }
+                None => fault(self.mbox.place(), Reason::Failed(error.to_string())),
+            },
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use super::Record;
 use super::detect::detect;
 use super::jsonl::{self, Jsonl};
+use super::mbox::{Letters, is_mbox};
 use super::pieces::Pieces;
 use super::tape::{Plain, Source, Tape};
 use super::unpack::{self, Damage, Packing};
@@ -35,6 +36,8 @@ pub enum Format {
     Document,
     /// One JSON object a line, the document in one of its fields.
     Jsonl,
+    /// A mailbox: letters, each under a `From ` line.
+    Mbox,
     /// Records of a crawl: WARC, and WET, its text extracts.
     Warc,
 }
@@ -164,6 +167,7 @@ pub struct Envelope {
 pub(super) enum Content {
     Document(Vec<u8>),
     Line(Vec<u8>),
+    Letter(Vec<u8>),
     Warc(Stored),
 }
 
@@ -198,6 +202,7 @@ impl Envelope {
                 let kind = known.map_err(|error| fault(Reason::Damaged(error.to_string())))?;
                 entry(Record::new(bytes).kind(kind))
             }
+            Content::Letter(bytes) => entry(Record::new(bytes).kind(Kind::Mail)),
             Content::Line(line) => jsonl::open(number, offset, &line, &reading.fields)?,
             Content::Warc(stored) => {
                 let (id, url) = stored.names();
@@ -293,6 +298,7 @@ fn splitter<'r>(
     match format {
         Format::Document => document(tape, reading, lost),
         Format::Jsonl => Box::new(Jsonl::new(tape, reading.limit, lost)),
+        Format::Mbox => Box::new(Letters::new(tape, reading.limit, lost)),
         Format::Warc => Box::new(Warc::new(tape, reading.limit, lost)),
     }
 }
@@ -318,12 +324,20 @@ fn format<S: Source>(tape: &mut Tape<S>, lost: &mut Option<Fault>) -> io::Result
         let beginning = look(tape, count, lost)?;
         let text = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning).trim_ascii_start();
         let is_whole = beginning.len() < count;
-        let is_open = text.is_empty() || (text.starts_with(b"{") && memchr::memchr(b'\n', text).is_none());
+        let has_lines = |count: usize| memchr::memchr_iter(b'\n', text).nth(count - 1).is_some();
+        let is_open =
+            text.is_empty() || text.starts_with(b"{") && !has_lines(1) || text.starts_with(b"From ") && !has_lines(2);
         if is_open && !is_whole && count < WINDOW {
             count = (2 * beginning.len()).min(WINDOW);
             continue;
         }
-        return Ok(if jsonl::begins(beginning, is_whole) { Format::Jsonl } else { Format::Document });
+        return Ok(if jsonl::begins(beginning, is_whole) {
+            Format::Jsonl
+        } else if is_mbox(beginning) {
+            Format::Mbox
+        } else {
+            Format::Document
+        });
     }
 }
 
