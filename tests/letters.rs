@@ -278,3 +278,25 @@ fn letters_are_told_from_texts() {
         assert_eq!(input::detect(bytes).expect("no binary"), kind, "{}", String::from_utf8_lossy(bytes));
     }
 }
+
+#[test]
+fn a_newsletter_without_headers_loses_its_wrapped_footer() {
+    let text = format!(
+        "{BODY}\nThe baker on the far side had run out of flour, and two divers looked at the piles of the pier\n\
+         before the planks were laid anew by men from three villages.\n\n\
+         Harbour News is free. If you do not\nwish to receive it any longer, or if you want to know how\n\
+         to unsubscribe from all our letters, write to us.\nCopyright 2025 Harbour Office. All rights reserved.\n"
+    );
+    let kept = body(&letter("", &text));
+    assert!(kept.ends_with("three villages.\n") && kept.starts_with(BODY), "{kept}");
+}
+
+#[test]
+fn prose_below_a_bare_rule_is_no_signature() {
+    let parts = "The first boat leaves at nine and takes the mail with it, too.\n\n--\nThe second boat leaves at ten.\n\
+                 It takes everybody who has missed the first, and also the baker.\nThe third one leaves at noon, as ever.\n\
+                 Nobody knows when the last boat leaves, for it waits for the choir.\n";
+    assert_eq!(body(&letter("", parts)), parts);
+    let signed = format!("{BODY}\n--\nAda Lovell\nHarbour Office, 4 Quay Street\n");
+    assert_eq!(body(&letter("", &signed)).trim_end(), BODY.trim_end());
+}

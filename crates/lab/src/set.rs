@@ -302,11 +302,12 @@ fn list(row: &Value, field: &str) -> Result<Vec<String>> {
     }
 }
 
-/// Lines as `[[label, text, …], …]`.
+/// Lines as `[[label, text, …], …]`; a label of null is one that nobody gave.
 fn labelled_lines(row: &Value) -> Result<Vec<(String, String)>> {
     let wrong = || at(row.get("id").unwrap_or(&Value::Null), "`lines` is not a list of labels and texts");
     let line = |line: &Value| match line.as_array().map(Vec::as_slice) {
         Some([Value::String(label), Value::String(text), ..]) => Ok((label.clone(), text.clone())),
+        Some([Value::Null, Value::String(text), ..]) => Ok((String::new(), text.clone())),
         _ => Err(wrong()),
     };
     match row.get("lines") {

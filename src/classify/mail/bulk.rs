@@ -69,7 +69,7 @@ fn drop(verdict: &mut Verdict, family: Family) {
 }
 
 /// Whether a line speaks of how the letter was sent.
-fn is_footer(line: &Line<'_>) -> bool {
+pub(super) fn is_footer(line: &Line<'_>) -> bool {
     let families = [
         Family::Unsubscribe,
         Family::MailChrome,

@@ -8,6 +8,12 @@ use crate::patterns::{Hits, Patterns, Strength};
 /// Words of a line of running text.
 const PROSE_WORDS: usize = 12;
 
+/// Families that tell how a letter was sent.
+pub(super) const SENT: [Family; 2] = [Family::Unsubscribe, Family::MailChrome];
+
+/// Lines of a paragraph that is looked at as a whole: longer ones are no notice.
+const PARAGRAPH_LINES: usize = 12;
+
 /// Letters of initials that some programs put before the mark of a quote.
 const INITIALS: usize = 4;
 
@@ -94,7 +100,22 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         lines.push(Line { text, depth, gap, rules: hits(text, &mut scratch), words });
     }
     mend_wrapped(&mut lines, document);
+    join_hits(&mut lines, &mut scratch);
     lines
+}
+
+/// Gives the first line of a wrapped paragraph what only the whole of it says of how the letter was sent.
+fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
+    for paragraph in paragraphs(lines, 0..lines.len()) {
+        let wrapped = lines.get(paragraph.clone()).unwrap_or_default();
+        if !(2..=PARAGRAPH_LINES).contains(&wrapped.len()) {
+            continue;
+        }
+        let mut whole = hits(&joined(wrapped), scratch);
+        let tells = |rule: &u16| SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak));
+        whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
+        lines[paragraph.start].rules.extend(whole);
+    }
 }
 
 /// How many elements that quote a block stands in.

@@ -24,7 +24,7 @@ use line::Line;
 const NAMED: f32 = -4.0;
 const LEFT: f32 = 4.0;
 
-/// Lines that only newsletters have, from which a letter without headers counts as one.
+/// Lines of a newsletter's footer, from which a letter without headers counts as one if one of them tells how it was sent.
 const BULK_LINES: usize = 2;
 
 /// What the rules of letters say of each line.
@@ -102,11 +102,12 @@ fn raw_line<'l>(document: &Document, letter: &'l Letter, line: u32) -> &'l str {
 
 /// Whether a letter was sent to many, by its headers or by what it says.
 fn is_bulk(letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices) -> bool {
-    let says = |line: &Line<'_>| {
-        line.names(Family::Unsubscribe, Strength::Firm) || line.names(Family::MailChrome, Strength::Firm)
-    };
     let quotes = voices.quoted.iter().any(|quoted| *quoted);
-    !quotes && !letter.is_reply && (letter.is_bulk || lines.iter().filter(|line| says(line)).count() >= BULK_LINES)
+    let footer = || {
+        let tells = lines.iter().any(|line| line::SENT.iter().any(|family| line.names(*family, Strength::Firm)));
+        tells && lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK_LINES
+    };
+    !quotes && !letter.is_reply && (letter.is_bulk || footer())
 }
 
 /// Judges what is left as any other document.

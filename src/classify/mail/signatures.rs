@@ -13,6 +13,9 @@ use crate::patterns::{Rule, Strength};
 /// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
 const LINES_AFTER_SEPARATOR: usize = 15;
 
+/// Lines of prose that such a signature may have: people quote.
+const PROSE_LINES: usize = 3;
+
 /// Lines of a block of contacts.
 const BLOCK_LINES: usize = 16;
 
@@ -156,8 +159,11 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
     let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
     let fits = !after.is_empty() && after.len() <= most && at > run.start;
-    let prose = after.filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
-    (fits && !tables && prose <= 2 && !(is_patch && is_version)).then_some(at)
+    let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
+    // Below a bare `--` may stand the next part of the letter.
+    let prose = after.filter(|at| lines[*at].is_prose()).count();
+    let is_text = long > 2 || !exact && prose > PROSE_LINES;
+    (fits && !tables && !is_text && !(is_patch && is_version)).then_some(at)
 }
 
 /// Lines that devices and providers add.

@@ -103,7 +103,9 @@ impl<'d> Text<'d> {
         let columns = lines::measure(&facts);
         let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
         let gate = classifier.model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
-        let (form, name) = if gate > 0.0 { (Form::Dump, "dump") } else { (Form::Nearly, "nearly") };
+        // What somebody sent is no page, however it is laid out.
+        let is_dump = gate > 0.0 && document.letter.is_none();
+        let (form, name) = if is_dump { (Form::Dump, "dump") } else { (Form::Nearly, "nearly") };
         let ensemble = classifier.model.ensemble(name);
         let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
         match form {
