@@ -46,7 +46,7 @@ use classify::{Classifier, Judgement, TextClassifier};
 
 pub use document::{
     Attachment, Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction,
-    Family, Head, Kind, Letter, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict,
+    Family, Head, Kind, Letter, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict, Wish,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
@@ -121,7 +121,7 @@ pub mod lab {
     pub fn line_columns(document: &Document, vocabulary: &Lexicon) -> Columns {
         use crate::features::lines::{LineFacts, measure, units};
         let units = units(document, 0..document.blocks.len());
-        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), vocabulary))
+        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), vocabulary, None))
     }
 
     /// An extractor with another model than the shipped one.
@@ -201,7 +201,9 @@ impl Extractor {
         let choice = decode::choose(&record.bytes, record.hints(kind));
         let mut document = match kind {
             _ if record.bytes.len() > limits.bytes => Document::empty(kind, Some(Limit::Bytes)),
-            Kind::Html => segment::html::segment(&decode::decode(&record.bytes, choice), limits),
+            Kind::Html => {
+                segment::html::segment(&decode::decode(&record.bytes, choice), limits, &self.options.get_selectors())
+            }
             Kind::Text => segment::text::segment(&record.bytes, choice),
             Kind::Mail => return self.segment_letter(record),
         };
@@ -211,7 +213,10 @@ impl Extractor {
     /// A letter's blocks: those of its HTML or those of its text, whichever is the better body.
     fn segment_letter(&self, record: &Record) -> (Document, Charset) {
         let mail = input::mail::read(&record.bytes, record.charset);
-        let page = mail.html.as_ref().map(|html| segment::html::segment(&html.text, self.options.get_limits()));
+        let page = mail
+            .html
+            .as_ref()
+            .map(|html| segment::html::segment(&html.text, self.options.get_limits(), &self.options.get_selectors()));
         let (mut document, body) = match (page, mail.text) {
             (Some(page), None) => (page, mail.html.unwrap_or_default()),
             (Some(page), Some(text)) if segment::mail::prefers_html(&page, &text.text, &mail.letter) => {

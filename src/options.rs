@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use regex::Regex;
+use scraper::Selector;
 
-use crate::document::Family;
+use crate::document::{Family, Wish};
 use crate::error::{Error, ErrorKind, Result};
-use crate::patterns::Patterns;
+use crate::patterns::{Patterns, selector};
 
 /// How much doubt is enough to drop a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -112,6 +113,8 @@ pub struct Options {
     no_strip: Vec<Family>,
     keep_text: Vec<Regex>,
     drop_text: Vec<Regex>,
+    keep: Vec<Selector>,
+    drop: Vec<Selector>,
     rules: Option<Arc<Patterns>>,
 }
 
@@ -194,6 +197,25 @@ impl Options {
         Ok(self)
     }
 
+    /// Keeps what stands in elements of HTML that this CSS selector matches, whatever else speaks against it. May be set
+    /// several times. Of elements to keep and elements to drop inside each other, the innermost decides.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] for what is no selector.
+    pub fn keep(mut self, css: &str) -> Result<Self> {
+        self.keep.push(own_selector(css)?);
+        Ok(self)
+    }
+
+    /// Drops what stands in elements of HTML that this CSS selector matches. May be set several times.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] for what is no selector.
+    pub fn drop(mut self, css: &str) -> Result<Self> {
+        self.drop.push(own_selector(css)?);
+        Ok(self)
+    }
+
     /// Adds pattern tables to the built-in one: pairs of a name for errors and a table as `--list-rules` documents it.
     /// A strong rule drops whatever it hits; others are evidence, as the built-in rules are.
     ///
@@ -273,6 +295,13 @@ impl Options {
         &self.drop_text
     }
 
+    /// The selectors, in the order in which they count on one element: the last decides.
+    pub(crate) fn get_selectors(&self) -> Vec<(&Selector, Wish)> {
+        let rules = self.get_rules().elements().iter().map(|(rule, selector)| (selector, Wish::Rule(*rule)));
+        let drop = self.drop.iter().map(|selector| (selector, Wish::Drop));
+        rules.chain(drop).chain(self.keep.iter().map(|selector| (selector, Wish::Keep))).collect()
+    }
+
     /// The pattern table: the built-in one, with the caller's own rules if there are any.
     pub(crate) fn get_rules(&self) -> &Patterns {
         match &self.rules {
@@ -280,6 +309,10 @@ impl Options {
             None => Patterns::builtin(),
         }
     }
+}
+
+fn own_selector(css: &str) -> Result<Selector> {
+    selector(css).map_err(|reason| Error::new(ErrorKind::Patterns, reason))
 }
 
 /// A regular expression of the caller's, in one line of error where it is none.

@@ -7,4 +7,5 @@ mod golden;
 mod letters;
 mod mailboxes;
 mod metamorphic;
+mod selectors;
 mod texts;

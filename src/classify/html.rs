@@ -92,7 +92,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             let reason = reasons.reason(block, &by_name, note);
             let keep = with_headline(keep, class, options.get_headline());
             let mut verdict = Verdict { class, keep, score: scores[block], reason };
-            wishes::settle(options, &document.blocks[block].text, &facts.hits[block], &mut verdict);
+            wishes::settle(options, &document.blocks[block], &facts.hits[block], &mut verdict);
             verdict
         })
         .collect();
@@ -136,7 +136,7 @@ impl Reasons<'_> {
             return Vec::new();
         }
         let outline = &self.document.outline;
-        let mut hits = Hits::default();
+        let mut hits = Hits::on(self.document.host());
         for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
             for name in [element.class, element.id, element.testid] {
                 self.patterns.name_hits(outline.name(name), &mut hits);

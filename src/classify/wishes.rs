@@ -3,11 +3,12 @@
 //! Input: a verdict with the rules that hit. Output: the verdict, overruled where a wish says so, with a note. The stronger
 //! wish comes later: a text to keep stays whatever else drops it.
 
-use crate::document::{Class, Family, Verdict};
+use crate::document::{Block, Class, Family, Verdict, Wish};
 use crate::options::Options;
 
-/// Overrules a verdict about a block with this text.
-pub(super) fn settle(options: &Options, text: &str, rules: &[u16], verdict: &mut Verdict) {
+/// Overrules the verdict about a block.
+pub(super) fn settle(options: &Options, block: &Block, rules: &[u16], verdict: &mut Verdict) {
+    let text = &block.text;
     let patterns = options.get_rules();
     if let Some(rule) = rules.iter().find(|rule| patterns.decides(**rule)) {
         let family = patterns.rules().get(usize::from(*rule)).map(|rule| rule.family);
@@ -19,9 +20,16 @@ pub(super) fn settle(options: &Options, text: &str, rules: &[u16], verdict: &mut
     {
         keep(verdict, "of a family that is left alone");
     }
+    let named = if let Class::Boilerplate(family) = verdict.class { family } else { None };
+    let of_elements = block.wishes.iter().rev().find(|wish| !matches!(wish, Wish::Rule(_)));
+    if of_elements == Some(&Wish::Drop) {
+        drop(verdict, named, "an element to drop");
+    }
     if options.get_drop_text().iter().any(|regex| regex.is_match(text)) {
-        let family = if let Class::Boilerplate(family) = verdict.class { family } else { None };
-        drop(verdict, family, "a text to drop");
+        drop(verdict, named, "a text to drop");
+    }
+    if of_elements == Some(&Wish::Keep) {
+        keep(verdict, "an element to keep");
     }
     if options.get_keep_text().iter().any(|regex| regex.is_match(text)) {
         keep(verdict, "a text to keep");

@@ -110,6 +110,12 @@ pub(crate) struct Keep {
     /// (letters) keep signatures
     #[arg(long)]
     signatures: bool,
+    /// (html) always keep matching elements (repeatable)
+    #[arg(long = "keep", value_name = "CSS")]
+    keep_elements: Vec<String>,
+    /// (html) always drop matching elements (repeatable); of nested ones the innermost decides
+    #[arg(long = "drop", value_name = "CSS")]
+    drop_elements: Vec<String>,
     /// always keep lines or blocks that match (repeatable); wins over everything that drops
     #[arg(long, value_name = "RE")]
     keep_text: Vec<String>,
@@ -324,7 +330,13 @@ impl Args {
     /// In one line, for a regular expression or a file of rules that cannot be read.
     pub(crate) fn options(&self) -> Result<Options, String> {
         let mut options = self.plain_options();
-        let Keep { keep_text, drop_text, strip, no_strip, rules, .. } = &self.keep;
+        let Keep { keep_elements, drop_elements, keep_text, drop_text, strip, no_strip, rules, .. } = &self.keep;
+        for css in keep_elements {
+            options = options.keep(css).map_err(|error| format!("--keep {error}"))?;
+        }
+        for css in drop_elements {
+            options = options.drop(css).map_err(|error| format!("--drop {error}"))?;
+        }
         for pattern in keep_text {
             options = options.keep_text(pattern).map_err(|error| format!("--keep-text {error}"))?;
         }

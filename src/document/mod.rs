@@ -129,6 +129,19 @@ pub struct Block {
     pub breaks: u32,
     /// Inline elements inside.
     pub inlines: u32,
+    /// The selectors of the options that match an element around all of its text, those of outer elements first.
+    pub wishes: Vec<Wish>,
+}
+
+/// What a selector of the options is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// What it matches is kept.
+    Keep,
+    /// What it matches is dropped.
+    Drop,
+    /// It is the rule with this number.
+    Rule(u16),
 }
 
 /// Facts of the head, as they stand in the page.
@@ -178,6 +191,15 @@ pub enum Limit {
     Parts,
 }
 
+/// The host of an address, in lower case, without `www.`, user and port; `None` for one without a dot.
+pub(crate) fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let bare = host.strip_prefix("www.").unwrap_or(&host);
+    bare.contains('.').then(|| bare.to_owned())
+}
+
 /// A document cut into blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -203,6 +225,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// The host of its address, in lower case, without `www.`, user and port.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        self.url.as_deref().and_then(host)
+    }
+
     /// A document without blocks.
     #[must_use]
     pub fn empty(kind: Kind, limit: Option<Limit>) -> Self {

@@ -7,7 +7,7 @@ use super::measures::Measures;
 use super::paths;
 use super::topics::{self, Named};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Family, SpanKind};
+use crate::document::{Block, BlockKind, Document, Family, SpanKind, Wish};
 use crate::patterns::{Hits, Patterns};
 
 /// Words that make a block long enough to be prose.
@@ -82,7 +82,7 @@ impl<'a> Facts<'a> {
         Self {
             title_block: best_title(&title_overlap, &heading, &measures),
             hits: hits(document, patterns),
-            named: topics::named(&document.outline, &labels, patterns),
+            named: topics::named(document, &labels, patterns),
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
             element_keys,
@@ -180,9 +180,14 @@ fn spans(blocks: &[Block]) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
 }
 
 fn hits(document: &Document, patterns: &Patterns) -> Vec<Vec<u16>> {
-    let mut hits = Hits::default();
+    let mut hits = Hits::on(document.host());
     let mut of_block = |block: &Block| {
         hits.clear();
+        for wish in &block.wishes {
+            if let Wish::Rule(rule) = wish {
+                patterns.element_hit(*rule, &mut hits);
+            }
+        }
         patterns.text_hits(&block.text, &mut hits);
         for span in &block.spans {
             if let SpanKind::Link(link) = span.kind {

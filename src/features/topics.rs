@@ -1,7 +1,7 @@
 //! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
 
 use super::labels::Labels;
-use crate::document::{Element, Family, Outline};
+use crate::document::{Document, Element, Family};
 use crate::patterns::{Hits, Patterns};
 
 /// Families that share a feature.
@@ -59,8 +59,9 @@ impl Named {
 }
 
 /// What the names of every element say.
-pub(crate) fn named(outline: &Outline, labels: &Labels, patterns: &Patterns) -> Vec<Named> {
-    let mut hits = Hits::default();
+pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -> Vec<Named> {
+    let outline = &document.outline;
+    let mut hits = Hits::on(document.host());
     let of_label = |element: &Element| {
         hits.clear();
         for name in [element.class, element.id, element.testid] {

@@ -3,6 +3,7 @@
 use super::clean;
 use super::json_ld::LinkedData;
 use super::meta::Metas;
+use crate::document;
 
 /// Longest name of a site, in characters. What is longer is a slogan.
 const NAME_CHARS: usize = 80;
@@ -25,7 +26,7 @@ pub(super) struct Site {
 impl Site {
     /// Collects what the page says about its site.
     pub(super) fn new(metas: &Metas<'_>, data: &LinkedData, url: Option<&str>) -> Self {
-        let host = url.and_then(host).unwrap_or_default();
+        let host = url.and_then(document::host).unwrap_or_default();
         let publisher = data.items.iter().find_map(|item| item.publisher.clone());
         let sources = [
             metas.first(&["og:site_name"]),
@@ -84,15 +85,6 @@ impl Site {
         let bare = text.strip_prefix("www.").unwrap_or(&text);
         bare.contains('.') && !bare.contains(' ') && !self.host.is_empty() && self.host.ends_with(&clean::compact(bare))
     }
-}
-
-/// The host of an address, in lower case, without `www.`, user and port.
-pub(super) fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
-    let bare = host.strip_prefix("www.").unwrap_or(&host);
-    bare.contains('.').then(|| bare.to_owned())
 }
 
 /// Whether an address has no path.

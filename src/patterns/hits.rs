@@ -7,11 +7,23 @@ use super::literals::Scratch;
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
     rules: Vec<u16>,
+    host: Option<String>,
     pub(super) folded: Folded,
     pub(super) scratch: Scratch,
 }
 
 impl Hits {
+    /// For a document of this host.
+    #[must_use]
+    pub fn on(host: Option<String>) -> Self {
+        Self { host, ..Self::default() }
+    }
+
+    /// The host of the document.
+    pub(super) fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
     /// Forgets all hits; the memory stays.
     pub fn clear(&mut self) {
         self.rules.clear();

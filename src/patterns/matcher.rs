@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use scraper::Selector;
+
 use super::hits::Hits;
 use super::index::Index;
 use super::lines::Lines;
@@ -31,6 +33,7 @@ pub struct Patterns {
     urls: Literals,
     names: Literals,
     lines: Lines,
+    elements: Vec<(u16, Selector)>,
 }
 
 impl Patterns {
@@ -88,11 +91,15 @@ impl Patterns {
         let count = u16::try_from(rules.len())
             .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
         let (mut phrases, mut urls, mut names) = (Builder::default(), Builder::default(), Builder::default());
+        let mut elements = Vec::new();
         for (index, rule) in (0..count).zip(&rules) {
             match rule.cue {
                 Cue::Phrase => phrases.pattern(index, parts(rule, fold::literal)?),
                 Cue::Url => urls.pattern(index, parts(rule, fold::literal)?),
                 Cue::Name => names.pattern(index, parts(rule, name_literal)?),
+                Cue::Element => {
+                    elements.push((index, selector(&rule.pattern).map_err(|reason| pattern_fault(rule, &reason))?))
+                }
                 Cue::Line => {}
             }
             for literal in rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty()) {
@@ -102,7 +109,7 @@ impl Patterns {
         let (phrases, urls) = (phrases.build(Edge::Word), urls.build(Edge::Address));
         let lines = Lines::new(index, &rules, known)?;
         let first_own = rules.len();
-        Ok(Self { phrases, urls, names: names.build(Edge::Word), lines, rules, first_own })
+        Ok(Self { phrases, urls, names: names.build(Edge::Word), lines, elements, rules, first_own })
     }
 
     /// The rows of the table, in its order.
@@ -152,10 +159,30 @@ impl Patterns {
         self.collect(hits);
     }
 
+    /// Adds a rule whose selector matches an element around a block.
+    pub fn element_hit(&self, rule: u16, hits: &mut Hits) {
+        if self.applies(rule, hits) {
+            hits.insert(rule);
+        }
+    }
+
+    /// The rules that are selectors.
+    pub(crate) fn elements(&self) -> &[(u16, Selector)] {
+        &self.elements
+    }
+
+    fn applies(&self, rule: u16, hits: &Hits) -> bool {
+        self.rules.get(usize::from(rule)).is_some_and(|rule| rule.applies(hits.host()))
+    }
+
     /// Moves what was found and not cancelled into the hits.
     fn collect(&self, hits: &mut Hits) {
         let mut scratch = std::mem::take(&mut hits.scratch);
-        scratch.survivors().for_each(|rule| hits.insert(rule));
+        for rule in scratch.survivors() {
+            if self.applies(rule, hits) {
+                hits.insert(rule);
+            }
+        }
         scratch.begin();
         hits.scratch = scratch;
     }
@@ -166,10 +193,18 @@ fn parts(rule: &Rule, fold: fn(&str) -> String) -> Result<Vec<String>> {
     let spelled = rule.pattern.replace('…', "...");
     let parts: Vec<String> = spelled.split("...").map(fold).collect();
     if parts.iter().any(String::is_empty) {
-        let message = format!("rule {}: field pattern: nothing to match on one side of a gap", rule.id);
-        return Err(Error::new(ErrorKind::Patterns, message));
+        return Err(pattern_fault(rule, "nothing to match on one side of a gap"));
     }
     Ok(parts)
+}
+
+fn pattern_fault(rule: &Rule, reason: &str) -> Error {
+    Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
+}
+
+/// A CSS selector, or in one line why it is none.
+pub(crate) fn selector(source: &str) -> std::result::Result<Selector, String> {
+    Selector::parse(source).map_err(|error| format!("`{}` is no CSS selector: {error}", source.escape_debug()))
 }
 
 /// The words of a name pattern, as names are read.

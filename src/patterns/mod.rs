@@ -20,6 +20,7 @@ mod tests;
 pub(crate) use fold::name_words;
 pub use hits::Hits;
 pub use matcher::Patterns;
+pub(crate) use matcher::selector;
 
 use std::borrow::Cow;
 
@@ -36,6 +37,8 @@ pub enum Cue {
     Line,
     /// The address of a link, or an address in the text.
     Url,
+    /// An element around the block: the pattern is a CSS selector.
+    Element,
 }
 
 /// Where in a document a pattern is expected.
@@ -85,9 +88,20 @@ pub struct Rule {
     pub counter_example: Cow<'static, str>,
     /// Where the form was seen.
     pub source: Cow<'static, str>,
+    /// The host on whose pages it counts, with all hosts below it; empty for all pages.
+    pub host: Cow<'static, str>,
 }
 
 impl Rule {
+    /// Whether it counts on pages of this host.
+    fn applies(&self, host: Option<&str>) -> bool {
+        let is_below = |host: &str| {
+            let above = host.strip_suffix(&*self.host);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        };
+        self.host.is_empty() || host.is_some_and(is_below)
+    }
+
     /// Whether it names the closing of a letter, under which its author signs.
     pub(crate) fn is_closing(&self) -> bool {
         self.id.starts_with("signature.closing.")

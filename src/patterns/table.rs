@@ -7,7 +7,7 @@ use crate::document::Family;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The columns, as the header line names them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "id",
     "family",
     "cue",
@@ -19,7 +19,11 @@ const COLUMNS: [&str; 11] = [
     "example",
     "counter-example",
     "source",
+    HOST,
 ];
+
+/// The column that may be missing, as it is in the built-in table.
+const HOST: &str = "host";
 
 /// Reads the built-in pattern table.
 ///
@@ -46,13 +50,16 @@ fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>)
     let Some((header, number)) = lines.next() else {
         return Err(fault(place, 1, "header", "missing"));
     };
-    if !header.split('\t').eq(COLUMNS) {
-        return Err(fault(place, number, "header", &format!("expected {} with tabs between", COLUMNS.join(", "))));
+    let (columns, of_hosts) = (COLUMNS.split_last().map_or(&[][..], |(_, columns)| columns), COLUMNS);
+    let has_host = header.split('\t').eq(of_hosts);
+    if !has_host && !header.split('\t').eq(columns.iter().copied()) {
+        let expected = format!("expected {} with tabs between, and perhaps {HOST}", columns.join(", "));
+        return Err(fault(place, number, "header", &expected));
     }
     let mut rules: Vec<Rule> = Vec::new();
     let mut ids = std::collections::BTreeSet::new();
     for (line, number) in lines {
-        let rule = row(line, text).map_err(|(field, reason)| fault(place, number, field, &reason))?;
+        let rule = row(line, has_host, text).map_err(|(field, reason)| fault(place, number, field, &reason))?;
         if !ids.insert(rule.id.clone()) {
             return Err(fault(place, number, "id", &format!("`{}` stands twice", rule.id)));
         }
@@ -68,16 +75,22 @@ fn fault(place: &str, line: usize, field: &str, reason: &str) -> Error {
 /// What is wrong with a row: the field and the reason.
 type Fault = (&'static str, String);
 
-fn row<'t>(line: &'t str, text: fn(&'t str) -> Cow<'static, str>) -> std::result::Result<Rule, Fault> {
+fn row<'t>(line: &'t str, has_host: bool, text: fn(&'t str) -> Cow<'static, str>) -> std::result::Result<Rule, Fault> {
     let mut values = line.split('\t');
     let mut fields = [""; COLUMNS.len()];
     for (field, column) in fields.iter_mut().zip(COLUMNS) {
-        *field = values.next().ok_or_else(|| (column, "missing".to_owned()))?;
+        match values.next() {
+            Some(value) => *field = value,
+            // A row need not name a host where others do.
+            None if column == HOST => {}
+            None => return Err((column, "missing".to_owned())),
+        }
     }
-    if values.next().is_some() {
+    if values.next().is_some() || !has_host && !fields.last().is_some_and(|host| host.is_empty()) {
         return Err(("source", "more fields than columns".to_owned()));
     }
-    let [id, family, cue, position, strength, language, pattern, unless, example, counter_example, source] = fields;
+    let [id, family, cue, position, strength, language, pattern, unless, example, counter_example, source, host] =
+        fields;
     let rule = Rule {
         id: text(id),
         family: Family::from_name(family).ok_or_else(|| unknown("family", family))?,
@@ -90,6 +103,7 @@ fn row<'t>(line: &'t str, text: fn(&'t str) -> Cow<'static, str>) -> std::result
         example: text(example),
         counter_example: text(counter_example),
         source: text(source),
+        host: text(host),
     };
     check(rule)
 }
@@ -117,8 +131,13 @@ fn check(rule: Rule) -> std::result::Result<Rule, Fault> {
     if rule.pattern.trim().is_empty() {
         return Err(("pattern", "empty".to_owned()));
     }
-    if !rule.unless.is_empty() && matches!(rule.cue, Cue::Name | Cue::Url) {
+    if !rule.unless.is_empty() && matches!(rule.cue, Cue::Name | Cue::Url | Cue::Element) {
         return Err(("unless", "only for phrases and lines".to_owned()));
+    }
+    let is_host =
+        |host: &str| host.contains('.') && !host.contains(['/', ':', ' ', '*']) && host == host.to_lowercase();
+    if !rule.host.is_empty() && !is_host(&rule.host) {
+        return Err((HOST, format!("`{}` is no host such as example.com", rule.host)));
     }
     Ok(rule)
 }
@@ -129,6 +148,7 @@ fn read_cue(name: &str) -> Option<Cue> {
         "phrase" => Some(Cue::Phrase),
         "line" => Some(Cue::Line),
         "url" => Some(Cue::Url),
+        "element" => Some(Cue::Element),
         _ => None,
     }
 }

@@ -110,6 +110,7 @@ impl Sample {
             images: 0,
             breaks: 0,
             inlines: 0,
+            wishes: Vec::new(),
         });
         let class = if keep { Class::Body } else { Class::Boilerplate(Some(Family::Newsletter)) };
         let score = if keep { 1.0 } else { -1.0 };

@@ -37,6 +37,7 @@ fn block(text: String, line: u32) -> Block {
         images: 0,
         breaks: 0,
         inlines: 0,
+        wishes: Vec::new(),
     }
 }
 

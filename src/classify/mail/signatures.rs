@@ -163,7 +163,8 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
     let is_text = long > 2 || !exact && prose > PROSE_LINES;
-    (fits && !tables && !is_text && !(is_patch && is_version)).then_some(at)
+    let is_other = tables || is_text || is_patch && is_version;
+    (fits && !is_other).then_some(at)
 }
 
 /// Lines that devices and providers add.

@@ -99,7 +99,7 @@ impl<'d> Text<'d> {
         classifier: &'d TextClassifier,
     ) -> Self {
         let units = lines::units(document, window.clone());
-        let facts = LineFacts::new(&units, patterns, &classifier.vocabulary);
+        let facts = LineFacts::new(&units, patterns, &classifier.vocabulary, document.host());
         let columns = lines::measure(&facts);
         let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
         let gate = classifier.model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
@@ -155,7 +155,7 @@ impl<'d> Text<'d> {
             let verdict = Verdict { class, keep, score: self.scores[number], reason };
             for block in unit.blocks.clone() {
                 let mut verdict = verdict.clone();
-                wishes::settle(options, &self.document.blocks[block].text, rules, &mut verdict);
+                wishes::settle(options, &self.document.blocks[block], rules, &mut verdict);
                 verdicts[block - window.start] = Some(verdict);
             }
         }
@@ -181,13 +181,13 @@ impl<'d> Text<'d> {
     }
 
     fn debris(&self, block: &Block, keep: bool, options: &Options) -> Verdict {
-        let mut hits = Hits::default();
+        let mut hits = Hits::on(self.document.host());
         self.patterns.text_hits(&block.text, &mut hits);
         let class = if keep { Class::Body } else { Class::Boilerplate(Some(Family::TableDebris)) };
         let note = (!keep).then_some("adjoins a dropped line");
         let reason = Reason { rules: rule_ids(hits.rules(), self.patterns), evidence: Vec::new(), note };
         let mut verdict = Verdict { class, keep, score: if keep { DEBRIS } else { -DEBRIS }, reason };
-        wishes::settle(options, &block.text, hits.rules(), &mut verdict);
+        wishes::settle(options, block, hits.rules(), &mut verdict);
         verdict
     }
 

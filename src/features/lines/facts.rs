@@ -108,10 +108,10 @@ pub(crate) struct LineFacts {
 
 impl LineFacts {
     /// Measures the units of a text.
-    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, lexicon: &Lexicon, host: Option<String>) -> Self {
         let measures: Vec<Measures> = units.iter().map(|unit| Measures::of(&unit.text)).collect();
         let good: Vec<bool> = measures.iter().map(is_good).collect();
-        let hits = hits(units, patterns);
+        let hits = hits(units, patterns, Hits::on(host));
         let named: Vec<Named> = hits.iter().map(|rules| named(rules, patterns)).collect();
         let words = Words::of(units.iter().map(|unit| &*unit.text));
         let has_digits = |unit: usize| measures[unit].digits > 0.0;
@@ -174,8 +174,7 @@ fn is_good(measures: &Measures) -> bool {
     measures.words >= GOOD_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0)
 }
 
-fn hits(units: &[Unit<'_>], patterns: &Patterns) -> Vec<Vec<u16>> {
-    let mut hits = Hits::default();
+fn hits(units: &[Unit<'_>], patterns: &Patterns, mut hits: Hits) -> Vec<Vec<u16>> {
     let mut of_unit = |unit: &Unit<'_>| {
         hits.clear();
         patterns.text_hits(&unit.text, &mut hits);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, ElementId, Span, SpanKind};
+use crate::document::{Block, BlockKind, ElementId, Span, SpanKind, Wish};
 
 /// Which inline marks are in force where a piece of text stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +31,8 @@ pub(super) struct OpenBlock {
     spans: Vec<Span>,
     start: Option<(ElementId, BlockKind)>,
     has_word: bool,
+    /// What is wished of all text so far; `None` before the first.
+    wishes: Option<Vec<Wish>>,
     pub(super) images: u32,
     pub(super) breaks: u32,
     pub(super) inlines: u32,
@@ -44,6 +46,14 @@ impl OpenBlock {
     /// Fixes where the block stands and what it is; called when its first text arrives.
     pub(super) fn begin(&mut self, element: ElementId, kind: BlockKind) {
         self.start = Some((element, kind));
+    }
+
+    /// Notes what is wished where the next text stands. A wish for a part of a block is none for the block.
+    pub(super) fn wish(&mut self, wishes: &[Wish]) {
+        match &mut self.wishes {
+            Some(known) => known.retain(|wish| wishes.contains(wish)),
+            None => self.wishes = Some(wishes.to_vec()),
+        }
     }
 
     /// Adds running text with its white space collapsed; returns whether it held anything but white space.
@@ -117,6 +127,7 @@ impl OpenBlock {
         let mut spans = std::mem::take(&mut self.spans);
         let start = self.start.take();
         let inlines = std::mem::take(&mut self.inlines);
+        let wishes = self.wishes.take().unwrap_or_default();
         if !std::mem::take(&mut self.has_word) {
             return None;
         }
@@ -127,7 +138,7 @@ impl OpenBlock {
         let text = if range == (0..text.len()) { text } else { text.get(range)?.to_owned() };
         let images = std::mem::take(&mut self.images);
         let breaks = std::mem::take(&mut self.breaks);
-        Some(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines })
+        Some(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines, wishes })
     }
 }
 

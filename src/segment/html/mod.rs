@@ -12,17 +12,19 @@ mod head;
 mod nodes;
 mod walk;
 
-use crate::document::Document;
+use scraper::Selector;
+
+use crate::document::{Document, Wish};
 use crate::options::Limits;
 
 #[cfg(feature = "lab")]
 pub use nodes::text_nodes;
 
-/// Cuts a page into blocks.
+/// Cuts a page into blocks, and notes for each what the selectors wish that match around it.
 #[must_use]
-pub fn segment(text: &str, limits: Limits) -> Document {
+pub fn segment(text: &str, limits: Limits, selectors: &[(&Selector, Wish)]) -> Document {
     let dom = super::dom::parse(text, limits);
-    let mut document = walk::walk(&dom.html);
+    let mut document = walk::walk(&dom.html, selectors);
     document.limit = dom.limit;
     document
 }

@@ -3,7 +3,7 @@ use crate::document::{Block, BlockKind, Document, Span, SpanKind};
 use crate::options::Limits;
 
 fn document(html: &str) -> Document {
-    segment(html, Limits::default())
+    segment(html, Limits::default(), &[])
 }
 
 /// One block in short: its kind, then its text.

@@ -2,12 +2,12 @@
 
 use ego_tree::NodeRef;
 use scraper::node::Element as DomElement;
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node, Selector};
 
 use super::block::{Marks, OpenBlock};
 use super::elements::{Display, display, heading_level, keeps_space};
 use super::head;
-use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, Tag};
+use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, Tag, Wish};
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
 const BREAKS_THAT_SPLIT: u32 = 2;
@@ -39,6 +39,8 @@ struct Context {
     heading_distance: u8,
     flow: Flow,
     preformatted: bool,
+    /// How many of [`Walk::wishes`] hold here.
+    wishes: usize,
 }
 
 /// An open element on the way down.
@@ -61,7 +63,10 @@ enum Step<'a> {
     Leave,
 }
 
-struct Walk {
+struct Walk<'s> {
+    selectors: &'s [(&'s Selector, Wish)],
+    /// The wishes of the open elements, outermost first.
+    wishes: Vec<Wish>,
     document: Document,
     open: OpenBlock,
     frames: Vec<Frame>,
@@ -74,9 +79,11 @@ struct Walk {
 }
 
 /// Walks the tree and collects blocks, outline, links and head.
-pub(super) fn walk(html: &Html) -> Document {
+pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
     let root = Frame { context: Context::default(), display: Display::Block, tag: Tag::Html };
     let mut walk = Walk {
+        selectors,
+        wishes: Vec::new(),
         document: Document::empty(Kind::Html, None),
         open: OpenBlock::default(),
         frames: vec![root],
@@ -102,7 +109,7 @@ pub(super) fn walk(html: &Html) -> Document {
     walk.document
 }
 
-impl Walk {
+impl Walk<'_> {
     fn context(&self) -> Context {
         self.frames.last().map_or_else(Context::default, |frame| frame.context)
     }
@@ -128,6 +135,9 @@ impl Walk {
             }
             let kind = self.kind(context);
             self.open.begin(context.block_element, kind);
+        }
+        if !blank && !self.selectors.is_empty() {
+            self.open.wish(&self.wishes);
         }
         if context.preformatted {
             self.open.push_preformatted(text, context.marks);
@@ -248,9 +258,21 @@ impl Walk {
             let value = element.attr("datetime").map_or_else(|| head::collapse(&text_of(node)), str::to_owned);
             self.document.head.times.push((value, self.document.blocks.len() as u32));
         }
-        let context = self.hand_down(tag, shown, id, element);
+        let mut context = self.hand_down(tag, shown, id, element);
+        self.wish(node);
+        context.wishes = self.wishes.len();
         self.enter_list(tag, element);
         self.frames.push(Frame { context, display: shown, tag });
+    }
+
+    /// Adds what is wished of an element.
+    fn wish(&mut self, node: NodeRef<'_, Node>) {
+        if self.selectors.is_empty() {
+            return;
+        }
+        let Some(element) = ElementRef::wrap(node) else { return };
+        let matching = self.selectors.iter().filter(|(selector, _)| selector.matches(&element));
+        self.wishes.extend(matching.map(|(_, wish)| *wish));
     }
 
     /// The context inside an element.
@@ -350,6 +372,7 @@ impl Walk {
             self.flush();
         }
         self.joint |= frame.display == Display::Spaced;
+        self.wishes.truncate(self.context().wishes);
         match frame.tag {
             Tag::Ul | Tag::Menu | Tag::Ol => drop(self.lists.pop()),
             Tag::Li => drop(self.items.pop()),
