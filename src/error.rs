@@ -14,6 +14,8 @@ pub enum ErrorKind {
     Patterns,
     /// A model that is damaged, or that was trained on other features.
     Model,
+    /// Statistics of templates that cannot be read.
+    Templates,
     /// The bytes are not a document: neither HTML nor text.
     Binary,
 }

@@ -32,6 +32,7 @@ mod decode;
 mod document;
 mod error;
 mod features;
+mod hash;
 pub mod input;
 mod metadata;
 mod model;
@@ -39,6 +40,7 @@ mod options;
 mod patterns;
 pub mod render;
 mod segment;
+mod templates;
 
 use std::sync::Arc;
 
@@ -52,6 +54,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use input::Record;
 pub use options::{Detail, Headline, Limits, Mode, Options, PageKind, Quotes, Signatures};
 pub use patterns::{Cue, Position, Rule, Strength, rules};
+pub use templates::{TemplateStats, Templates};
 
 /// The inner stages, for crates/lab alone: nothing in here is a public interface.
 #[cfg(feature = "lab")]
@@ -65,7 +68,7 @@ pub mod lab {
     pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
     pub use crate::model::format::{Aim, Model, ModelParts};
     pub use crate::model::trees::{Ensemble, Node, Tree};
-    use crate::{Document, Extractor, Kind, Options, Record};
+    use crate::{Document, Extractor, Kind, Options, Record, TemplateStats};
 
     /// A record's blocks, not yet judged: works without a model that fits the features.
     #[must_use]
@@ -134,6 +137,14 @@ pub mod lab {
     #[must_use]
     pub fn text_extractor(options: Options, model: Model) -> Extractor {
         Extractor { options, texts: Some(Arc::new(TextClassifier::new(model))), ..Extractor::default() }
+    }
+
+    /// The same extractor with these statistics.
+    #[must_use]
+    pub fn with_templates(extractor: &Extractor, stats: TemplateStats) -> Extractor {
+        let mut extractor = extractor.clone();
+        extractor.options = extractor.options.templates(stats);
+        extractor
     }
 
     /// The features of every block of a document.

@@ -9,6 +9,7 @@ use scraper::Selector;
 use crate::document::{Family, Wish};
 use crate::error::{Error, ErrorKind, Result};
 use crate::patterns::{Patterns, selector};
+use crate::templates::{TemplateStats, Templates};
 
 /// How much doubt is enough to drop a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,6 +117,7 @@ pub struct Options {
     keep: Vec<Selector>,
     drop: Vec<Selector>,
     rules: Option<Arc<Patterns>>,
+    templates: Option<Arc<Templates>>,
 }
 
 impl Options {
@@ -226,6 +228,14 @@ impl Options {
         Ok(self)
     }
 
+    /// Lets the pages of a site speak for each other: blocks that other pages of the host have as well are less likely main
+    /// content. The statistics are best learned with the same options. By default there are none.
+    #[must_use]
+    pub fn templates(mut self, stats: TemplateStats) -> Self {
+        self.templates = Some(Arc::new(Templates::new(stats)));
+        self
+    }
+
     /// Sets the limits on the work spent on one document.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -300,6 +310,10 @@ impl Options {
         let rules = self.get_rules().elements().iter().map(|(rule, selector)| (selector, Wish::Rule(*rule)));
         let drop = self.drop.iter().map(|selector| (selector, Wish::Drop));
         rules.chain(drop).chain(self.keep.iter().map(|selector| (selector, Wish::Keep))).collect()
+    }
+
+    pub(crate) fn get_templates(&self) -> Option<&Templates> {
+        self.templates.as_deref()
     }
 
     /// The pattern table: the built-in one, with the caller's own rules if there are any.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms by layer; a room imports from layers below its own, and from itself.
 const LAYERS: [&[&str]; 6] = [
-    &["error", "document"],
-    &["decode", "patterns", "model"],
+    &["error", "document", "hash"],
+    &["decode", "patterns", "model", "templates"],
     &["options"],
     &["input", "segment", "features"],
     &["classify", "metadata", "render"],

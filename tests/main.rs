@@ -8,4 +8,5 @@ mod letters;
 mod mailboxes;
 mod metamorphic;
 mod selectors;
+mod sites;
 mod texts;

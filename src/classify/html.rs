@@ -6,6 +6,7 @@ use super::blend::Blend;
 use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
+use super::sites::Sites;
 use super::{Judgement, family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
@@ -61,15 +62,17 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let mut scores = blend.scores(&columns);
     let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
-    let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
-    let expectation = Expectation::of(&probabilities, &words);
     let aim = aim(&classifier.model, options.get_mode());
-    let keep = if probabilities.iter().all(|p| *p < NO_CONTENT.min(aim.floor)) {
-        vec![false; rows]
-    } else {
-        choose(&probabilities, &words, &expectation, blend.beta(aim), aim.floor)
-    };
+    let chosen = |scores: &[f32]| Chosen::of(scores, &words, blend.beta(aim), aim.floor);
+    let mut choice = chosen(&scores);
+    let sites = Sites::of(document, &facts, options, &choice.keep);
+    if let Some(sites) = &sites {
+        scores.iter_mut().zip(&sites.shifts).for_each(|(score, shift)| *score += shift);
+        let again = chosen(&scores);
+        choice = Chosen { keep: sites.settle(&choice.keep, &again.keep), ..again };
+    }
+    let Chosen { keep, probabilities, expectation } = choice;
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let detail = options.get_detail();
@@ -89,7 +92,9 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             let by_name = reasons.names_around(block);
             let family = family(&facts.hits[block], patterns).or_else(|| family(by_name.get(..1)?, patterns));
             let class = class(document, &facts, block, keep, family);
-            let reason = reasons.reason(block, &by_name, note);
+            let mut reason = reasons.reason(block, &by_name, note);
+            reason.evidence.extend(sites.as_ref().and_then(|sites| sites.evidence(block)));
+            reason.evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
             let keep = with_headline(keep, class, options.get_headline());
             let mut verdict = Verdict { class, keep, score: scores[block], reason };
             wishes::settle(options, &document.blocks[block], &facts.hits[block], &mut verdict);
@@ -97,6 +102,26 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
         })
         .collect();
     Judgement { verdicts, confidence }
+}
+
+/// The blocks that are kept for the page as a whole.
+struct Chosen {
+    keep: Vec<bool>,
+    probabilities: Vec<f32>,
+    expectation: Expectation,
+}
+
+impl Chosen {
+    fn of(scores: &[f32], words: &[f32], beta: f32, floor: f32) -> Self {
+        let probabilities: Vec<f32> = scores.iter().map(|score| probability(*score)).collect();
+        let expectation = Expectation::of(&probabilities, words);
+        let keep = if probabilities.iter().all(|p| *p < NO_CONTENT.min(floor)) {
+            vec![false; scores.len()]
+        } else {
+            choose(&probabilities, words, &expectation, beta, floor)
+        };
+        Self { keep, probabilities, expectation }
+    }
 }
 
 fn repetition_key(document: &Document, facts: &Facts<'_>, block: usize) -> Option<u64> {

@@ -131,6 +131,9 @@ pub(crate) struct Keep {
     /// extra patterns, in the columns of the built-in table (repeatable)
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
+    /// drop more of what the pages of one site share, as --learn has found it (repeatable: files are joined)
+    #[arg(long, value_name = "FILE")]
+    templates: Vec<PathBuf>,
     /// print the input unchanged where nothing would be kept
     #[arg(long, conflicts_with_all = ["invert", "mark"])]
     pub(crate) or_input: bool,
@@ -149,6 +152,9 @@ pub(crate) struct Show {
     #[arg(long, value_name = "FMT", value_enum)]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     pub(crate) explain: Option<Explain>,
+    /// print nothing; add what the pages of each site share to FILE, for --templates
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "invert", "mark", "metadata", "or_input", "check"])]
+    pub(crate) learn: Option<PathBuf>,
     /// print nothing; exit 0 if there is content, 1 if not
     #[arg(long, conflicts_with_all = ["path", "invert", "mark", "metadata", "or_input"])]
     pub(crate) check: bool,
@@ -330,7 +336,8 @@ impl Args {
     /// In one line, for a regular expression or a file of rules that cannot be read.
     pub(crate) fn options(&self) -> Result<Options, String> {
         let mut options = self.plain_options();
-        let Keep { keep_elements, drop_elements, keep_text, drop_text, strip, no_strip, rules, .. } = &self.keep;
+        let Keep { keep_elements, drop_elements, keep_text, drop_text, strip, no_strip, rules, templates, .. } =
+            &self.keep;
         for css in keep_elements {
             options = options.keep(css).map_err(|error| format!("--keep {error}"))?;
         }
@@ -342,6 +349,9 @@ impl Args {
         }
         for pattern in drop_text {
             options = options.drop_text(pattern).map_err(|error| format!("--drop-text {error}"))?;
+        }
+        if !templates.is_empty() {
+            options = options.templates(super::learned::read(templates)?);
         }
         if !strip.is_empty() {
             options = options.strip(strip);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use unboil::input::{Entry, Envelope, Fault, Format, Reason};
 use unboil::render::{self, Fallback, JsonFields, Removed};
-use unboil::{Extraction, Extractor, Limit, Status};
+use unboil::{Extraction, Extractor, Limit, Status, TemplateStats};
 
 use super::args::{Args, Explain, Readings, To};
 use super::output::numbered;
@@ -39,6 +39,8 @@ pub(crate) struct Piece {
     /// Errors and warnings, one line each.
     pub(crate) messages: Vec<String>,
     pub(crate) ending: Ending,
+    /// What was learned of a page; empty where it has no address or no main content.
+    pub(crate) learned: Option<TemplateStats>,
     /// Bytes of the document.
     pub(crate) bytes: usize,
     /// The input cannot be read any further.
@@ -127,7 +129,11 @@ impl Desk<'_> {
             _ => {}
         }
         piece.notes = self.explained(&extraction, &entry.record.id);
-        if piece.ending != Ending::TooLong || source.to.is_rows() {
+        if self.args.show.learn.is_some() {
+            let mut stats = TemplateStats::default();
+            stats.learn(&extraction);
+            piece.learned = Some(stats);
+        } else if piece.ending != Ending::TooLong || source.to.is_rows() {
             piece.output = Some(self.rendered(source.to, &extraction, &entry).into_owned());
         }
         piece
@@ -240,6 +246,7 @@ impl Piece {
             notes: String::new(),
             messages: vec![message],
             ending: Ending::Failed,
+            learned: None,
             bytes: 0,
             is_last: false,
         }

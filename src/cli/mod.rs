@@ -10,6 +10,7 @@ mod args;
 mod document;
 mod inputs;
 mod interrupt;
+mod learned;
 mod list;
 mod output;
 mod pending;
@@ -68,6 +69,10 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Usage(wrong)) => {
             report(format_args!("{wrong} (try --help)"));
+            ExitCode::from(FAILED)
+        }
+        Err(Stop::Learned(wrong)) => {
+            report(format_args!("{wrong}"));
             ExitCode::from(FAILED)
         }
         Err(Stop::Output(error)) => {

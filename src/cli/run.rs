@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use unboil::{Extractor, Options};
+use unboil::{Extractor, Options, TemplateStats};
 
 use super::args::Args;
 use super::document::{Desk, Done, Piece};
@@ -15,7 +15,7 @@ use super::pipeline;
 use super::progress::Progress;
 use super::reader::Reader;
 use super::tally::{Ending, Tally};
-use super::{complain, interrupt, report};
+use super::{complain, interrupt, learned, report};
 
 /// Why a run ended before its inputs did.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(crate) enum Stop {
     Usage(String),
     /// The output that all inputs share cannot be written.
     Output(OutputError),
+    /// What was learned cannot be kept; in one line.
+    Learned(String),
 }
 
 /// Processes all inputs.
@@ -36,6 +38,7 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     let inputs = inputs::inputs(args).map_err(Stop::Usage)?;
     let place = place(args);
     let mut tally = Tally::new();
+    let known = args.show.learn.as_deref().map(learned::known).transpose().map_err(Stop::Learned)?;
     if let (Place::File(path), true) = (&place, args.output.skip_existing)
         && path.exists()
     {
@@ -55,12 +58,25 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         tally,
         progress: Progress::new(args),
         read: &read,
+        learned: known.unwrap_or_default(),
+        unlearned: 0,
     };
     let ran =
         pipeline::run(args.threads(), || reader.next(), |job| desk.work(job), Done::size, |done| writer.write(done));
     writer.progress.finish();
     match ran.and_then(|()| writer.output.finish()) {
-        Ok(()) => Ok(writer.tally),
+        Ok(()) => {
+            if let Some(path) = &args.show.learn {
+                learned::write(path, &writer.learned).map_err(Stop::Learned)?;
+                if writer.unlearned > 0 && !args.other.quiet {
+                    let documents = writer.unlearned;
+                    report(format_args!(
+                        "{documents} documents have no address or no main content: nothing learned of them"
+                    ));
+                }
+            }
+            Ok(writer.tally)
+        }
         Err(error) if error.is_closed() => Err(Stop::Closed),
         Err(error) => Err(Stop::Output(error)),
     }
@@ -68,7 +84,7 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
 
 fn place(args: &Args) -> Place {
     match &args.output.path {
-        _ if args.show.check => Place::Nowhere,
+        _ if args.show.check || args.show.learn.is_some() => Place::Nowhere,
         Some(path) => Place::of_path(path),
         None => Place::Stdout,
     }
@@ -80,12 +96,21 @@ struct Writer<'a> {
     tally: Tally,
     progress: Progress,
     read: &'a AtomicU64,
+    learned: TemplateStats,
+    /// Documents of which nothing was learned.
+    unlearned: u64,
 }
 
 impl Writer<'_> {
     fn write(&mut self, done: Done) -> Result<(), OutputError> {
         let result = match done {
-            Done::Document(piece) => self.document(&piece),
+            Done::Document(mut piece) => {
+                if let Some(learned) = piece.learned.take() {
+                    self.unlearned += u64::from(learned.pages() == 0);
+                    self.learned.merge(learned);
+                }
+                self.document(&piece)
+            }
             Done::End => self.output.end_of_input(),
             Done::Skipped => {
                 self.tally.add(Ending::LeftAlone, 0, 0);

@@ -6,9 +6,9 @@
 
 use super::facts::Facts;
 use super::labels::Labels;
-use super::words::Fnv;
 use super::{GroupColumns, group};
 use crate::document::{Document, Element, Outline, Tag};
+use crate::hash::Fnv;
 use crate::patterns::name_words;
 
 group! {

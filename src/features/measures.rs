@@ -1,6 +1,7 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::words::{Fnv, Walker, walk};
+use super::words::{Walker, walk};
+use crate::hash::Fnv;
 
 /// What one pass over a block's characters tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -29,6 +29,7 @@ mod topics;
 mod words;
 
 use crate::document::Document;
+use crate::hash::Fnv;
 
 pub use facts::Facts;
 pub use lexicon::Lexicon;
@@ -101,7 +102,7 @@ const fn count_of(groups: &[&[Feature]]) -> usize {
 }
 
 fn hash_of(groups: &[&[Feature]]) -> u64 {
-    let mut hash = words::Fnv::new();
+    let mut hash = Fnv::new();
     for feature in groups.iter().flat_map(|group| group.iter()) {
         hash.text(feature.name);
         hash.text(feature.unit);

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::labels::Labels;
-use super::words::{Fnv, mix};
 use crate::document::{Block, Document, Element, ElementId, Outline};
+use crate::hash::{Fnv, mix};
 
 /// A way to group blocks: by the levels of the path, with classes or without.
 pub(super) struct Signature {

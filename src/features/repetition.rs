@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::facts::{Facts, over};
 use super::paths;
-use super::words::mix;
 use super::{GroupColumns, group};
 use crate::document::{Document, ElementId};
+use crate::hash::mix;
 
 group! {
     Repeat {

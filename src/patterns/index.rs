@@ -5,6 +5,8 @@
 //! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and rule; shapes as a count, and for
 //! each its rule, three sets of bytes (256 bits) and the fewest and most bytes of a line (u32).
 
+use crate::hash::Fnv;
+
 use super::plan::{Key, Place, Plan};
 use super::shape::{Bytes, Shape};
 
@@ -106,9 +108,10 @@ fn matching<'i, K: Ord>(entries: &'i [(K, u16)], key: &K) -> impl Iterator<Item 
     entries.get(start..start + count).unwrap_or_default().iter().map(|(_, rule)| *rule)
 }
 
-/// FNV-1a of a text: the same on every machine.
 fn hash(text: &[u8]) -> u64 {
-    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash = Fnv::new();
+    text.iter().for_each(|byte| hash.byte(*byte));
+    hash.finish()
 }
 
 struct Reader<'a>(&'a [u8]);

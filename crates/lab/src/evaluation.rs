@@ -65,7 +65,8 @@ pub(crate) fn rows(set: &Set, predictions: &Predictions, jobs: usize) -> Result<
     })
 }
 
-fn row(set: &Set, page: &Page, score: Score) -> Row {
+/// A page with its score.
+pub(crate) fn row(set: &Set, page: &Page, score: Score) -> Row {
     let labels = Labels { page_type: page.page_type.clone(), lang: page.lang.clone() };
     Row { set: set.name.clone(), id: page.id.clone(), labels, score }
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use unboil::lab::{Model, extractor, features_hash, line_features_hash, text_extractor};
-use unboil::{Extractor, Options};
+use unboil::lab::{Model, extractor, features_hash, line_features_hash, text_extractor, with_templates};
+use unboil::{Extractor, Options, TemplateStats};
 
 use crate::error::{Result, at};
 use crate::folds::{FOLDS, fold};
@@ -41,6 +41,11 @@ impl Extractors {
             Ok(text_extractor(options.clone(), model))
         };
         Ok(Self((0..FOLDS).map(fold).collect::<Result<_>>()?))
+    }
+
+    /// The same with these statistics.
+    pub(crate) fn with_templates(&self, stats: &TemplateStats) -> Self {
+        Self(self.0.iter().map(|extractor| with_templates(extractor, stats.clone())).collect())
     }
 
     /// The extractor for a page.

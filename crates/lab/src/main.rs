@@ -25,6 +25,7 @@ mod score;
 mod set;
 mod table;
 mod tallies;
+mod templates;
 mod truncate;
 mod worlds;
 

@@ -16,6 +16,7 @@ use crate::letters;
 use crate::page_file::{self, Predictions, Row};
 use crate::set::{self, Set};
 use crate::table::{self, Line};
+use crate::templates;
 
 /// Arguments of `lab eval`.
 #[derive(Debug, clap::Args)]
@@ -41,12 +42,8 @@ pub(super) struct Args {
     /// Write the score of each page
     #[arg(long, value_name = "OUT.tsv")]
     per_page: Option<PathBuf>,
-    /// Print how often title, author and date agree with the truth
-    #[arg(long)]
-    metadata: bool,
-    /// Print how well the confidence tells the F1
-    #[arg(long)]
-    confidence: bool,
+    #[command(flatten)]
+    also: Also,
     /// Exit with 1 if an average misses its floor; rows of set, group, measure, floor. A set that is not present is
     /// skipped
     #[arg(long, value_name = "FILE.tsv", conflicts_with_all = ["only", "limit"])]
@@ -55,6 +52,20 @@ pub(super) struct Args {
     #[arg(long, num_args = 2, value_names = ["A", "B"],
           conflicts_with_all = ["from", "predictions", "per_page", "metadata", "floors", "mode"])]
     compare: Option<Vec<PathBuf>>,
+}
+
+/// What is printed beside the scores.
+#[derive(Debug, clap::Args)]
+struct Also {
+    /// Print what changes where the pages of a host are learned first (`--learn`, `--templates` of the command)
+    #[arg(long, conflicts_with_all = ["oracle", "from"])]
+    templates: bool,
+    /// Print how often title, author and date agree with the truth
+    #[arg(long)]
+    metadata: bool,
+    /// Print how well the confidence tells the F1
+    #[arg(long)]
+    confidence: bool,
 }
 
 /// One set, scored.
@@ -83,6 +94,9 @@ impl Args {
             }
             let one = self.evaluate(path, &source)?;
             self.print(out, &one)?;
+            if let (Source::Extractors(extractors), true) = (&source, self.also.templates) {
+                templates::print(out, &one.set, extractors, self.threads.jobs)?;
+            }
             evaluated.push(one);
         }
         self.write(&evaluated)?;
@@ -128,7 +142,7 @@ impl Args {
         if self.from.is_none() && !self.oracle {
             letters::print(out, &one.set, self.threads.jobs)?;
         }
-        if self.metadata {
+        if self.also.metadata {
             let mut agreement = Agreement::default();
             for (page, scored) in one.set.pages.iter().zip(&one.pages) {
                 if let Some(found) = &scored.metadata {
@@ -137,7 +151,7 @@ impl Args {
             }
             agreement.print(out)?;
         }
-        if self.confidence {
+        if self.also.confidence {
             let pairs: Vec<_> = one.pages.iter().filter_map(Scored::expected_and_measured).collect();
             calibration::print(out, &pairs)?;
         }

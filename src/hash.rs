@@ -1,0 +1,46 @@
+//! Hashes that are the same on every machine and in every run.
+
+/// FNV-1a, 64 bits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fnv(u64);
+
+impl Fnv {
+    pub(crate) fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    pub(crate) fn word(&mut self, value: u32) {
+        self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// A character in lower case.
+    pub(crate) fn lower(&mut self, c: char) {
+        if c.is_ascii() {
+            self.word(u32::from(c.to_ascii_lowercase()));
+        } else {
+            c.to_lowercase().for_each(|c| self.word(u32::from(c)));
+        }
+    }
+
+    /// A text and its end, so that `ab`,`c` and `a`,`bc` differ.
+    pub(crate) fn text(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.byte(byte));
+        self.byte(0xff);
+    }
+
+    pub(crate) fn finish(self) -> u64 {
+        self.0
+    }
+}
+
+/// A hash of several numbers, for grouping within one document.
+pub(crate) fn mix(parts: &[u64]) -> u64 {
+    parts.iter().fold(0, |hash, part| {
+        let hash = (hash ^ part).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 32)
+    })
+}
