@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod dumps;
 mod golden;
+mod hostile;
 mod letters;
 mod mailboxes;
 mod metamorphic;

@@ -210,3 +210,81 @@ fn wrapping_a_page_in_more_elements_does_not_change_its_text() {
         assert_eq!(render::text(&extractor.extract(&plain)), render::text(&extractor.extract(&wrapped)));
     }
 }
+
+/// The pages of the corpus as UTF-8 text, with their output.
+fn pages() -> Vec<(String, String, String)> {
+    let pages = corpus().into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let whole = pages.filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?)));
+    whole.map(|(name, page)| (name, output(&page), page)).map(|(name, output, page)| (name, page, output)).collect()
+}
+
+fn output(page: &str) -> String {
+    let record = Record::new(page).kind(Kind::Html);
+    String::from_utf8(render::text(&Extractor::new(Options::default()).extract(&record))).expect("UTF-8")
+}
+
+/// The share of the words of one text that the other has as well.
+fn agreement(one: &str, other: &str) -> f64 {
+    let mut counts = std::collections::HashMap::new();
+    one.split_whitespace().for_each(|word| *counts.entry(word).or_insert(0_i64) += 1);
+    other.split_whitespace().for_each(|word| *counts.entry(word).or_insert(0) -= 1);
+    let all = one.split_whitespace().count() + other.split_whitespace().count();
+    1.0 - counts.values().map(|count| count.unsigned_abs() as f64).sum::<f64>() / all.max(1) as f64
+}
+
+#[test]
+fn line_ends_and_space_between_tags_change_nothing() {
+    let pages = pages();
+    assert!(pages.len() >= 20);
+    for (name, page, before) in pages {
+        // Code keeps its line ends, so that pages with code are another matter.
+        if page.contains("<pre") || page.contains("<textarea") {
+            continue;
+        }
+        assert_eq!(output(&page.replace('\n', "\r\n")), before, "{name}: CRLF");
+        assert_eq!(output(&page.replace(">\n", ">\n\n  \t\n")), before, "{name}: more space");
+    }
+}
+
+#[test]
+fn the_order_of_attributes_changes_nothing() {
+    // A tag of two attributes without quotes inside, turned round.
+    let turned = regex::Regex::new(r#"<(\w+) ([\w-]+="[^"<>]*") ([\w-]+="[^"<>]*")>"#).expect("a pattern");
+    let mut changed = 0;
+    for (name, page, before) in pages() {
+        let other = turned.replace_all(&page, "<$1 $3 $2>");
+        changed += usize::from(other != page);
+        assert_eq!(output(&other), before, "{name}");
+    }
+    assert!(changed >= 10, "{changed} pages have such tags");
+}
+
+#[test]
+fn another_encoding_changes_nothing() {
+    for (name, page, before) in pages() {
+        let wide: Vec<u8> = [0xfeff].into_iter().chain(page.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let record = Record::new(wide).kind(Kind::Html);
+        let after = render::text(&Extractor::new(Options::default()).extract(&record));
+        assert_eq!(String::from_utf8(after).expect("UTF-8"), before, "{name}");
+    }
+}
+
+#[test]
+fn a_footer_and_a_second_menu_move_little() {
+    let footer = "<footer class=\"site-footer\"><a href=/about>About us</a> <a href=/terms>Terms of use</a> \
+        <p>Sign up for our newsletter and get the latest news in your inbox.</p><p>© 2025 Harbour Media. All rights reserved.</p></footer>";
+    let menu = "<nav class=\"menu\"><ul><li><a href=/>Home</a></li><li><a href=/news>News</a></li><li><a href=/sport>Sport</a></li></ul></nav>";
+    let mut agreements = Vec::new();
+    for (name, page, before) in pages() {
+        let end = page.rfind("</body>").unwrap_or(page.len());
+        let (head, tail) = page.split_at(end);
+        for more in [footer, menu] {
+            let after = output(&format!("{head}{more}{tail}"));
+            assert!(!after.contains("Harbour Media") || before.contains("Harbour Media"), "{name}: {after}");
+            agreements.push(agreement(&before, &after));
+        }
+    }
+    let mean = agreements.iter().sum::<f64>() / agreements.len() as f64;
+    let least = agreements.iter().copied().fold(1.0, f64::min);
+    assert!(mean >= 0.99 && least >= 0.8, "mean {mean:.4}, least {least:.4}");
+}

@@ -77,7 +77,7 @@ pub(crate) struct Input {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// text, md, json or jsonl (one object a line) [default: text; jsonl for dumps]
+    /// text, md, html, json or jsonl (one object a line) [default: text; jsonl for dumps]
     #[arg(short, long, value_name = "KIND", value_enum)]
     to: Option<To>,
     /// write to a file (.gz, .zst: compressed), or into a directory (one that exists, or DIR/)
@@ -86,7 +86,7 @@ pub(crate) struct Output {
     /// leave inputs alone whose output is there
     #[arg(long, requires = "path")]
     pub(crate) skip_existing: bool,
-    /// title, author, date, site, language, url as front matter
+    /// title, author, date, site, language, url as front matter, or in the head of a whole HTML page
     #[arg(long)]
     pub(crate) metadata: bool,
     /// keep or drop the headline [default: drop in html, keep in text]
@@ -235,6 +235,7 @@ enum FromChoice {
 pub(crate) enum To {
     Text,
     Md,
+    Html,
     Json,
     Jsonl,
 }
@@ -415,6 +416,7 @@ impl To {
         match self {
             Self::Text => "text",
             Self::Md => "md",
+            Self::Html => "html",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
         }

@@ -223,7 +223,12 @@ impl Desk<'_> {
         if !extraction.verdicts.iter().any(|verdict| verdict.keep) {
             return if args.keep.or_input { extraction.input.into() } else { Cow::default() };
         }
-        let body = if to == To::Md { render::markdown(extraction).into() } else { render::text(extraction) };
+        let body = match to {
+            To::Html if args.output.metadata => return render::html_page(extraction).into_bytes().into(),
+            To::Html => render::html(extraction).into(),
+            To::Md => render::markdown(extraction).into(),
+            _ => render::text(extraction),
+        };
         if args.output.metadata {
             let mut out = render::front_matter(&extraction.metadata).into_bytes();
             out.extend(body);

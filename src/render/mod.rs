@@ -7,6 +7,7 @@
 //! [`text`] and [`removed`] together are exactly the lines of the input.
 
 pub mod explain;
+mod html;
 mod inline;
 mod json;
 mod link;
@@ -15,6 +16,7 @@ mod markdown;
 mod sample;
 mod text;
 
+pub use html::{html, html_page};
 pub use json::{Fallback, JsonFields, Removed, json, json_failure};
 pub use markdown::{front_matter, markdown};
 pub use text::{kept_lines, marked, removed, text};
