@@ -5,6 +5,7 @@
 //! compiled when it is first tried, so that a run that meets no footer pays for none.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
@@ -26,15 +27,37 @@ pub(super) struct Lines {
     /// The empty ones among the inner texts: rules to try on every line.
     everywhere: Vec<usize>,
     rules: Vec<Compiled>,
+    /// How many of them are built in.
+    known: usize,
 }
 
-/// A rule, compiled.
+/// Trials of a pattern from which the faster engine is worth its compilation, which takes as long as some hundred trials.
+const OFTEN: u32 = 100;
+
+/// A rule, compiled. The two engines agree on patterns without classes by name, such as `\d`: the built-in ones.
 #[derive(Debug, Default)]
 struct Compiled {
     /// The shape of the lines it is tried on; `None` for one that is never tried.
     shape: Option<Shape>,
-    /// `None` inside for what cannot be compiled.
-    regex: OnceLock<Option<Regex>>,
+    /// How often it was tried.
+    trials: AtomicU32,
+    /// Compiled in an eighth of the time, for the first trials of a built-in pattern. `None` inside for what cannot be
+    /// compiled.
+    small: OnceLock<Option<regex_lite::Regex>>,
+    full: OnceLock<Option<Regex>>,
+}
+
+impl Compiled {
+    fn is_match(&self, pattern: &str, is_builtin: bool, line: &str) -> bool {
+        // The pattern was parsed when the index was made, so that only one of absurd size fails here.
+        let source = || format!("^(?:{})$", fold::regex_source(pattern));
+        if is_builtin && self.trials.fetch_add(1, Ordering::Relaxed) < OFTEN {
+            let small = self.small.get_or_init(|| regex_lite::Regex::new(&source()).ok());
+            return small.as_ref().is_some_and(|regex| regex.is_match(line));
+        }
+        let full = self.full.get_or_init(|| Regex::new(&source()).ok());
+        full.as_ref().is_some_and(|regex| regex.is_match(line))
+    }
 }
 
 impl Lines {
@@ -60,7 +83,7 @@ impl Lines {
         let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
         let (first, last, inside) = (finder(&index.first), finder(&index.last), finder(&index.inside));
         let everywhere = (0..index.inside.len()).filter(|text| index.inside[*text].0.length == 0).collect();
-        Ok(Self { first, last, inside, everywhere, rules: compiled, index })
+        Ok(Self { first, last, inside, everywhere, rules: compiled, known, index })
     }
 
     /// The index of all patterns.
@@ -92,8 +115,6 @@ impl Lines {
         if !compiled.shape.is_some_and(|shape| shape.fits(line.as_bytes(), held)) {
             return false;
         }
-        // The pattern was parsed when the index was made, so that only one of absurd size fails here.
-        let source = || format!("^(?:{})$", fold::regex_source(&rule.pattern));
-        compiled.regex.get_or_init(|| Regex::new(&source()).ok()).as_ref().is_some_and(|regex| regex.is_match(line))
+        compiled.is_match(&rule.pattern, number < self.known, line)
     }
 }

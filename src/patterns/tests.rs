@@ -224,3 +224,19 @@ fn a_damaged_index_is_refused() {
         assert_eq!(Index::from_bytes(&bytes[..end]), None, "cut at {end}");
     }
 }
+
+#[test]
+fn both_engines_agree_on_the_built_in_line_patterns() {
+    let lines: Vec<&Rule> = rules().iter().filter(|rule| rule.cue == Cue::Line).collect();
+    let texts: Vec<String> = rules().iter().map(|rule| super::fold::literal(&rule.example)).collect();
+    for (number, rule) in lines.iter().enumerate() {
+        let source = format!("^(?:{})$", super::fold::regex_source(&rule.pattern));
+        let small = regex_lite::Regex::new(&source).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+        let full = regex::Regex::new(&source).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+        let own = [super::fold::literal(&rule.example), super::fold::literal(&rule.counter_example)];
+        // A part of all examples, another for each rule.
+        for text in own.iter().chain(texts.iter().skip(number % 29).step_by(29)) {
+            assert_eq!(small.is_match(text), full.is_match(text), "{}: {text}", rule.id);
+        }
+    }
+}
