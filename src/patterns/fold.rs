@@ -197,7 +197,11 @@ pub(crate) fn name_words(name: &str, out: &mut String) {
             if is_hump(before, next, after) {
                 separate(out, '-');
             }
-            out.extend(next.to_lowercase());
+            if next.is_ascii() {
+                out.push(next.to_ascii_lowercase());
+            } else {
+                out.extend(next.to_lowercase());
+            }
         } else {
             separate(out, if next.is_whitespace() { ' ' } else { '-' });
         }

@@ -3,14 +3,17 @@
 mod bombs;
 mod differential;
 
+use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use html5ever::driver::ParseOpts;
+use html5ever::ns;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::cut_to;
+use super::{cut_to, parse};
 use crate::document::Limit;
+use crate::options::Limits;
 
 /// A plain parse, with the options of the guarded one.
 fn plain(text: &str) -> Html {
@@ -38,13 +41,22 @@ fn lines(html: &Html, line: impl Fn(&Node) -> String) -> String {
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => {
-                out.push_str(&format!("{depth} {}\n", line(node.value())));
+                if !is_unread(&node) {
+                    out.push_str(&format!("{depth} {}\n", line(node.value())));
+                }
                 depth += 1;
             }
             Edge::Close(_) => depth -= 1,
         }
     }
     out
+}
+
+/// Whether a node is the content of a style or a script: the guarded parse leaves it out where nobody reads it.
+fn is_unread(node: &NodeRef<'_, Node>) -> bool {
+    let parent = node.parent().and_then(|parent| parent.value().as_element().map(|element| element.name.clone()));
+    let is_raw = parent.is_some_and(|name| name.ns == ns!(html) && matches!(&*name.local, "script" | "style"));
+    is_raw && node.value().is_text()
 }
 
 /// All text in document order, and the greatest number of nodes above a node.
@@ -71,4 +83,18 @@ fn a_text_is_cut_between_characters() {
     assert_eq!(cut_to("añb", 3), ("añ", Some(Limit::Bytes)));
     assert_eq!(cut_to("añb", 2), ("a", Some(Limit::Bytes)));
     assert_eq!(cut_to("ñ", 0), ("", Some(Limit::Bytes)));
+}
+
+#[test]
+fn styles_and_scripts_are_left_out_and_data_is_read() {
+    let cases = [
+        ("<style>p{}</style>a<SCRIPT>b<\\/script>'</p></Script >c", "ac"),
+        ("<script type='application/LD+Json'>{\"a\":1}</script>b", "{\"a\":1}b"),
+        ("<script><!--<script></script>x</script>y--></script>z", "<!--<script></script>xy-->z"),
+        ("a<style>b</styles></style/x>c<script>d", "ac"),
+        ("<svg><style>a<b>c</style></svg>", "ac"),
+    ];
+    for (page, expected) in cases {
+        assert_eq!(text_and_depth(&parse(page, Limits::default()).html).0, expected, "{page}");
+    }
 }
