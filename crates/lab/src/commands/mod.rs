@@ -6,6 +6,7 @@ mod dump;
 mod eval;
 mod export;
 mod features;
+mod fuzz;
 mod lines;
 mod texts;
 mod worst;
@@ -48,6 +49,8 @@ enum Command {
     Texts(texts::Args),
     /// Turn trained ensembles into a model file
     Export(export::Args),
+    /// Run mutated documents through the whole library and report what they break
+    Fuzz(fuzz::Args),
     /// List the worst pages of a set
     Worst(worst::Args),
 }
@@ -74,6 +77,7 @@ impl Cli {
             Command::Lines(args) => args.run()?,
             Command::Texts(args) => args.run(&mut out)?,
             Command::Export(args) => args.run()?,
+            Command::Fuzz(args) => args.run(&mut out)?,
             Command::Worst(args) => args.run(&mut out)?,
         };
         out.flush()?;
