@@ -124,10 +124,6 @@ impl<'a> Reader<'a> {
         Ok(array)
     }
 
-    fn u16(&mut self) -> Result<u16> {
-        self.array().map(u16::from_le_bytes)
-    }
-
     fn u32(&mut self) -> Result<u32> {
         self.array().map(u32::from_le_bytes)
     }
@@ -183,16 +179,21 @@ impl<'a> Reader<'a> {
         let base = self.f32()?;
         let mut trees: Vec<Tree> = Vec::new();
         for _ in 0..self.length()? {
-            let nodes = self.length()?;
-            trees.push((0..nodes).map(|_| self.node()).collect::<Result<_>>()?);
+            let nodes = self.length()? as usize;
+            trees.push(self.take(nodes * NODE)?.chunks_exact(NODE).map(node).collect());
         }
         Ensemble::new(&trees, base, features)
     }
+}
 
-    fn node(&mut self) -> Result<Node> {
-        let (feature, left, right) = (self.u16()?, self.u16()?, self.u16()?);
-        Ok(Node { feature, left, right, threshold: self.f32()?, value: self.f32()? })
-    }
+/// Bytes of a node.
+const NODE: usize = 14;
+
+/// The node in so many bytes.
+fn node(bytes: &[u8]) -> Node {
+    let short = |at: usize| u16::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
+    let real = |at: usize| f32::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
+    Node { feature: short(0), left: short(2), right: short(4), threshold: real(6), value: real(10) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod export;
 mod features;
 mod fuzz;
 mod lines;
+mod pack;
 mod texts;
 mod worst;
 
@@ -49,6 +50,8 @@ enum Command {
     Texts(texts::Args),
     /// Turn trained ensembles into a model file
     Export(export::Args),
+    /// Write pages of sets as one dump, for tests and benchmarks
+    Pack(pack::Args),
     /// Run mutated documents through the whole library and report what they break
     Fuzz(fuzz::Args),
     /// List the worst pages of a set
@@ -77,6 +80,7 @@ impl Cli {
             Command::Lines(args) => args.run()?,
             Command::Texts(args) => args.run(&mut out)?,
             Command::Export(args) => args.run()?,
+            Command::Pack(args) => args.run()?,
             Command::Fuzz(args) => args.run(&mut out)?,
             Command::Worst(args) => args.run(&mut out)?,
         };
