@@ -35,7 +35,7 @@ impl Ran {
     }
 }
 
-fn command(args: &[&str], folder: &Path) -> Command {
+pub(crate) fn command(args: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unboil"));
     command.args(args).current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -5,6 +5,7 @@ mod cli;
 mod dumps;
 mod golden;
 mod hostile;
+mod killed;
 mod letters;
 mod mailboxes;
 mod metamorphic;
