@@ -30,9 +30,11 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Whether the block holds a document: what a server answered, a file, or a text made of either.
+    /// Whether the block holds a document: what a server answered, a file, or a text made of either. What a crawler tells of
+    /// itself is none: wget writes its arguments and its log as resources of `metadata:` addresses.
     pub(super) fn is_document(&self) -> bool {
-        matches!(self.kind.as_str(), "response" | "resource" | "conversion")
+        let is_of_crawler = self.uri.as_deref().is_some_and(|uri| uri.starts_with("metadata:"));
+        matches!(self.kind.as_str(), "response" | "resource" | "conversion") && !is_of_crawler
     }
 
     /// Whether the block is what another record's block was turned into, as in WET files.
