@@ -1,29 +1,34 @@
-//! Feeds the text to the tokenizer, without the attributes beyond the cap and without the styles and scripts that nobody reads.
+//! Reads the text: finds tags, comments and text itself, and leaves what is rare to html5ever's tokenizer.
 //!
-//! html5ever compares each attribute with all earlier ones of its tag, so a million attributes on one tag would take
-//! hours. The feeder therefore finds the tags itself and leaves the surplus out; the rest reaches the tokenizer
-//! unchanged, in slices. It follows the tokenizer of the HTML standard (section 13.2.5) as far as it takes to know
-//! where tags begin and end, and asks the guard where that depends on the tree: whether an element's content is only
-//! text, and whether `<![CDATA[` is a section.
+//! html5ever's tokenizer works character by character and compares each attribute with all earlier ones of its tag, so a
+//! million attributes on one tag would take hours. The feeder therefore follows the tokenizer of the HTML standard (section
+//! 13.2.5) over the whole text and hands the guard its tokens, without a copy of any text and without the attributes beyond
+//! a cap. What it does not read itself goes to the tokenizer in slices, between two tokens: document types, CDATA sections,
+//! markup that is none, and elements whose content is only text, of which those that nobody reads are left out. It asks the
+//! guard where something depends on the tree: whether an element's content is only text, and whether `<![CDATA[` is a
+//! section. A text with a NUL, which no page has by intent, is left to the tokenizer wholly.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{TokenSink, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, Tokenizer, TokenizerOpts};
+use html5ever::{LocalName, QualName, TokenizerResult, ns};
 use memchr::{memchr, memmem};
 
 use super::ATTRIBUTES;
 use super::guard::{Guard, Raw};
 use super::names::is_raw_bytes;
+use super::reference::{Place, resolved};
+use super::tag::{self, Attributes, End, is_space};
 
 /// Lengths the feeder goes by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
     /// Attributes of a tag; the rest is left out.
     pub(super) attributes: usize,
-    /// Bytes per slice, at least 4, the longest character.
+    /// Bytes per slice for the tokenizer, at least 4, the longest character.
     pub(super) slice: usize,
 }
 
@@ -34,39 +39,67 @@ impl Default for Cut {
     }
 }
 
-pub(super) struct Feeder<'t> {
+/// Feeds the whole text to the guard, or as much of it as the guard takes, and ends the document.
+pub(super) fn feed(text: &str, guard: Guard, cut: Cut) -> Guard {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Feeder::new(&with_line_feeds(text), guard, cut).run()
+}
+
+/// The text with every line ended by a line feed, as the standard reads it.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\r') {
+        out.push_str(line);
+        out.push('\n');
+        rest = after.strip_prefix('\n').unwrap_or(after);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+struct Feeder<'t> {
     text: &'t str,
-    /// The text again, as html5ever takes it. All slices share its memory, so neighbours join without a copy.
+    /// The text again, as html5ever takes it. All its parts share its memory, so neighbours join without a copy.
     shared: StrTendril,
     tokenizer: Tokenizer<Guard>,
     queue: BufferQueue,
-    /// Bytes of the text that the tokenizer has seen or that were left out.
+    /// Bytes of the text that were handed on or left out.
     fed: usize,
     cut: Cut,
+    /// The text has a NUL: the tokenizer reads all of it.
+    has_nul: bool,
 }
 
 impl<'t> Feeder<'t> {
-    pub(super) fn new(text: &'t str, guard: Guard, cut: Cut) -> Self {
+    fn new(text: &'t str, guard: Guard, cut: Cut) -> Self {
         // The tokenizer would discard a byte order mark at the beginning of each slice.
         let opts = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let shared = StrTendril::from_slice(text);
-        Self { text, shared, tokenizer: Tokenizer::new(guard, opts), queue: BufferQueue::default(), fed: 0, cut }
+        let tokenizer = Tokenizer::new(guard, opts);
+        let has_nul = memchr(0, text.as_bytes()).is_some();
+        Self {
+            text,
+            shared: StrTendril::from_slice(text),
+            tokenizer,
+            queue: BufferQueue::default(),
+            fed: 0,
+            cut,
+            has_nul,
+        }
     }
 
-    /// Feeds the whole text, or as much of it as the guard takes, and ends the document.
-    pub(super) fn run(mut self) -> Guard {
+    fn run(mut self) -> Guard {
         let mut at = 0;
         while let Some(open) = self.find(b'<', at) {
-            if open - self.fed >= self.cut.slice {
-                self.feed(open);
-            }
             if self.stopped() {
                 break;
             }
             at = self.markup(open);
         }
-        self.feed(self.text.len());
+        self.text(self.text.len());
         self.tokenizer.end();
         self.tokenizer.sink
     }
@@ -91,15 +124,43 @@ impl<'t> Feeder<'t> {
         memchr(byte, self.after(at)).map(|i| at + i)
     }
 
-    /// Feeds the text up to `end`, in slices, until the guard wants no more.
+    /// A part of the text, in its memory.
+    fn part(&self, range: Range<usize>) -> StrTendril {
+        // Lossless: at most `BYTES` in all.
+        self.shared.subtendril(range.start as u32, range.len() as u32)
+    }
+
+    /// A part of the text with its character references resolved.
+    fn resolved(&self, range: Range<usize>, place: Place) -> StrTendril {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        resolved(text, place).unwrap_or_else(|| self.part(range))
+    }
+
+    /// Hands a token to the guard. What it answers asks for nothing: elements whose content is only text do not come this
+    /// way, and the encoding is settled.
+    fn emit(&self, token: Token) {
+        let _ = self.tokenizer.sink.process_token(token, 1);
+    }
+
+    /// Hands on what stands up to `end`, which is text.
+    fn text(&mut self, end: usize) {
+        if self.has_nul {
+            return self.feed(end);
+        }
+        if self.fed < end && !self.stopped() {
+            self.emit(Token::CharacterTokens(self.resolved(self.fed..end, Place::Text)));
+            self.fed = end;
+        }
+    }
+
+    /// Feeds the tokenizer up to `end`, in slices, until the guard wants no more.
     fn feed(&mut self, end: usize) {
         while self.fed < end && !self.stopped() {
             let mut to = end.min(self.fed + self.cut.slice);
             while !self.text.is_char_boundary(to) {
                 to -= 1;
             }
-            // Lossless: at most `BYTES` in all.
-            self.queue.push_back(self.shared.subtendril(self.fed as u32, (to - self.fed) as u32));
+            self.queue.push_back(self.part(self.fed..to));
             while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
             self.fed = to;
         }
@@ -108,13 +169,10 @@ impl<'t> Feeder<'t> {
     /// Reads what begins with the `<` at `open`; returns where it ends.
     fn markup(&mut self, open: usize) -> usize {
         match self.byte(open + 1) {
-            Some(b) if b.is_ascii_alphabetic() => self.start_tag(open + 1),
-            Some(b'/') if self.byte(open + 2).is_some_and(|b| b.is_ascii_alphabetic()) => {
-                let name = self.name(open + 2);
-                self.attributes(name.end)
-            }
+            Some(b) if b.is_ascii_alphabetic() => self.start_tag(open),
+            Some(b'/') if self.byte(open + 2).is_some_and(|b| b.is_ascii_alphabetic()) => self.end_tag(open),
             Some(b'!') => self.declaration(open),
-            Some(b'/' | b'?') => self.past_gt(open + 2),
+            Some(b'/' | b'?') => self.leave_to_tokenizer(open, self.past_gt(open + 2)),
             _ => open + 1,
         }
     }
@@ -124,28 +182,97 @@ impl<'t> Feeder<'t> {
         self.find(b'>', at).map_or(self.text.len(), |gt| gt + 1)
     }
 
-    fn name(&self, start: usize) -> Range<usize> {
-        let length = self.after(start).iter().position(|&b| is_space(b) || matches!(b, b'/' | b'>'));
-        start..length.map_or(self.text.len(), |length| start + length)
+    /// Hands on the text up to `open`, and feeds the tokenizer from there to `end`.
+    fn leave_to_tokenizer(&mut self, open: usize, end: usize) -> usize {
+        self.text(open);
+        self.feed(end);
+        end
     }
 
-    fn start_tag(&mut self, start: usize) -> usize {
-        let name = self.name(start);
-        let end = self.attributes(name.end);
-        let name = self.bytes().get(name).unwrap_or_default();
+    fn start_tag(&mut self, open: usize) -> usize {
+        let range = tag::name(self.bytes(), open + 1);
+        let name = self.bytes().get(range.clone()).unwrap_or_default();
+        self.text(open);
         if !is_raw_bytes(name) {
-            return end;
+            return self.tag(TagKind::StartTag, range);
         }
-        self.feed(end);
+        let end = self.tag_to_tokenizer(range.end);
         match self.tokenizer.sink.raw() {
             Raw::No => end,
             Raw::ToEndTag => {
-                let tag = self.bytes().get(start..end).unwrap_or_default();
+                let tag = self.bytes().get(range.start..end).unwrap_or_default();
                 let content = if is_unread(name, tag) { self.skip_raw(name, end) } else { end };
                 self.raw_text(name, content)
             }
-            Raw::ToEndOfFile => self.text.len(),
+            Raw::ToEndOfFile => {
+                self.feed(self.text.len());
+                self.text.len()
+            }
         }
+    }
+
+    fn end_tag(&mut self, open: usize) -> usize {
+        let range = tag::name(self.bytes(), open + 2);
+        self.text(open);
+        if is_raw_bytes(self.bytes().get(range.clone()).unwrap_or_default()) {
+            return self.tag_to_tokenizer(range.end);
+        }
+        self.tag(TagKind::EndTag, range)
+    }
+
+    /// Hands on the tag with this name; returns where it ends. One that the text ends within is none.
+    fn tag(&mut self, kind: TagKind, name: Range<usize>) -> usize {
+        if self.has_nul {
+            return self.tag_to_tokenizer(name.end);
+        }
+        let mut scan = Attributes::new(self.bytes(), name.end);
+        let (mut attrs, mut has_duplicates) = (Vec::new(), false);
+        if kind == TagKind::StartTag {
+            for attribute in scan.by_ref().take(self.cut.attributes) {
+                let name = QualName::new(None, ns!(), self.local_name(attribute.name));
+                if attrs.iter().any(|earlier: &html5ever::Attribute| earlier.name.local == name.local) {
+                    has_duplicates = true;
+                } else {
+                    let value = self.resolved(attribute.value, Place::Attribute);
+                    attrs.push(html5ever::Attribute { name, value });
+                }
+            }
+        }
+        let end = scan.end();
+        if end.is_complete {
+            self.emit(Token::TagToken(Tag {
+                kind,
+                name: self.local_name(name),
+                self_closing: end.is_self_closing(),
+                attrs,
+                had_duplicate_attributes: has_duplicates,
+            }));
+        }
+        self.fed = end.at;
+        end.at
+    }
+
+    /// A name in small letters.
+    fn local_name(&self, range: Range<usize>) -> LocalName {
+        let name = self.text.get(range).unwrap_or_default();
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            LocalName::from(name.to_ascii_lowercase())
+        } else {
+            LocalName::from(name)
+        }
+    }
+
+    /// Feeds the tokenizer the rest of a tag without the attributes beyond the cap; returns where the tag ends.
+    fn tag_to_tokenizer(&mut self, at: usize) -> usize {
+        let mut scan = Attributes::new(self.bytes(), at);
+        let surplus = scan.by_ref().nth(self.cut.attributes);
+        let End { at, slash, .. } = scan.end();
+        if let Some(surplus) = surplus {
+            self.feed(surplus.name.start);
+            self.fed = slash;
+        }
+        self.feed(at);
+        at
     }
 
     /// Leaves out the content of an element that is only text; returns where its end tag begins. What may be in a script's
@@ -175,94 +302,51 @@ impl<'t> Feeder<'t> {
             && self.byte(delimiter).is_some_and(|b| is_space(b) || matches!(b, b'/' | b'>'))
     }
 
-    /// Reads attributes up to the end of the tag and leaves out those beyond the cap; returns where the tag ends.
-    fn attributes(&mut self, mut at: usize) -> usize {
-        let mut count = 0;
-        let mut surplus = None;
-        loop {
-            let separators = self.after(at).iter().position(|&b| !is_space(b) && b != b'/');
-            let next = separators.map_or(self.text.len(), |length| at + length);
-            match self.byte(next) {
-                Some(b'>') => {
-                    if let Some(surplus) = surplus {
-                        // A slash right before the end makes the tag self-closing.
-                        let slash = next > at && self.byte(next - 1) == Some(b'/');
-                        self.leave_out(surplus..next - usize::from(slash));
-                    }
-                    return next + 1;
-                }
-                Some(_) if count == self.cut.attributes => surplus = surplus.or(Some(next)),
-                Some(_) => count += 1,
-                None => {
-                    if let Some(surplus) = surplus {
-                        self.leave_out(surplus..next);
-                    }
-                    return next;
-                }
-            }
-            at = self.attribute(next);
-        }
-    }
-
     fn leave_out(&mut self, range: Range<usize>) {
         self.feed(range.start);
         self.fed = range.end;
-    }
-
-    /// Where the attribute that begins at `start` ends.
-    fn attribute(&self, start: usize) -> usize {
-        // The first character belongs to the name whatever it is.
-        let rest = self.after(start + 1);
-        let name = rest.iter().position(|&b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
-        let name_end = name.map_or(self.text.len(), |length| start + 1 + length);
-        let equals = self.past_space(name_end);
-        if self.byte(equals) != Some(b'=') {
-            return name_end;
-        }
-        let value = self.past_space(equals + 1);
-        match self.byte(value) {
-            Some(quote @ (b'"' | b'\'')) => self.find(quote, value + 1).map_or(self.text.len(), |end| end + 1),
-            Some(b'>') | None => value,
-            Some(_) => {
-                let length = self.after(value).iter().position(|&b| is_space(b) || b == b'>');
-                length.map_or(self.text.len(), |length| value + length)
-            }
-        }
-    }
-
-    fn past_space(&self, at: usize) -> usize {
-        self.after(at).iter().position(|&b| !is_space(b)).map_or(self.text.len(), |length| at + length)
     }
 
     /// Comments, document types, CDATA sections and what is none of these, from the `<` of `<!`.
     fn declaration(&mut self, open: usize) -> usize {
         let rest = self.after(open + 2);
         if rest.starts_with(b"--") {
-            return self.past_comment(open + 4);
+            return self.comment(open);
         }
+        let mut end = self.past_gt(open + 2);
         if rest.starts_with(b"[CDATA[") {
-            self.feed(open);
+            self.text(open);
             if self.tokenizer.sink.adjusted_current_node_present_but_not_in_html_namespace() {
                 let start = open + 9;
-                return memmem::find(self.after(start), b"]]>").map_or(self.text.len(), |end| start + end + 3);
+                end = memmem::find(self.after(start), b"]]>").map_or(self.text.len(), |end| start + end + 3);
             }
         }
-        self.past_gt(open + 2)
+        self.leave_to_tokenizer(open, end)
     }
 
-    fn past_comment(&self, start: usize) -> usize {
+    fn comment(&mut self, open: usize) -> usize {
+        let start = open + 4;
         let content = self.after(start);
-        if content.starts_with(b">") {
-            return start + 1;
+        let end = if content.starts_with(b">") {
+            Some((0, 1))
+        } else if content.starts_with(b"->") {
+            Some((0, 2))
+        } else {
+            memchr::memchr_iter(b'>', content).find_map(|gt| {
+                let before = content.get(..gt).unwrap_or_default();
+                let inside = before.strip_suffix(b"--").or_else(|| before.strip_suffix(b"--!"))?;
+                Some((inside.len(), gt + 1))
+            })
+        };
+        match end {
+            Some((length, end)) if !self.has_nul => {
+                self.text(open);
+                self.emit(Token::CommentToken(self.part(start..start + length)));
+                self.fed = start + end;
+                self.fed
+            }
+            end => self.leave_to_tokenizer(open, end.map_or(self.text.len(), |(_, end)| start + end)),
         }
-        if content.starts_with(b"->") {
-            return start + 2;
-        }
-        let end = memchr::memchr_iter(b'>', content).find(|&gt| {
-            let before = content.get(..gt).unwrap_or_default();
-            before.ends_with(b"--") || before.ends_with(b"--!")
-        });
-        end.map_or(self.text.len(), |gt| start + gt + 1)
     }
 
     /// Reads the content of an element that is only text, and its end tag; returns where the end tag ends.
@@ -285,9 +369,10 @@ impl<'t> Feeder<'t> {
                 return self.text.len();
             }
             if self.byte(delimiter) != Some(b'>') && self.tokenizer.sink.texts() == texts {
-                return self.attributes(delimiter + 1);
+                return self.tag_to_tokenizer(delimiter + 1);
             }
         }
+        self.feed(self.text.len());
         self.text.len()
     }
 }
@@ -297,9 +382,4 @@ impl<'t> Feeder<'t> {
 fn is_unread(name: &[u8], tag: &[u8]) -> bool {
     let holds_data = || tag.windows(4).any(|word| word.eq_ignore_ascii_case(b"json"));
     name.eq_ignore_ascii_case(b"style") || name.eq_ignore_ascii_case(b"script") && !holds_data()
-}
-
-/// White space inside a tag. A carriage return is one: the tokenizer reads it as a line feed.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }

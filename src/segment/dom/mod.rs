@@ -10,13 +10,15 @@ mod feed;
 mod formatting;
 mod guard;
 mod names;
+mod reference;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 use scraper::Html;
 
-use self::feed::{Cut, Feeder};
+use self::feed::{Cut, feed};
 use self::guard::Guard;
 use crate::document::Limit;
 use crate::options::Limits;
@@ -41,7 +43,7 @@ pub(crate) struct Dom {
 #[must_use]
 pub(crate) fn parse(text: &str, limits: Limits) -> Dom {
     let (read, too_long) = cut_to(text, BYTES);
-    let guard = Feeder::new(read, Guard::new(limits, read.len()), Cut::default()).run();
+    let guard = feed(read, Guard::new(limits, read.len()), Cut::default());
     let limit = if guard.stopped() { Some(Limit::Nodes) } else { too_long };
     Dom { html: guard.finish(), limit }
 }

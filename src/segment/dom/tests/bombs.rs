@@ -8,7 +8,7 @@ use super::differential::{Random, soup};
 use super::text_and_depth;
 use crate::document::Limit;
 use crate::options::Limits;
-use crate::segment::dom::feed::{Cut, Feeder};
+use crate::segment::dom::feed::{Cut, feed};
 use crate::segment::dom::formatting::{CLONES, LIST};
 use crate::segment::dom::guard::{Guard, NAMES};
 use crate::segment::dom::{ATTRIBUTES, parse};
@@ -242,7 +242,7 @@ fn bombs_come_out_flat_and_with_all_their_text() {
 
 /// Calls of the tree builder for a page.
 fn work(page: &str) -> u64 {
-    Feeder::new(page, Guard::new(Limits::default(), page.len()), Cut::default()).run().calls()
+    feed(page, Guard::new(Limits::default(), page.len()), Cut::default()).calls()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{lines, outline, plain};
 use crate::options::Limits;
-use crate::segment::dom::feed::{Cut, Feeder};
+use crate::segment::dom::feed::{Cut, feed};
 use crate::segment::dom::guard::Guard;
 use crate::segment::dom::parse;
 use scraper::Node;
@@ -183,6 +183,11 @@ const ATTRIBUTES: &[&str] = &[
     " =",
     " a=1 b=2 c=3",
     " d='1'e=\"2\"",
+    " CLASS=A",
+    " href=?a&copy=1&amp;b",
+    " title='&lt;&#x41;&nosuch;'",
+    " a a=2",
+    " \u{e9}=\u{fc}",
 ];
 
 const OTHERS: &[&str] = &[
@@ -191,6 +196,15 @@ const OTHERS: &[&str] = &[
     "\n",
     "x y",
     "&amp;",
+    "&notin;&notit;",
+    "&#0;&#x80;&#xD800",
+    "&#",
+    "&#x",
+    "&#x4",
+    "a;",
+    "=",
+    "-",
+    "\r",
     "&copy",
     "&",
     "<",
@@ -257,7 +271,7 @@ fn slices_may_end_anywhere() {
     for round in 0..5_000 {
         let soup = soup(&mut random);
         let cut = Cut { slice: 4 + round % 5, ..Cut::default() };
-        let html = Feeder::new(&soup, Guard::new(Limits::default(), soup.len()), cut).run().finish();
+        let html = feed(&soup, Guard::new(Limits::default(), soup.len()), cut).finish();
         assert_eq!(outline(&html), outline(&plain(&soup)), "{soup:?}");
     }
 }
@@ -293,7 +307,7 @@ fn leaving_out_attributes_changes_nothing_else() {
         }
         compared += 1;
         let cut = Cut { attributes: 0, ..Cut::default() };
-        let bare = Feeder::new(&soup, Guard::new(Limits::default(), soup.len()), cut).run().finish();
+        let bare = feed(&soup, Guard::new(Limits::default(), soup.len()), cut).finish();
         assert_eq!(without_attributes(&bare), without_attributes(&plain(&soup)), "{soup:?}");
         let attributes: usize =
             bare.tree.values().filter_map(Node::as_element).map(|element| element.attrs.len()).sum();

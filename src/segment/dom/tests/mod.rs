@@ -26,8 +26,11 @@ fn plain(text: &str) -> Html {
 fn outline(html: &Html) -> String {
     lines(html, |node| match node {
         Node::Element(element) => {
-            let mut attributes: Vec<String> =
-                element.attrs.iter().map(|(name, value)| format!(" {:?}{}={value:?}", name.ns, name.local)).collect();
+            let mut attributes: Vec<String> = element
+                .attrs
+                .iter()
+                .map(|(name, value)| format!(" {:?}{}={:?}", name.ns, name.local, &**value))
+                .collect();
             attributes.sort();
             format!("<{:?} {}{}>", element.name.ns, element.name.local, attributes.concat())
         }
