@@ -1,4 +1,9 @@
-//! Hashes that are the same on every machine and in every run.
+//! Hashes that are the same on every machine and in every run; and maps whose order nobody sees.
+
+use std::collections::HashMap;
+
+/// A map for keys of few bytes. Its hashes differ from run to run, so that no page can be made to fill one bucket.
+pub(crate) type KeyMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// FNV-1a, 64 bits.
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::model::{Aim, Ensemble, Model};
 use crate::options::PageKind;
 
 /// A share of one model below which it is not asked: it could move no probability by more than this.
-const NEGLIGIBLE: f32 = 0.02;
+const NEGLIGIBLE: f32 = 0.1;
 
 /// How much each model counts for a page.
 #[derive(Debug)]

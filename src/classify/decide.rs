@@ -1,7 +1,6 @@
 //! From probabilities to a choice of blocks: what is the same for every kind of document and every model.
 
-use std::collections::HashMap;
-
+use crate::hash::KeyMap;
 use crate::model::{Aim, Model};
 use crate::options::Mode;
 
@@ -11,7 +10,7 @@ pub(super) const REPEATED_WORDS: f32 = 12.0;
 
 /// Marks every block whose text stood in an earlier block. `key` is `None` for blocks that may repeat.
 pub(super) fn repeated(blocks: usize, key: impl Fn(usize) -> Option<u64>) -> Vec<Option<usize>> {
-    let mut first: HashMap<u64, usize> = HashMap::new();
+    let mut first: KeyMap<u64, usize> = KeyMap::default();
     let earlier = |block| {
         let first = *first.entry(key(block)?).or_insert(block);
         (first != block).then_some(first)

@@ -1,10 +1,10 @@
 //! The element tree of a page in document order: what the features need of the DOM, and no more.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use super::Tag;
+use crate::hash::KeyMap;
 
 /// An element's place in [`Outline::elements`].
 pub type ElementId = u32;
@@ -50,7 +50,7 @@ pub struct Outline {
     pub elements: Vec<Element>,
     names: String,
     /// The names by the hash of their text.
-    known: HashMap<u64, Name>,
+    known: KeyMap<u64, Name>,
 }
 
 impl Outline {
@@ -70,7 +70,7 @@ impl Outline {
             role: Name::default(),
             itemprop: Name::default(),
         };
-        Self { elements: vec![root], names: String::new(), known: HashMap::new() }
+        Self { elements: vec![root], names: String::new(), known: KeyMap::default() }
     }
 
     /// Stores a name, unless it is known, and returns its handle.
@@ -78,9 +78,7 @@ impl Outline {
         if text.is_empty() {
             return Name::default();
         }
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = foldhash::quality::FixedState::default().hash_one(text);
         if let Some(name) = self.known.get(&hash).filter(|name| self.name(**name) == text) {
             return *name;
         }

@@ -1,8 +1,7 @@
 //! Labels: what class, id and test id say is worked out once for all elements that are labelled alike.
 
-use std::collections::HashMap;
-
 use crate::document::{Element, Outline};
+use crate::hash::KeyMap;
 
 /// Which elements have the same class, id and test id.
 #[derive(Debug)]
@@ -16,7 +15,7 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels of a page's elements.
     pub(crate) fn of(outline: &Outline) -> Self {
-        let mut numbers = HashMap::new();
+        let mut numbers = KeyMap::default();
         let mut first = Vec::new();
         let number = |(at, element): (usize, &Element)| {
             *numbers.entry((element.class, element.id, element.testid)).or_insert_with(|| {

@@ -1,10 +1,8 @@
 //! Paths: which blocks stand in the same place of the tree, by tags and by classes.
 
-use std::collections::HashMap;
-
 use super::labels::Labels;
 use crate::document::{Block, Document, Element, ElementId, Outline};
-use crate::hash::{Fnv, mix};
+use crate::hash::{Fnv, KeyMap, mix};
 
 /// A way to group blocks: by the levels of the path, with classes or without.
 pub(super) struct Signature {
@@ -53,7 +51,7 @@ pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Sign
 /// Numbers the distinct keys in order of their first appearance.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering {
-    numbers: HashMap<u64, u32>,
+    numbers: KeyMap<u64, u32>,
 }
 
 impl Numbering {

@@ -1,12 +1,10 @@
 //! Repetition: the same text, the same place in the tree, the same kind of sibling.
 
-use std::collections::HashMap;
-
 use super::facts::{Facts, over};
 use super::paths;
 use super::{GroupColumns, group};
 use crate::document::{Document, ElementId};
-use crate::hash::mix;
+use crate::hash::{KeyMap, mix};
 
 group! {
     Repeat {
@@ -51,7 +49,7 @@ struct Total {
 }
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let mut texts: HashMap<u64, u32> = HashMap::new();
+    let mut texts: KeyMap<u64, u32> = KeyMap::default();
     for measures in &facts.measures {
         *texts.entry(measures.hash).or_default() += 1;
     }
@@ -105,7 +103,7 @@ fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColu
     let outline = &document.outline;
     let key = |id: usize| mix(&[u64::from(outline.elements[id].parent), facts.element_keys[id].1]);
     let keys: Vec<u64> = (0..outline.elements.len()).map(key).collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: KeyMap<u64, u32> = KeyMap::default();
     keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
     let siblings = |id: ElementId| counts.get(&keys[id as usize]).map_or(0.0, |count| *count as f32);
 

@@ -3,12 +3,11 @@
 //! An article goes on naming what it is about; a teaser, a comment form or the next article under it does not. Only long
 //! words count, and of each unit only the first words, so that the work is linear and small.
 
-use std::collections::HashMap;
-
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::{over, running_sum};
 use crate::features::words::{each_word, is_unspaced};
+use crate::hash::KeyMap;
 
 group! {
     Echo {
@@ -93,7 +92,7 @@ struct Places {
 
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let rows = facts.measures.len();
-    let mut places: HashMap<u32, Places> = HashMap::with_capacity(facts.words.words.len());
+    let mut places: KeyMap<u32, Places> = KeyMap::default();
     for unit in 0..rows {
         for word in facts.words.unit(unit).iter().filter(|word| word.is_long) {
             let start = Places { first_good: usize::MAX, last_good: 0, first: unit, last: unit };

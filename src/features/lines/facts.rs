@@ -1,7 +1,5 @@
 //! What is measured once of each unit and shared by the groups of features.
 
-use std::collections::HashMap;
-
 use super::echo::Words;
 use super::unit::{Gap, Unit};
 use super::vocabulary::summary;
@@ -10,6 +8,7 @@ use crate::features::amounts;
 use crate::features::facts::running_sum;
 use crate::features::lexicon::{Lexicon, Summary};
 use crate::features::measures::Measures;
+use crate::hash::KeyMap;
 use crate::patterns::{Hits, Patterns, Strength};
 
 /// Words that make a unit long enough to be prose.
@@ -234,7 +233,7 @@ fn opening(text: &str) -> f32 {
 
 /// How often each text occurs.
 fn copies(measures: &[Measures]) -> Vec<f32> {
-    let mut counts: HashMap<u64, f32> = HashMap::with_capacity(measures.len());
+    let mut counts: KeyMap<u64, f32> = KeyMap::default();
     measures.iter().for_each(|measures| *counts.entry(measures.hash).or_default() += 1.0);
     measures.iter().map(|measures| counts.get(&measures.hash).copied().unwrap_or(1.0)).collect()
 }

@@ -19,7 +19,7 @@ use memchr::{memchr, memmem};
 
 use super::ATTRIBUTES;
 use super::guard::{Guard, Raw};
-use super::names::is_raw_bytes;
+use super::names::{is_raw_bytes, is_read, is_told_by_attributes};
 use super::reference::{Place, resolved};
 use super::tag::{self, Attributes, End, is_space};
 
@@ -30,12 +30,14 @@ pub(super) struct Cut {
     pub(super) attributes: usize,
     /// Bytes per slice for the tokenizer, at least 4, the longest character.
     pub(super) slice: usize,
+    /// Of those within the cap, which come into the tree.
+    pub(super) which: super::Attributes,
 }
 
 impl Default for Cut {
     fn default() -> Self {
         // The node limit stops parsing between slices.
-        Self { attributes: ATTRIBUTES, slice: 32 << 10 }
+        Self { attributes: ATTRIBUTES, slice: 32 << 10, which: super::Attributes::All }
     }
 }
 
@@ -120,6 +122,10 @@ impl<'t> Feeder<'t> {
         self.bytes().get(at..).unwrap_or_default()
     }
 
+    fn slice(&self, range: &Range<usize>) -> &'t [u8] {
+        self.bytes().get(range.clone()).unwrap_or_default()
+    }
+
     fn find(&self, byte: u8, at: usize) -> Option<usize> {
         memchr(byte, self.after(at)).map(|i| at + i)
     }
@@ -191,7 +197,7 @@ impl<'t> Feeder<'t> {
 
     fn start_tag(&mut self, open: usize) -> usize {
         let range = tag::name(self.bytes(), open + 1);
-        let name = self.bytes().get(range.clone()).unwrap_or_default();
+        let name = self.slice(&range);
         self.text(open);
         if !is_raw_bytes(name) {
             return self.tag(TagKind::StartTag, range);
@@ -214,7 +220,7 @@ impl<'t> Feeder<'t> {
     fn end_tag(&mut self, open: usize) -> usize {
         let range = tag::name(self.bytes(), open + 2);
         self.text(open);
-        if is_raw_bytes(self.bytes().get(range.clone()).unwrap_or_default()) {
+        if is_raw_bytes(self.slice(&range)) {
             return self.tag_to_tokenizer(range.end);
         }
         self.tag(TagKind::EndTag, range)
@@ -228,7 +234,11 @@ impl<'t> Feeder<'t> {
         let mut scan = Attributes::new(self.bytes(), name.end);
         let (mut attrs, mut has_duplicates) = (Vec::new(), false);
         if kind == TagKind::StartTag {
+            let all = self.cut.which == super::Attributes::All || is_told_by_attributes(self.slice(&name));
             for attribute in scan.by_ref().take(self.cut.attributes) {
+                if !(all || is_read(self.slice(&attribute.name))) {
+                    continue;
+                }
                 let name = QualName::new(None, ns!(), self.local_name(attribute.name));
                 if attrs.iter().any(|earlier: &html5ever::Attribute| earlier.name.local == name.local) {
                     has_duplicates = true;

@@ -30,6 +30,15 @@ const ATTRIBUTES: usize = 512;
 /// NUL becomes three bytes.
 const BYTES: usize = 512 << 20;
 
+/// Which attributes come into the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attributes {
+    /// All of them.
+    All,
+    /// Those that the walk over the tree reads, and those that decide about the tree's shape.
+    Read,
+}
+
 /// A parsed page.
 pub(crate) struct Dom {
     /// The tree.
@@ -41,9 +50,9 @@ pub(crate) struct Dom {
 /// Parses a page. Elements deeper than `limits.depth` are flattened and their text is kept; at `limits.nodes` parsing
 /// stops, and what came before is in the tree.
 #[must_use]
-pub(crate) fn parse(text: &str, limits: Limits) -> Dom {
+pub(crate) fn parse(text: &str, limits: Limits, attributes: Attributes) -> Dom {
     let (read, too_long) = cut_to(text, BYTES);
-    let guard = feed(read, Guard::new(limits, read.len()), Cut::default());
+    let guard = feed(read, Guard::new(limits, read.len()), Cut { which: attributes, ..Cut::default() });
     let limit = if guard.stopped() { Some(Limit::Nodes) } else { too_long };
     Dom { html: guard.finish(), limit }
 }

@@ -109,3 +109,45 @@ pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
         [b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"noembed", b"xmp", b"plaintext"];
     RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
 }
+
+/// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,
+/// `template`, `font` in foreign content and `annotation-xml`.
+const READ: [&[u8]; 24] = [
+    b"class",
+    b"id",
+    b"data-testid",
+    b"role",
+    b"itemprop",
+    b"hidden",
+    b"aria-hidden",
+    b"style",
+    b"lang",
+    b"datetime",
+    b"href",
+    b"start",
+    b"rel",
+    b"type",
+    b"content",
+    b"property",
+    b"name",
+    b"http-equiv",
+    b"charset",
+    b"shadowrootmode",
+    b"color",
+    b"face",
+    b"size",
+    b"encoding",
+];
+
+/// Whether an attribute of this name, in any case, is read by anybody.
+pub(super) fn is_read(name: &[u8]) -> bool {
+    READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+}
+
+/// Whether the tree builder compares elements of this name, in any case, by all their attributes: formatting elements but
+/// for `a`, of which it never keeps two.
+pub(super) fn is_told_by_attributes(name: &[u8]) -> bool {
+    const LONGEST: usize = 6;
+    name.len() <= LONGEST
+        && FORMATTING.iter().any(|told| told.as_bytes().eq_ignore_ascii_case(name) && *told != local_name!("a"))
+}

@@ -14,6 +14,7 @@ mod walk;
 
 use scraper::Selector;
 
+use super::dom::{Attributes, Dom};
 use crate::document::{Document, Wish};
 use crate::options::Limits;
 
@@ -23,7 +24,12 @@ pub use nodes::text_nodes;
 /// Cuts a page into blocks, and notes for each what the selectors wish that match around it.
 #[must_use]
 pub fn segment(text: &str, limits: Limits, selectors: &[(&Selector, Wish)]) -> Document {
-    let dom = super::dom::parse(text, limits);
+    // A selector may ask for any attribute.
+    let attributes = if selectors.is_empty() { Attributes::Read } else { Attributes::All };
+    cut(&super::dom::parse(text, limits, attributes), selectors)
+}
+
+fn cut(dom: &Dom, selectors: &[(&Selector, Wish)]) -> Document {
     let mut document = walk::walk(&dom.html, selectors);
     document.limit = dom.limit;
     document

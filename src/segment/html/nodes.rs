@@ -6,11 +6,12 @@ use scraper::Node;
 use super::elements::{Display, display};
 use crate::document::Tag;
 use crate::options::Limits;
+use crate::segment::dom::{Attributes, parse};
 
 /// The text nodes of a page in order, as they stand, without those of scripts, styles and the head.
 #[must_use]
 pub fn text_nodes(text: &str, limits: Limits) -> Vec<String> {
-    let dom = crate::segment::dom::parse(text, limits);
+    let dom = parse(text, limits, Attributes::Read);
     let absent = |node: &Node| {
         let tag = node.as_element().map(|element| Tag::from_name(element.name()));
         tag.is_some_and(|tag| tag == Tag::Head || matches!(display(tag), Display::Absent | Display::Empty))

@@ -1,6 +1,7 @@
-use super::segment;
+use super::{cut, segment};
 use crate::document::{Block, BlockKind, Document, Span, SpanKind};
 use crate::options::Limits;
+use crate::segment::dom::{Attributes, parse};
 
 fn document(html: &str) -> Document {
     segment(html, Limits::default(), &[])
@@ -20,6 +21,26 @@ fn brief(block: &Block) -> String {
         BlockKind::Line => "line".to_owned(),
     };
     format!("{kind}:{}", block.text)
+}
+
+#[test]
+fn what_is_cut_depends_on_the_attributes_that_are_read_alone() {
+    let given = |page: &str, attributes| cut(&parse(page, Limits::default(), attributes), &[]);
+    let check = |page: &str| assert_eq!(given(page, Attributes::Read), given(page, Attributes::All), "{page}");
+    let steered = "<table><input TYPE=hidden data-x=1><tr><td>a</table><svg><font data-y=1>b<font Color=red>c</svg><math>\
+        <annotation-xml alt=1 Encoding=text/html><p>d</math><div><template shadowrootmode=open><p>e</template></div>\
+        <p><b title=1><b title=2><b title=3><b title=4>f<p>g<a title=1>h<p><a title=2>i<p>j</a><ol title=x start=4><li value=9>k</ol>\
+        <html lang=de><body class=m><time title=n datetime=2024-05-01>o</time><i hidden>p</i><q style='display:none'>r</q>";
+    check(steered);
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut pages = 0;
+    for folder in std::fs::read_dir(corpus).expect("a corpus").flatten() {
+        if let Ok(page) = std::fs::read_to_string(folder.path().join("page.html")) {
+            check(&page);
+            pages += 1;
+        }
+    }
+    assert!(pages > 20);
 }
 
 #[test]

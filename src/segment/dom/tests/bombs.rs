@@ -5,13 +5,13 @@ use std::thread;
 use scraper::{Html, Node};
 
 use super::differential::{Random, soup};
-use super::text_and_depth;
+use super::{parse, text_and_depth};
 use crate::document::Limit;
 use crate::options::Limits;
+use crate::segment::dom::ATTRIBUTES;
 use crate::segment::dom::feed::{Cut, feed};
 use crate::segment::dom::formatting::{CLONES, LIST};
 use crate::segment::dom::guard::{Guard, NAMES};
-use crate::segment::dom::{ATTRIBUTES, parse};
 
 /// Levels beyond the limit: formatting elements that were re-created (32 at most), what a table cell implies (table
 /// body and row), document, contents of a template, text.

@@ -1,10 +1,9 @@
 //! On ordinary markup, however damaged, the tree is the one of a plain parse.
 
-use super::{lines, outline, plain};
+use super::{lines, outline, parse, plain};
 use crate::options::Limits;
 use crate::segment::dom::feed::{Cut, feed};
 use crate::segment::dom::guard::Guard;
-use crate::segment::dom::parse;
 use scraper::Node;
 
 const SNIPPETS: &[&str] = &[

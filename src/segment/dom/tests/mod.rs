@@ -11,9 +11,14 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::{cut_to, parse};
+use super::{Attributes, Dom, cut_to};
 use crate::document::Limit;
 use crate::options::Limits;
+
+/// The guarded parse with all attributes.
+fn parse(text: &str, limits: Limits) -> Dom {
+    super::parse(text, limits, Attributes::All)
+}
 
 /// A plain parse, with the options of the guarded one.
 fn plain(text: &str) -> Html {
