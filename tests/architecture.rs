@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms by layer; a room imports from layers below its own, and from itself.
-const LAYERS: [&[&str]; 6] = [
-    &["error", "document", "hash"],
+const LAYERS: [&[&str]; 7] = [
+    &["hash"],
+    &["error", "document"],
     &["decode", "patterns", "model", "templates"],
     &["options"],
     &["input", "segment", "features"],
