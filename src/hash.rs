@@ -22,6 +22,11 @@ impl Fnv {
         self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x0100_0000_01b3);
     }
 
+    /// A hash of a part.
+    pub(crate) fn long(&mut self, hash: u64) {
+        self.0 = (self.0 ^ hash).wrapping_mul(0x0100_0000_01b3);
+    }
+
     /// A character in lower case.
     pub(crate) fn lower(&mut self, c: char) {
         if c.is_ascii() {

@@ -163,8 +163,8 @@ impl Reasons<'_> {
         let outline = &self.document.outline;
         let mut hits = Hits::on(self.document.host());
         for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
-            for name in [element.class, element.id, element.testid] {
-                self.patterns.name_hits(outline.name(name), &mut hits);
+            for words in self.facts.names(element) {
+                self.patterns.name_hits(words, &mut hits);
             }
         }
         hits.rules().to_vec()

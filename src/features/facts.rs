@@ -1,13 +1,13 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
 use super::amounts;
-use super::labels::Labels;
+use super::labels::{self, Labels};
 use super::lexicon::Lexicon;
 use super::measures::Measures;
 use super::paths;
 use super::topics::{self, Named};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Family, SpanKind, Wish};
+use crate::document::{Block, BlockKind, Document, Element, Family, SpanKind, Wish};
 use crate::patterns::{Hits, Patterns};
 
 /// Words that make a block long enough to be prose.
@@ -122,6 +122,11 @@ impl<'a> Facts<'a> {
     /// Words of the page's good blocks.
     pub(crate) fn total_good(&self) -> f32 {
         self.good_sum.last().copied().unwrap_or(0.0)
+    }
+
+    /// The words of an element's class, id and test id.
+    pub(crate) fn names(&self, element: &Element) -> [&str; 3] {
+        labels::names(element).map(|name| self.labels.words(name))
     }
 
     /// The families of the rules that hit the block, one for each rule.

@@ -1,7 +1,11 @@
-//! Labels: what class, id and test id say is worked out once for all elements that are labelled alike.
+//! Labels: what class, id and test id say is worked out once for all elements that are labelled alike, and their words
+//! once for each name.
 
-use crate::document::{Element, Outline};
+use std::ops::Range;
+
+use crate::document::{Element, Name, Outline};
 use crate::hash::KeyMap;
+use crate::patterns::name_words;
 
 /// Which elements have the same class, id and test id.
 #[derive(Debug)]
@@ -10,6 +14,31 @@ pub(crate) struct Labels {
     of_element: Vec<u32>,
     /// The first element with each label.
     first: Vec<usize>,
+    words: Words,
+}
+
+/// The words of all names, one after the other.
+#[derive(Debug, Default)]
+struct Words {
+    text: String,
+    of_name: KeyMap<Name, Range<usize>>,
+}
+
+impl Words {
+    fn read(&mut self, name: Name, outline: &Outline) {
+        self.of_name.entry(name).or_insert_with(|| {
+            let start = self.text.len();
+            // What stands before has no part in how a name is read.
+            self.text.push(' ');
+            name_words(outline.name(name), &mut self.text);
+            start + 1..self.text.len()
+        });
+    }
+}
+
+/// The names that make an element's label.
+pub(crate) fn names(element: &Element) -> [Name; 3] {
+    [element.class, element.id, element.testid]
 }
 
 impl Labels {
@@ -18,13 +47,21 @@ impl Labels {
         let mut numbers = KeyMap::default();
         let mut first = Vec::new();
         let number = |(at, element): (usize, &Element)| {
-            *numbers.entry((element.class, element.id, element.testid)).or_insert_with(|| {
+            *numbers.entry(names(element)).or_insert_with(|| {
                 first.push(at);
                 (first.len() - 1) as u32
             })
         };
         let of_element = outline.elements.iter().enumerate().map(number).collect();
-        Self { of_element, first }
+        let mut words = Words::default();
+        let labelled = first.iter().filter_map(|at| outline.elements.get(*at)).flat_map(names);
+        labelled.for_each(|name| words.read(name, outline));
+        Self { of_element, first, words }
+    }
+
+    /// The words of a name of a label, as [`name_words`] reads them.
+    pub(crate) fn words(&self, name: Name) -> &str {
+        self.words.of_name.get(&name).and_then(|range| self.words.text.get(range.clone())).unwrap_or_default()
     }
 
     /// Calls `tell` once for each label, with an element that has it.

@@ -5,11 +5,12 @@
 //! rows get scores that were learned without their domain.
 
 use super::facts::Facts;
-use super::labels::Labels;
+use super::labels::{Labels, names};
 use super::{GroupColumns, group};
-use crate::document::{Document, Element, Outline, Tag};
+#[cfg(feature = "lab")]
+use crate::document::Element;
+use crate::document::{Document, Outline, Tag};
 use crate::hash::Fnv;
-use crate::patterns::name_words;
 
 group! {
     Learned {
@@ -89,7 +90,11 @@ pub fn bucket(level: usize) -> Option<usize> {
 #[cfg(feature = "lab")]
 pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut token: impl FnMut(u32)) {
     tag_token(element.tag).into_iter().for_each(&mut token);
-    each_label_token(outline, element, buffer, token);
+    for name in names(element) {
+        buffer.clear();
+        crate::patterns::name_words(outline.name(name), buffer);
+        each_word_token(buffer, &mut token);
+    }
 }
 
 /// The hash of a tag that says something.
@@ -98,17 +103,10 @@ fn tag_token(tag: Tag) -> Option<u32> {
     (!says_nothing).then(|| token_hash(b'<', tag.name()))
 }
 
-fn each_label_token(outline: &Outline, element: &Element, buffer: &mut String, mut token: impl FnMut(u32)) {
-    for name in [element.class, element.id, element.testid] {
-        let name = outline.name(name);
-        if name.is_empty() {
-            continue;
-        }
-        buffer.clear();
-        name_words(name, buffer);
-        for word in buffer.split([' ', '-']).filter(|word| (2..=20).contains(&word.len())) {
-            token(token_hash(b'.', word));
-        }
+/// The hashes of the words of a name.
+fn each_word_token(words: &str, mut token: impl FnMut(u32)) {
+    for word in words.split([' ', '-']).filter(|word| (2..=20).contains(&word.len())) {
+        token(token_hash(b'.', word));
     }
 }
 
@@ -151,7 +149,6 @@ impl Summary {
 
 /// For every element, its own tokens' scores at each distance.
 fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
-    let mut buffer = String::new();
     let add = |summary: &mut [Summary; BUCKETS], hash: u32| {
         for (summary, score) in summary.iter_mut().zip(lexicon.scores(hash).into_iter().flatten()) {
             if *score != UNSEEN {
@@ -161,7 +158,9 @@ fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summ
     };
     let of_labels = labels.each(outline, |element| {
         let mut summary = [Summary::default(); BUCKETS];
-        each_label_token(outline, element, &mut buffer, |hash| add(&mut summary, hash));
+        for name in names(element) {
+            each_word_token(labels.words(name), |hash| add(&mut summary, hash));
+        }
         summary
     });
     let mut of_elements = labels.spread(&of_labels);

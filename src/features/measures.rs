@@ -25,7 +25,7 @@ pub(crate) struct Measures {
     pub(crate) parentheses: f32,
     pub(crate) last_class: u8,
     pub(crate) first_class: u8,
-    /// Of the text in lower case.
+    /// Of the text in lower case: of its words and of what stands between them.
     pub(crate) hash: u64,
 }
 
@@ -59,21 +59,20 @@ struct Counter<W> {
 }
 
 impl<W: FnMut(u64)> Walker for Counter<W> {
-    fn inside(&mut self, c: char, is_first: bool) {
-        self.any(c);
-        let counts = &mut self.counts;
-        let is_upper = c.is_uppercase();
-        counts.title_case += u32::from(is_first && is_upper);
-        if c.is_numeric() {
-            counts.digits += 1;
-        } else if c != '_' {
-            counts.letters += 1;
-            counts.upper += u32::from(is_upper);
+    fn inside(&mut self, part: &str, is_first: bool) {
+        let begins_upper = part.chars().next().is_some_and(char::is_uppercase);
+        self.counts.title_case += u32::from(is_first && begins_upper);
+        if part.is_ascii() {
+            self.counts.ascii(part.as_bytes());
+        } else {
+            part.chars().for_each(|c| self.counts.beyond_ascii(c));
         }
     }
 
     fn between(&mut self, c: char, next: Option<char>) {
-        self.any(c);
+        self.counts.chars += 1;
+        self.counts.non_ascii += u32::from(!c.is_ascii());
+        self.hash.lower(c);
         self.counts.mark(c, next);
     }
 
@@ -81,19 +80,39 @@ impl<W: FnMut(u64)> Walker for Counter<W> {
         self.counts.words += 1;
         self.counts.word_chars += length;
         self.counts.longest_word = self.counts.longest_word.max(length);
+        self.hash.long(hash);
         (self.word)(hash);
     }
 }
 
-impl<W> Counter<W> {
-    fn any(&mut self, c: char) {
-        self.counts.chars += 1;
-        self.counts.non_ascii += u32::from(!c.is_ascii());
-        self.hash.lower(c);
-    }
-}
-
 impl Counts {
+    /// Letters, digits and underscores.
+    fn ascii(&mut self, part: &[u8]) {
+        let (mut upper, mut digits, mut strokes) = (0, 0, 0);
+        for byte in part {
+            upper += u32::from(byte.is_ascii_uppercase());
+            digits += u32::from(byte.is_ascii_digit());
+            strokes += u32::from(*byte == b'_');
+        }
+        let chars = part.len() as u32;
+        self.chars += chars;
+        self.digits += digits;
+        self.letters += chars - digits - strokes;
+        self.upper += upper;
+    }
+
+    /// A letter or digit.
+    fn beyond_ascii(&mut self, c: char) {
+        self.chars += 1;
+        self.non_ascii += 1;
+        if c.is_numeric() {
+            self.digits += 1;
+        } else {
+            self.letters += 1;
+            self.upper += u32::from(c.is_uppercase());
+        }
+    }
+
     fn mark(&mut self, c: char, next: Option<char>) {
         let counter = match c {
             ' ' => &mut self.spaces,

@@ -1,7 +1,8 @@
 //! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
 
-use super::labels::Labels;
+use super::labels::{Labels, names};
 use crate::document::{Document, Element, Family};
+use crate::hash::KeyMap;
 use crate::patterns::{Hits, Patterns};
 
 /// Families that share a feature.
@@ -60,19 +61,18 @@ impl Named {
 
 /// What the names of every element say.
 pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -> Vec<Named> {
-    let outline = &document.outline;
     let mut hits = Hits::on(document.host());
-    let of_label = |element: &Element| {
+    let mut read = |words: &str| {
         hits.clear();
-        for name in [element.class, element.id, element.testid] {
-            let name = outline.name(name);
-            if !name.is_empty() {
-                patterns.name_hits(name, &mut hits);
-            }
-        }
+        patterns.name_hits(words, &mut hits);
         let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
         let any = if hits.rules().is_empty() { 0 } else { 1 << Topic::Any as u16 };
-        Named(rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16))
+        rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16)
     };
-    labels.spread(&labels.each(outline, of_label))
+    let mut of_name = KeyMap::default();
+    let of_label = |element: &Element| {
+        let said = names(element).map(|name| *of_name.entry(name).or_insert_with(|| read(labels.words(name))));
+        Named(said.into_iter().fold(0, |all, said| all | said))
+    };
+    labels.spread(&labels.each(&document.outline, of_label))
 }

@@ -14,8 +14,8 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// What a walk over the words of a text tells.
 pub(crate) trait Walker {
-    /// A character of a word, the first of one or not.
-    fn inside(&mut self, _c: char, _is_first: bool) {}
+    /// Characters of a word, the first of one or not: a run of ASCII, or one beyond.
+    fn inside(&mut self, _part: &str, _is_first: bool) {}
 
     /// A character between words, and the one after it.
     fn between(&mut self, _c: char, _next: Option<char>) {}
@@ -24,29 +24,44 @@ pub(crate) trait Walker {
     fn word(&mut self, _hash: u64, _first: char, _length: u32) {}
 }
 
+/// A word that is not over: its hash so far, its first character, its characters.
+type Open = Option<(Fnv, char, u32)>;
+
 /// Walks over a text; an unspaced run is cut in pairs.
 pub(crate) fn walk(text: &str, walker: &mut impl Walker) {
-    let mut open: Option<(Fnv, char, u32)> = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let is_ascii = c.is_ascii();
-        let unspaced = !is_ascii && is_unspaced(c);
-        let is_inside = if is_ascii { c.is_ascii_alphanumeric() || c == '_' } else { unspaced || c.is_alphanumeric() };
-        if !is_inside {
-            open.take().into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
-            walker.between(c, chars.clone().next());
+    let mut open: Open = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let ascii = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        let unspaced = ascii == 0 && is_unspaced(c);
+        let length = if ascii > 0 { ascii } else { c.len_utf8() };
+        let Some((part, after)) = rest.split_at_checked(length) else { return };
+        rest = after;
+        if ascii == 0 && !unspaced && (c.is_ascii() || !c.is_alphanumeric()) {
+            close(&mut open, walker);
+            walker.between(c, rest.chars().next());
             continue;
         }
-        let ends = open.is_some_and(|(_, first, length)| is_unspaced(first) != unspaced || (unspaced && length == 2));
-        if ends {
-            open.take().into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
+        if open.is_some_and(|(_, first, length)| is_unspaced(first) != unspaced || (unspaced && length == 2)) {
+            close(&mut open, walker);
         }
-        walker.inside(c, open.is_none());
+        walker.inside(part, open.is_none());
         let (hash, _, length) = open.get_or_insert((Fnv::new(), c, 0));
-        *length += 1;
-        hash.lower(c);
+        if ascii > 0 {
+            *length += ascii as u32;
+            part.bytes().for_each(|byte| hash.word(u32::from(byte.to_ascii_lowercase())));
+        } else {
+            *length += 1;
+            hash.lower(c);
+        }
     }
-    open.into_iter().for_each(|(hash, first, length)| walker.word(hash.finish(), first, length));
+    close(&mut open, walker);
+}
+
+fn close(open: &mut Open, walker: &mut impl Walker) {
+    if let Some((hash, first, length)) = open.take() {
+        walker.word(hash.finish(), first, length);
+    }
 }
 
 /// Calls `word` with the folded hash, the first character and the length of every word.
@@ -66,8 +81,16 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_pairs_of_unspaced_characters() {
-        let cases =
-            [("", 0), ("two words", 2), ("don't", 2), ("日本語", 2), ("日本語です", 3), ("abc日本", 2), ("— …", 0)];
+        let cases = [
+            ("", 0),
+            ("two words", 2),
+            ("don't", 2),
+            ("日本語", 2),
+            ("日本語です", 3),
+            ("abc日本", 2),
+            ("— …", 0),
+            ("café9_é", 1),
+        ];
         for (text, words) in cases {
             let mut count = 0;
             each_word(text, |_, _, _| count += 1);

@@ -188,7 +188,9 @@ fn after_label(text: &str) -> Option<(&str, &str)> {
     if let Some((label, rest)) = close.next() {
         return Some((label, rest.trim_start()));
     }
-    let found = LABELS.iter().filter_map(|label| {
+    // Most labels are told from the text by their first letter.
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let found = LABELS.iter().filter(|label| label.starts_with(first)).filter_map(|label| {
         let end = text.char_indices().nth(label.chars().count()).map_or(text.len(), |(at, _)| at);
         let (head, rest) = text.split_at_checked(end)?;
         let next = rest.chars().next()?;

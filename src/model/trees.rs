@@ -2,13 +2,13 @@
 //!
 //! A tree is not walked but answered as a whole (QuickScorer, Lucchese et al. 2015): every inner node that sends a row to
 //! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. Rows are
-//! taken in tiles, so that the comparison of one node with a column is one loop without branches, which the compiler turns
-//! into vector instructions.
+//! taken in tiles of a fixed size, so that the comparison of one node with a column is a few vector instructions and what
+//! remains of each row stays in registers for the whole tree.
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Rows that are asked together: their columns stay in the cache.
-const TILE: usize = 64;
+/// Rows that are asked together: what remains of them fills four vectors of four.
+const TILE: usize = 16;
 
 /// Leaves that a tree may have: one bit each.
 const LEAVES: usize = u32::BITS as usize;
@@ -53,7 +53,8 @@ pub struct Ensemble {
 struct Test {
     threshold: f32,
     remaining: u32,
-    feature: u16,
+    /// The number of its feature among those that are asked for.
+    slot: u16,
 }
 
 impl Ensemble {
@@ -70,13 +71,16 @@ impl Ensemble {
         let mut ensemble = Self { nodes, roots, base, tests, leaves, ends, features: Vec::new() };
         for tree in trees {
             check(tree, features)?;
+            let inner = tree.iter().enumerate().filter(|(at, node)| !node.is_leaf(*at));
+            ensemble.features.extend(inner.map(|(_, node)| usize::from(node.feature)));
+        }
+        ensemble.features.sort_unstable();
+        ensemble.features.dedup();
+        for tree in trees {
             ensemble.roots.push(ensemble.nodes.len() as u32);
             ensemble.nodes.extend_from_slice(tree);
             ensemble.add_tests(tree)?;
         }
-        ensemble.features = ensemble.tests.iter().map(|test| usize::from(test.feature)).collect();
-        ensemble.features.sort_unstable();
-        ensemble.features.dedup();
         Ok(ensemble)
     }
 
@@ -112,7 +116,8 @@ impl Ensemble {
                 }
                 Step::Down(at) => {
                     let Node { feature, left, right, threshold, .. } = tree[at];
-                    self.tests.push(Test { threshold, remaining: u32::MAX, feature });
+                    let slot = self.features.binary_search(&usize::from(feature)).unwrap_or_default() as u16;
+                    self.tests.push(Test { threshold, remaining: u32::MAX, slot });
                     let test = self.tests.len() - 1;
                     steps.push(Step::Down(usize::from(right)));
                     steps.push(Step::Left(test, self.leaves.len() - first));
@@ -133,30 +138,33 @@ impl Ensemble {
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
-        for (tile, out) in scores.chunks_mut(TILE).enumerate() {
-            let (start, count) = (tile * TILE, out.len());
-            let column = |feature: u16| {
-                let at = usize::from(feature) * rows + start;
-                columns.get(at..at + count).unwrap_or_default()
-            };
-            let (mut test, mut leaf) = (0, 0);
-            for (test_end, leaf_end) in self.ends.iter().map(|(test, leaf)| (*test as usize, *leaf as usize)) {
-                let mut remaining = [u32::MAX; TILE];
-                for &Test { threshold, remaining: right, feature } in &self.tests[test..test_end] {
-                    for (remaining, value) in remaining.iter_mut().zip(column(feature)) {
-                        // All bits where the row goes to the left; without a branch, so that it becomes vectors.
-                        let left = u32::from(*value <= threshold).wrapping_neg();
-                        *remaining &= left | right;
-                    }
-                }
-                let leaves = &self.leaves[leaf..leaf_end];
-                for (score, remaining) in out.iter_mut().zip(remaining) {
-                    *score += leaves.get(remaining.trailing_zeros() as usize).copied().unwrap_or(0.0);
-                }
-                (test, leaf) = (test_end, leaf_end);
+        let mut tile = vec![[0.0; TILE]; self.features.len()];
+        for (number, out) in scores.chunks_mut(TILE).enumerate() {
+            for (values, feature) in tile.iter_mut().zip(&self.features) {
+                let start = feature * rows + number * TILE;
+                let column = columns.get(start..start + out.len()).unwrap_or_default();
+                values.iter_mut().zip(column).for_each(|(value, given)| *value = *given);
             }
+            self.add(&tile, out);
         }
         scores
+    }
+
+    /// Adds what the trees say of the rows of a tile, up to [`TILE`]; `tile` holds their values by slot.
+    fn add(&self, tile: &[[f32; TILE]], out: &mut [f32]) {
+        let (mut test, mut leaf) = (0, 0);
+        for (test_end, leaf_end) in self.ends.iter().map(|(test, leaf)| (*test as usize, *leaf as usize)) {
+            let mut remaining = [u32::MAX; TILE];
+            for test in &self.tests[test..test_end] {
+                let Some(values) = tile.get(usize::from(test.slot)) else { continue };
+                narrow(&mut remaining, values, test);
+            }
+            let leaves = &self.leaves[leaf..leaf_end];
+            for (score, remaining) in out.iter_mut().zip(remaining) {
+                *score += leaves.get(remaining.trailing_zeros() as usize).copied().unwrap_or(0.0);
+            }
+            (test, leaf) = (test_end, leaf_end);
+        }
     }
 
     /// The score of a single row of `[features]` values, in log-odds.
@@ -186,6 +194,17 @@ impl Ensemble {
                 at = next;
             }
         }
+    }
+}
+
+/// Rules out leaves of every row of a tile by one test. Indices and no branch: so it becomes vector instructions.
+#[inline(always)]
+#[allow(clippy::needless_range_loop)]
+fn narrow(remaining: &mut [u32; TILE], values: &[f32; TILE], test: &Test) {
+    for row in 0..TILE {
+        // All bits where the row goes to the left.
+        let left = u32::from(values[row] <= test.threshold).wrapping_neg();
+        remaining[row] &= left | test.remaining;
     }
 }
 

@@ -89,20 +89,19 @@ impl Finder {
         self.compare(self.bucket(key(bytes)), bytes, &mut found);
     }
 
-    /// Calls `found` with the place and the number of each text that begins where one `may`.
+    /// Calls `found` with the place and the number of each text that begins where one `may`, which is asked of every place.
     pub(super) fn each(&self, bytes: &[u8], may: impl Fn(usize) -> bool, mut found: impl FnMut(usize, usize)) {
-        let mut look = |at: usize, key: u32| {
+        let mut key = key(bytes) << 8;
+        for at in 0..bytes.len() {
+            let next = bytes.get(at + KEY - 1).copied().unwrap_or(0);
+            key = key >> 8 | u32::from(next) << (8 * (KEY - 1));
+            if !may(at) {
+                continue;
+            }
             let bucket = self.bucket(key);
-            if !bucket.is_empty() && may(at) {
+            if !bucket.is_empty() {
                 self.compare(bucket, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
             }
-        };
-        let whole = bytes.len().saturating_sub(KEY - 1);
-        for (at, window) in bytes.windows(KEY).enumerate() {
-            look(at, key(window));
-        }
-        for at in whole..bytes.len() {
-            look(at, key(bytes.get(at..).unwrap_or_default()));
         }
     }
 

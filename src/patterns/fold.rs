@@ -105,13 +105,6 @@ impl Folded {
     pub(super) fn has_breaks(&self) -> bool {
         !self.breaks.is_empty()
     }
-
-    /// Clears it and returns its string, for a caller that writes a folded text of its own.
-    pub(super) fn buffer(&mut self) -> &mut String {
-        self.text.clear();
-        self.breaks.clear();
-        &mut self.text
-    }
 }
 
 /// Where a run of visible ASCII with single spaces ends; `last` is the character before it.
@@ -189,12 +182,10 @@ pub(super) fn regex_source(source: &str) -> String {
 /// Appends the words of a class or id to `out`, lower-cased: the words of one name joined by hyphens, names separated
 /// by spaces. Words end at what is not a letter and at the humps of camelCase.
 pub(crate) fn name_words(name: &str, out: &mut String) {
-    let mut before = None;
-    let mut chars = name.chars().peekable();
-    while let Some(next) = chars.next() {
+    let mut before = ' ';
+    for (at, next) in name.char_indices() {
         if next.is_alphabetic() {
-            let after = chars.peek().copied();
-            if is_hump(before, next, after) {
+            if next.is_uppercase() && is_hump(before, || name.get(at + next.len_utf8()..)?.chars().next()) {
                 separate(out, '-');
             }
             if next.is_ascii() {
@@ -205,25 +196,24 @@ pub(crate) fn name_words(name: &str, out: &mut String) {
         } else {
             separate(out, if next.is_whitespace() { ' ' } else { '-' });
         }
-        before = Some(next);
+        before = next;
     }
 }
 
-/// Whether a new word of camelCase starts here: `fooBar` and the second hump of `XMLBox`.
-fn is_hump(before: Option<char>, next: char, after: Option<char>) -> bool {
-    let Some(before) = before else { return false };
-    next.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && after.is_some_and(char::is_lowercase))
+/// Whether a capital begins a new word of camelCase: `fooBar` and the second hump of `XMLBox`.
+fn is_hump(before: char, after: impl FnOnce() -> Option<char>) -> bool {
+    before.is_lowercase() || before.is_uppercase() && after().is_some_and(char::is_lowercase)
 }
 
 /// Ends a word, unless nothing has begun since the last end; a space overrules a hyphen.
 fn separate(out: &mut String, separator: char) {
-    match out.chars().next_back() {
-        None | Some(' ') => {}
-        Some('-') if separator == ' ' => {
+    match out.as_bytes().last() {
+        None | Some(b' ') => {}
+        Some(b'-') if separator == ' ' => {
             out.pop();
             out.push(' ');
         }
-        Some('-') => {}
+        Some(b'-') => {}
         Some(_) => out.push(separator),
     }
 }

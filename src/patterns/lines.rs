@@ -24,8 +24,8 @@ pub(super) struct Lines {
     first: Finder,
     last: Finder,
     inside: Finder,
-    /// The empty ones among the inner texts: rules to try on every line.
-    everywhere: Vec<usize>,
+    /// The rules of the empty ones among the inner texts, by the first byte of the lines on which to try them.
+    everywhere: Vec<Vec<u16>>,
     rules: Vec<Compiled>,
     /// How many of them are built in.
     known: usize,
@@ -82,7 +82,7 @@ impl Lines {
         }
         let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
         let (first, last, inside) = (finder(&index.first), finder(&index.last), finder(&index.inside));
-        let everywhere = (0..index.inside.len()).filter(|text| index.inside[*text].0.length == 0).collect();
+        let everywhere = by_first_byte(&index);
         Ok(Self { first, last, inside, everywhere, rules: compiled, known, index })
     }
 
@@ -96,17 +96,18 @@ impl Lines {
         let bytes = line.as_bytes();
         self.index.whole(bytes).for_each(&mut found);
         let held = Bytes::of(bytes);
-        let mut attempt = |texts: &[(Key, u16)], text: usize| {
-            if let Some((_, rule)) = texts.get(text)
-                && self.is_match(*rule, rules, line, &held)
-            {
-                found(*rule);
+        let mut attempt = |rule: u16| {
+            if self.is_match(rule, rules, line, &held) {
+                found(rule);
             }
         };
-        self.first.beginning(bytes, |text| attempt(&self.index.first, text));
-        self.last.beginning(Key::backwards(bytes).text(), |text| attempt(&self.index.last, text));
-        self.everywhere.iter().for_each(|text| attempt(&self.index.inside, *text));
-        self.inside.each(bytes, |_| true, |_, text| attempt(&self.index.inside, text));
+        let rule = |texts: &[(Key, u16)], text: usize| texts.get(text).map(|(_, rule)| *rule);
+        self.first.beginning(bytes, |text| rule(&self.index.first, text).into_iter().for_each(&mut attempt));
+        let backwards = Key::backwards(bytes);
+        self.last.beginning(backwards.text(), |text| rule(&self.index.last, text).into_iter().for_each(&mut attempt));
+        let everywhere = bytes.first().and_then(|first| self.everywhere.get(usize::from(*first)));
+        everywhere.into_iter().flatten().copied().for_each(&mut attempt);
+        self.inside.each(bytes, |_| true, |_, text| rule(&self.index.inside, text).into_iter().for_each(&mut attempt));
     }
 
     fn is_match(&self, rule: u16, rules: &[Rule], line: &str, held: &Bytes) -> bool {
@@ -117,4 +118,14 @@ impl Lines {
         }
         compiled.is_match(&rule.pattern, number < self.known, line)
     }
+}
+
+/// For every byte the rules without a text to look for whose lines may begin with it.
+fn by_first_byte(index: &Index) -> Vec<Vec<u16>> {
+    let rules = || index.inside.iter().filter(|(key, _)| key.length == 0).map(|(_, rule)| *rule);
+    let shapes: Vec<(u16, Shape)> =
+        index.shapes.iter().filter(|(rule, _)| rules().any(|known| known == *rule)).copied().collect();
+    let beginning =
+        |byte| shapes.iter().filter(move |(_, shape)| shape.first.has(byte)).map(|(rule, _)| *rule).collect();
+    (0..=u8::MAX).map(beginning).collect()
 }

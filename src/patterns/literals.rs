@@ -138,10 +138,17 @@ impl Literals {
         scratch.ends.clear();
         let mut found = std::mem::take(&mut scratch.found);
         found.clear();
-        let begins = |start| self.bounded(text, start);
-        self.finder.each(text.as_bytes(), begins, |start, literal| {
-            found.push((start + self.lengths.get(literal).copied().unwrap_or(0), start, literal));
-        });
+        let bytes = text.as_bytes();
+        // Most places are inside a word, which a look at two bytes tells.
+        self.finder.each(
+            bytes,
+            |at| !is_inside_word(bytes, at),
+            |start, literal| {
+                if self.bounded(text, start) {
+                    found.push((start + self.lengths.get(literal).copied().unwrap_or(0), start, literal));
+                }
+            },
+        );
         // What ends first comes first, so that a chain never sees a literal that is not over.
         found.sort_unstable();
         for &(end, start, literal) in &found {
@@ -198,6 +205,23 @@ impl Literals {
         let after = text.get(at..).and_then(|text| text.chars().next());
         !before.is_some_and(is_spaced) || !after.is_some_and(is_spaced)
     }
+}
+
+/// Letters and digits of ASCII.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a place lies between letters or digits of ASCII, where nothing is [bounded](Literals::bounded).
+fn is_inside_word(bytes: &[u8], at: usize) -> bool {
+    let is_word = |at: usize| bytes.get(at).is_some_and(|byte| ALPHANUMERIC[usize::from(*byte)]);
+    at > 0 && is_word(at - 1) && is_word(at)
 }
 
 /// Whether this is a character of a word, in a script that puts spaces between words. Korean does, but binds particles

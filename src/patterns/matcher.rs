@@ -131,7 +131,7 @@ impl Patterns {
             self.lines.matches(line, &self.rules, |rule| scratch.found(rule));
             // A cell of a flattened table says what it says without its pipes.
             let cell = line.trim_matches(['|', ' ']);
-            if cell.len() < line.len() {
+            if !cell.is_empty() && cell.len() < line.len() {
                 self.lines.matches(cell, &self.rules, |rule| scratch.found(rule));
             }
         }
@@ -151,11 +151,10 @@ impl Patterns {
         self.collect(hits);
     }
 
-    /// Adds the patterns that hit in a class, an id or several of them separated by spaces.
-    pub fn name_hits(&self, name: &str, hits: &mut Hits) {
+    /// Adds the patterns that hit in the words of a class or an id, as [`name_words`](super::name_words) reads them.
+    pub fn name_hits(&self, words: &str, hits: &mut Hits) {
         hits.scratch.begin();
-        fold::name_words(name, hits.folded.buffer());
-        self.names.scan(hits.folded.text(), &mut hits.scratch);
+        self.names.scan(words, &mut hits.scratch);
         self.collect(hits);
     }
 

@@ -25,7 +25,7 @@ impl Bytes {
         self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
     }
 
-    fn has(&self, byte: u8) -> bool {
+    pub(super) fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte / 64)] & 1 << (byte % 64) != 0
     }
 

@@ -13,11 +13,17 @@ fn ids<'p>(patterns: &'p Patterns, cue: Cue, text: &str) -> Vec<&'p str> {
     match cue {
         Cue::Phrase | Cue::Line => patterns.text_hits(text, &mut hits),
         Cue::Url => patterns.url_hits(text, &mut hits),
-        Cue::Name => patterns.name_hits(text, &mut hits),
+        Cue::Name => patterns.name_hits(&words_of(text), &mut hits),
         // Elements are matched where there is a page; no built-in rule asks for one.
         Cue::Element => {}
     }
     hits.rules().iter().map(|rule| &*patterns.rules()[usize::from(*rule)].id).collect()
+}
+
+fn words_of(name: &str) -> String {
+    let mut words = String::new();
+    super::name_words(name, &mut words);
+    words
 }
 
 fn table(rows: &[&str]) -> Vec<Rule> {
@@ -200,7 +206,7 @@ fn hits_are_distinct_sorted_and_safe_on_any_text() {
         let patterns = Patterns::builtin();
         patterns.text_hits(&text, &mut hits);
         patterns.url_hits(&text, &mut hits);
-        patterns.name_hits(&text, &mut hits);
+        patterns.name_hits(&words_of(&text), &mut hits);
         assert!(hits.rules().is_sorted_by(|a, b| a < b), "{text:?}");
     }
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy
 
-from train import COMMON, GATE, GATE_TREES, MIXED_SET, NEWS_WEIGHT, fit, read, sample, splits, train_blocks, weights
+from train import COMMON, GATE, GATE_TREES, MIXED_SET, NEWS_WEIGHT, fit, make_foreign, read, sample, splits, train_blocks, weights
 
 # One thread: on a busy machine two wait for each other longer than they work.
 ONE = COMMON | {"num_threads": 1}
@@ -25,6 +25,9 @@ DUMPS = ("nodes", "layout")
 
 # A page gives several texts, a letter one; the letters come from few lists and senders.
 LETTER_WEIGHT = 0.5
+
+# What a text of another language has nothing of.
+VOCABULARY = ("vocabulary.",)
 
 # What the gate asks for: features with one value for the whole text.
 TEXT_FEATURES = ("text.",)
@@ -61,6 +64,7 @@ def main(folder):
     train_gate(folder, about, columns, pages)
     rows, stands_for = sample(tokens, pages)
     weight = weights(tokens, pages)[rows] * stands_for
+    make_foreign(columns, pages, about["features"], VOCABULARY)
     data = about, numpy.ascontiguousarray(columns[rows]), labels[rows], weight, pages[rows]
     del columns
     train_blocks(folder, data, "dump", DUMP, DUMP_TREES, dump_weight)
