@@ -7,7 +7,7 @@ use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
 use super::sites::Sites;
-use super::{Judgement, family, rule_ids, strongest_evidence, wishes, with_headline};
+use super::{Judgement, family, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -57,12 +57,14 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let patterns = options.get_rules();
     let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
-    let rows = document.blocks.len();
+    let count = document.blocks.len();
     let blend = Blend::of(&classifier.model, options.get_page(), &columns, &facts);
     let mut scores = blend.scores(&columns);
-    let repeats = repeated(rows, |block| repetition_key(document, &facts, block));
+    let repeats = repeated(count, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
+    let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+    rows::join(&kinds, &words, &mut scores);
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| Chosen::of(scores, &words, blend.beta(aim), aim.floor);
     let mut choice = chosen(&scores);
@@ -79,7 +81,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
     let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns, detail };
-    let verdicts = (0..rows)
+    let verdicts = (0..count)
         .map(|block| {
             let note = if repeats[block].is_some() {
                 Some("repeats an earlier block")
@@ -220,5 +222,5 @@ mod tests {
     }
 
     /// Recorded from the shipped model; new with every model.
-    const GOLDEN: [&str; 4] = ["-4.067", "-2.452", "3.107", "-3.679"];
+    const GOLDEN: [&str; 4] = ["-4.194", "-2.333", "2.777", "-3.942"];
 }

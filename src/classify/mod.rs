@@ -8,6 +8,7 @@ mod blend;
 mod decide;
 mod html;
 mod mail;
+mod rows;
 mod sites;
 mod text;
 mod wishes;

@@ -2,8 +2,9 @@
 //!
 //! The index of the built-in table is generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved current by a test. The
 //! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings, ends
-//! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and rule; shapes as a count, and for
-//! each its rule, three sets of bytes (256 bits) and the fewest and most bytes of a line (u32).
+//! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and trial (u16); the trials without
+//! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits) and the fewest and
+//! most bytes of a line (u32).
 
 use crate::hash::Fnv;
 
@@ -14,14 +15,16 @@ use super::shape::{Bytes, Shape};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
     whole: Vec<(u64, u16)>,
-    /// The beginnings of lines on which a rule is tried.
+    /// The beginnings of lines, each with the number of a trial.
     pub(super) first: Vec<(Key, u16)>,
     /// Their ends, backwards.
     pub(super) last: Vec<(Key, u16)>,
     /// Texts that they hold.
     pub(super) inside: Vec<(Key, u16)>,
-    /// The shapes of lines on which a rule is tried.
-    pub(super) shapes: Vec<(u16, Shape)>,
+    /// The trials that ask for no text.
+    pub(super) everywhere: Vec<u16>,
+    /// By number the rules that are tried, and the shapes of the lines on which they are.
+    pub(super) trials: Vec<(u16, Shape)>,
 }
 
 impl Index {
@@ -30,13 +33,15 @@ impl Index {
         match plan {
             Plan::Whole(texts) => self.whole.extend(texts.iter().map(|text| (hash(text), rule))),
             Plan::Tried(place, texts, shape) => {
-                self.shapes.push((rule, shape));
+                let trial = self.trials.len() as u16;
+                self.trials.push((rule, shape));
                 let known = match place {
                     Place::First => &mut self.first,
                     Place::Last => &mut self.last,
                     Place::Inside => &mut self.inside,
+                    Place::Everywhere => return self.everywhere.push(trial),
                 };
-                known.extend(texts.into_iter().map(|text| (text, rule)));
+                known.extend(texts.into_iter().map(|text| (text, trial)));
             }
         }
     }
@@ -64,14 +69,16 @@ impl Index {
         }
         for texts in [&self.first, &self.last, &self.inside] {
             count(&mut out, texts.len());
-            for (text, rule) in texts {
+            for (text, trial) in texts {
                 out.extend(text.bytes);
                 out.push(text.length);
-                out.extend(rule.to_le_bytes());
+                out.extend(trial.to_le_bytes());
             }
         }
-        count(&mut out, self.shapes.len());
-        for (rule, Shape { first, last, held, length }) in &self.shapes {
+        count(&mut out, self.everywhere.len());
+        self.everywhere.iter().for_each(|trial| out.extend(trial.to_le_bytes()));
+        count(&mut out, self.trials.len());
+        for (rule, Shape { first, last, held, length }) in &self.trials {
             out.extend(rule.to_le_bytes());
             [first, last, held].into_iter().for_each(|bytes| out.extend(bytes.to_le_bytes()));
             out.extend([length.0.to_le_bytes(), length.1.to_le_bytes()].concat());
@@ -84,28 +91,31 @@ impl Index {
         let mut reader = Reader(bytes);
         let mut index = Self::default();
         for _ in 0..reader.count()? {
-            index.whole.push((u64::from_le_bytes(reader.array()?), reader.rule()?));
+            index.whole.push((u64::from_le_bytes(reader.array()?), reader.number()?));
         }
         for texts in [&mut index.first, &mut index.last, &mut index.inside] {
             for _ in 0..reader.count()? {
                 let key = Key { bytes: reader.array()?, length: reader.array().map(u8::from_le_bytes)? };
-                texts.push((key, reader.rule()?));
+                texts.push((key, reader.number()?));
             }
         }
         for _ in 0..reader.count()? {
-            let rule = reader.rule()?;
+            index.everywhere.push(reader.number()?);
+        }
+        for _ in 0..reader.count()? {
+            let rule = reader.number()?;
             let [first, last, held] = [reader.bytes()?, reader.bytes()?, reader.bytes()?];
-            index.shapes.push((rule, Shape { first, last, held, length: (reader.count()?, reader.count()?) }));
+            index.trials.push((rule, Shape { first, last, held, length: (reader.count()?, reader.count()?) }));
         }
         reader.0.is_empty().then_some(index)
     }
 }
 
-/// The rules of all entries with a key, in entries that are sorted.
-fn matching<'i, K: Ord>(entries: &'i [(K, u16)], key: &K) -> impl Iterator<Item = u16> + use<'i, K> {
+/// The numbers of all entries with a key, in entries that are sorted.
+pub(super) fn matching<'i, K: Ord>(entries: &'i [(K, u16)], key: &K) -> impl Iterator<Item = u16> + use<'i, K> {
     let start = entries.partition_point(|(known, _)| known < key);
     let count = entries.get(start..).unwrap_or_default().iter().take_while(|(known, _)| known == key).count();
-    entries.get(start..start + count).unwrap_or_default().iter().map(|(_, rule)| *rule)
+    entries.get(start..start + count).unwrap_or_default().iter().map(|(_, number)| *number)
 }
 
 fn hash(text: &[u8]) -> u64 {
@@ -127,7 +137,7 @@ impl<'a> Reader<'a> {
         self.take(N)?.try_into().ok()
     }
 
-    fn rule(&mut self) -> Option<u16> {
+    fn number(&mut self) -> Option<u16> {
         self.array().map(u16::from_le_bytes)
     }
 

@@ -1,7 +1,7 @@
 //! Line patterns: which of many anchored regexes match a line, without trying most of them.
 //!
-//! An index tells which rules may match ([`super::index`]): those that stand for a small number of texts are looked up
-//! whole; of the others those are tried whose beginning, end or inner text the line has, if it has their shape. Each is
+//! An index tells which rules may match ([`super::index`]): what stands for a small number of texts is looked up whole;
+//! the rest is tried where the line has one of its beginnings, ends or inner texts, if it has its shape. Each pattern is
 //! compiled when it is first tried, so that a run that meets no footer pays for none.
 
 use std::sync::OnceLock;
@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use regex::Regex;
 
 use super::finder::Finder;
-use super::index::Index;
+use super::index::{Index, matching};
 use super::plan::{Key, plan};
-use super::shape::{Bytes, Shape};
+use super::shape::Bytes;
 use super::{Cue, Rule, fold};
 use crate::error::Result;
 
@@ -24,8 +24,10 @@ pub(super) struct Lines {
     first: Finder,
     last: Finder,
     inside: Finder,
-    /// The rules of the empty ones among the inner texts, by the first byte of the lines on which to try them.
-    everywhere: Vec<Vec<u16>>,
+    /// The beginnings of two bytes, sorted.
+    short: Vec<([u8; 2], u16)>,
+    /// The trials that ask for one byte or none, by the first byte of the lines.
+    shortest: Vec<Vec<u16>>,
     rules: Vec<Compiled>,
     /// How many of them are built in.
     known: usize,
@@ -37,8 +39,6 @@ const OFTEN: u32 = 100;
 /// A rule, compiled. The two engines agree on patterns without classes by name, such as `\d`: the built-in ones.
 #[derive(Debug, Default)]
 struct Compiled {
-    /// The shape of the lines it is tried on; `None` for one that is never tried.
-    shape: Option<Shape>,
     /// How often it was tried.
     trials: AtomicU32,
     /// Compiled in an eighth of the time, for the first trials of a built-in pattern. `None` inside for what cannot be
@@ -68,22 +68,25 @@ impl Lines {
     pub(super) fn new(mut index: Index, rules: &[Rule], known: usize) -> Result<Self> {
         let mut added = false;
         for (number, rule) in rules.iter().enumerate().skip(known).filter(|(_, rule)| rule.cue == Cue::Line) {
-            index.add(number as u16, plan(rule)?);
+            for plan in plan(rule)? {
+                index.add(number as u16, plan);
+            }
             added = true;
         }
         if added {
             index.sort();
         }
-        let mut compiled: Vec<Compiled> = rules.iter().map(|_| Compiled::default()).collect();
-        for (rule, shape) in &index.shapes {
-            if let Some(compiled) = compiled.get_mut(usize::from(*rule)) {
-                compiled.shape = Some(*shape);
-            }
-        }
         let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
-        let (first, last, inside) = (finder(&index.first), finder(&index.last), finder(&index.inside));
-        let everywhere = by_first_byte(&index);
-        Ok(Self { first, last, inside, everywhere, rules: compiled, known, index })
+        // What is short would stand in many of a finder's buckets.
+        let long = |key: &Key| if key.length > 2 { key.text().to_vec() } else { Vec::new() };
+        let first = Finder::new(index.first.iter().map(|(key, _)| long(key)));
+        let mut short: Vec<_> =
+            index.first.iter().filter_map(|(key, trial)| Some((key.text().try_into().ok()?, *trial))).collect();
+        short.sort_unstable();
+        let (last, inside) = (finder(&index.last), finder(&index.inside));
+        let shortest = by_first_byte(&index);
+        let rules = rules.iter().map(|_| Compiled::default()).collect();
+        Ok(Self { first, last, inside, short, shortest, rules, known, index })
     }
 
     /// The index of all patterns.
@@ -96,36 +99,45 @@ impl Lines {
         let bytes = line.as_bytes();
         self.index.whole(bytes).for_each(&mut found);
         let held = Bytes::of(bytes);
-        let mut attempt = |rule: u16| {
-            if self.is_match(rule, rules, line, &held) {
-                found(rule);
+        let mut attempt = |trial: u16| {
+            if let Some((rule, shape)) = self.index.trials.get(usize::from(trial))
+                && shape.fits(bytes, &held)
+                && self.is_match(*rule, rules, line)
+            {
+                found(*rule);
             }
         };
-        let rule = |texts: &[(Key, u16)], text: usize| texts.get(text).map(|(_, rule)| *rule);
-        self.first.beginning(bytes, |text| rule(&self.index.first, text).into_iter().for_each(&mut attempt));
+        let trial = |texts: &[(Key, u16)], text: usize| texts.get(text).map(|(_, trial)| *trial);
+        self.first.beginning(bytes, |text| trial(&self.index.first, text).into_iter().for_each(&mut attempt));
+        if let Some(start) = bytes.first_chunk() {
+            matching(&self.short, start).for_each(&mut attempt);
+        }
         let backwards = Key::backwards(bytes);
-        self.last.beginning(backwards.text(), |text| rule(&self.index.last, text).into_iter().for_each(&mut attempt));
-        let everywhere = bytes.first().and_then(|first| self.everywhere.get(usize::from(*first)));
-        everywhere.into_iter().flatten().copied().for_each(&mut attempt);
-        self.inside.each(bytes, |_| true, |_, text| rule(&self.index.inside, text).into_iter().for_each(&mut attempt));
+        self.last.beginning(backwards.text(), |text| trial(&self.index.last, text).into_iter().for_each(&mut attempt));
+        let shortest = bytes.first().and_then(|first| self.shortest.get(usize::from(*first)));
+        shortest.into_iter().flatten().copied().for_each(&mut attempt);
+        self.inside.each(bytes, |_| true, |_, text| trial(&self.index.inside, text).into_iter().for_each(&mut attempt));
     }
 
-    fn is_match(&self, rule: u16, rules: &[Rule], line: &str, held: &Bytes) -> bool {
+    fn is_match(&self, rule: u16, rules: &[Rule], line: &str) -> bool {
         let number = usize::from(rule);
         let (Some(compiled), Some(rule)) = (self.rules.get(number), rules.get(number)) else { return false };
-        if !compiled.shape.is_some_and(|shape| shape.fits(line.as_bytes(), held)) {
-            return false;
-        }
         compiled.is_match(&rule.pattern, number < self.known, line)
     }
 }
 
-/// For every byte the rules without a text to look for whose lines may begin with it.
+/// For every byte the trials whose lines may begin with it, of those that ask for one byte or none.
 fn by_first_byte(index: &Index) -> Vec<Vec<u16>> {
-    let rules = || index.inside.iter().filter(|(key, _)| key.length == 0).map(|(_, rule)| *rule);
-    let shapes: Vec<(u16, Shape)> =
-        index.shapes.iter().filter(|(rule, _)| rules().any(|known| known == *rule)).copied().collect();
-    let beginning =
-        |byte| shapes.iter().filter(move |(_, shape)| shape.first.has(byte)).map(|(rule, _)| *rule).collect();
-    (0..=u8::MAX).map(beginning).collect()
+    let mut trials = vec![Vec::new(); 1 << u8::BITS];
+    for (key, trial) in &index.first {
+        if let [byte] = key.text() {
+            trials[usize::from(*byte)].push(*trial);
+        }
+    }
+    for trial in &index.everywhere {
+        let Some((_, shape)) = index.trials.get(usize::from(*trial)) else { continue };
+        let may_begin = (0..=u8::MAX).filter(|byte| shape.first.has(*byte));
+        may_begin.for_each(|byte| trials[usize::from(byte)].push(*trial));
+    }
+    trials
 }

@@ -1,6 +1,7 @@
 //! Plans: how the lines that a pattern may match are found without trying it.
 //!
-//! Input: a rule whose cue is the line. Output: a [`Plan`]. Analysing the built-in patterns takes longer than judging a
+//! Input: a rule whose cue is the line. Output: [`Plan`]s, which together find all its lines: the alternatives of a pattern
+//! are looked at one by one, since one that any line may begin would have all others tried on every line. Analysing the built-in patterns takes longer than judging a
 //! short text, so their plans stand in a file ([`super::index`]); this runs for a caller's own rules, and in the test that
 //! proves the file current.
 
@@ -14,8 +15,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// Texts that one pattern may stand for to be looked up whole; menus in several spellings have a few hundred.
 const MOST_TEXTS: usize = 400;
 
-/// Bytes that a text of which every match holds one needs at least, to be rare.
+/// Bytes that a text of which every match holds one needs at least, to be rare; at the beginning of lines fewer are.
 const RARE: usize = 3;
+const RARE_FIRST: usize = 2;
 
 /// How the lines that a pattern may match are found.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,35 +65,75 @@ pub(super) enum Place {
     First,
     /// At its end; backwards.
     Last,
-    /// Anywhere. The empty text is on every line.
+    /// Anywhere.
     Inside,
+    /// There is no text to look for: the shape alone decides.
+    Everywhere,
 }
 
-/// The plan of a rule.
+/// The plans of a rule: what it stands for, and for each place a line has to have one of some texts in.
 ///
 /// # Errors
 /// [`ErrorKind::Patterns`], naming the rule, for a pattern that is no regular expression.
-pub(super) fn plan(rule: &Rule) -> Result<Plan> {
+pub(super) fn plan(rule: &Rule) -> Result<Vec<Plan>> {
     let source = fold::regex_source(&rule.pattern);
     let hir = regex_syntax::parse(&source).map_err(|error| {
         let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
     })?;
-    let prefixes = literals(&hir, ExtractKind::Prefix);
-    let simple = hir.properties().look_set().is_empty();
-    if let Some(texts) = prefixes.literals().filter(|_| simple && prefixes.is_exact()) {
-        return Ok(Plan::Whole(texts.iter().map(|text| text.as_bytes().to_vec()).collect()));
+    let mut whole = Vec::new();
+    let mut tried: Vec<(Place, Vec<Key>, Shape)> = Vec::new();
+    for part in alternatives(&hir) {
+        match exact(part).filter(|texts| whole.len() + texts.len() <= MOST_TEXTS) {
+            Some(texts) => whole.extend(texts),
+            None => add(&mut tried, part),
+        }
     }
-    let shape = Shape::of(&hir);
-    let (place, keys) = if let Some(keys) = ends(&prefixes, Key::of) {
+    let whole = (!whole.is_empty()).then_some(Plan::Whole(whole));
+    Ok(whole.into_iter().chain(tried.into_iter().map(|(place, keys, shape)| Plan::Tried(place, keys, shape))).collect())
+}
+
+/// The patterns of which a line has to match one.
+fn alternatives(hir: &Hir) -> &[Hir] {
+    match hir.kind() {
+        HirKind::Capture(capture) => alternatives(&capture.sub),
+        HirKind::Alternation(parts) => parts,
+        _ => std::slice::from_ref(hir),
+    }
+}
+
+/// The texts that a pattern stands for, if they can be counted.
+fn exact(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+    let texts = literals(hir, ExtractKind::Prefix);
+    let simple = hir.properties().look_set().is_empty();
+    let counted = texts.literals().filter(|_| simple && texts.is_exact())?;
+    Some(counted.iter().map(|text| text.as_bytes().to_vec()).collect())
+}
+
+/// Adds a pattern to what is tried: one entry for each place.
+fn add(tried: &mut Vec<(Place, Vec<Key>, Shape)>, hir: &Hir) {
+    let shape = Shape::of(hir);
+    let prefixes = literals(hir, ExtractKind::Prefix);
+    let (place, keys) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
         (Place::First, keys)
-    } else if let Some(keys) = ends(&literals(&hir, ExtractKind::Suffix), Key::backwards) {
+    } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
         (Place::Last, keys)
-    } else {
-        let texts = required(&hir).unwrap_or_else(|| vec![Vec::new()]);
+    } else if let Some(texts) = required(hir) {
         (Place::Inside, texts.iter().map(|text| Key::of(text)).collect())
+    } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
+        (Place::First, keys)
+    } else {
+        (Place::Everywhere, Vec::new())
     };
-    Ok(Plan::Tried(place, keys, shape))
+    match tried.iter_mut().find(|(known, _, _)| *known == place) {
+        Some((_, known, joined)) => {
+            known.extend(keys);
+            known.sort_unstable();
+            known.dedup();
+            joined.join(&shape);
+        }
+        None => tried.push((place, keys, shape)),
+    }
 }
 
 fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
@@ -101,9 +143,9 @@ fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
 }
 
 /// The distinct ends of literals, if all of them are long enough.
-fn ends(literals: &Seq, key: fn(&[u8]) -> Key) -> Option<Vec<Key>> {
+fn ends(literals: &Seq, least: usize, key: fn(&[u8]) -> Key) -> Option<Vec<Key>> {
     let literals = literals.literals().filter(|literals| !literals.is_empty())?;
-    if literals.iter().any(|text| text.len() < RARE) {
+    if literals.iter().any(|text| text.len() < least) {
         return None;
     }
     let mut keys: Vec<Key> = literals.iter().map(|text| key(text.as_bytes())).collect();

@@ -88,6 +88,14 @@ impl Shape {
         Self { first: ends(End::First), last: ends(End::Last), held: held(hir).unwrap_or(Bytes::ALL), length }
     }
 
+    /// Makes it the shape of either.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.first.join(&other.first);
+        self.last.join(&other.last);
+        self.held.join(&other.held);
+        self.length = (self.length.0.min(other.length.0), self.length.1.max(other.length.1));
+    }
+
     /// Whether a line that holds these bytes has it.
     pub(super) fn fits(&self, line: &[u8], bytes: &Bytes) -> bool {
         let (fewest, most) = self.length;

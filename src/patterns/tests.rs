@@ -232,6 +232,28 @@ fn a_damaged_index_is_refused() {
 }
 
 #[test]
+fn the_index_finds_what_the_patterns_match() {
+    let patterns = Patterns::builtin();
+    let lines: Vec<(usize, &Rule)> = rules().iter().enumerate().filter(|(_, rule)| rule.cue == Cue::Line).collect();
+    let source = |rule: &Rule| format!("^(?:{})$", super::fold::regex_source(&rule.pattern));
+    let regexes: Vec<regex::Regex> =
+        lines.iter().map(|(_, rule)| regex::Regex::new(&source(rule)).expect("a sound pattern")).collect();
+    let all = rules().iter().flat_map(|rule| [&rule.example, &rule.counter_example]);
+    let texts = all.map(|text| super::fold::literal(text)).filter(|text| !text.contains('|'));
+    for (at, text) in texts.enumerate() {
+        let mut hits = Hits::default();
+        patterns.text_hits(&text, &mut hits);
+        // Another part of the rules for each text.
+        for ((number, rule), regex) in lines.iter().zip(&regexes).skip(at % 13).step_by(13) {
+            // A word of the rule may cancel it, and it may count on certain sites alone.
+            let is_hit = hits.rules().contains(&(*number as u16));
+            let may = rule.unless.is_empty() && rule.host.is_empty();
+            assert!(is_hit == regex.is_match(&text) || !may, "{}: {text}", rule.id);
+        }
+    }
+}
+
+#[test]
 fn both_engines_agree_on_the_built_in_line_patterns() {
     let lines: Vec<&Rule> = rules().iter().filter(|rule| rule.cue == Cue::Line).collect();
     let texts: Vec<String> = rules().iter().map(|rule| super::fold::literal(&rule.example)).collect();

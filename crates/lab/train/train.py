@@ -55,8 +55,7 @@ MODERN = ("page.articles", "page.mains", "page.og_type", "page.ld_", "page.noscr
 ABSENT = 0.0
 
 # What a page has nothing of where no class, word or pattern is known: pages of other languages and of sites of an own
-# make, and those of the older web. A share of all pages is trained on as such: models that can do without are as good at
-# home and better abroad (model card).
+# make, and those of the older web. `mixed` is trained on a share of all pages as such (model card).
 LEARNED_WORDS = ("lexicon.", "name.", "hit.", "window.hits", "heading.hits")
 FOREIGN_SHARE = 1 / 3
 
@@ -192,9 +191,10 @@ def main(folder):
     rows, stands_for = sample(tokens, pages)
     weight = weights(tokens, pages)[rows] * stands_for
     hide_addresses(columns, pages, about["features"])
-    make_foreign(columns, pages, about["features"], LEARNED_WORDS + MODERN)
     data = about, numpy.ascontiguousarray(columns[rows]), labels[rows], weight, pages[rows]
+    del columns
     train_blocks(folder, data, "article", ARTICLE, ARTICLE_TREES, article_weight)
+    make_foreign(data[1], pages[rows], about["features"], LEARNED_WORDS + MODERN)
     train_blocks(folder, data, "mixed", MIXED, MIXED_TREES, mixed_weight)
 
 

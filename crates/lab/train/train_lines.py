@@ -12,7 +12,20 @@ from pathlib import Path
 
 import numpy
 
-from train import COMMON, GATE, GATE_TREES, MIXED_SET, NEWS_WEIGHT, fit, make_foreign, read, sample, splits, train_blocks, weights
+from train import (
+    COMMON,
+    GATE,
+    GATE_TREES,
+    MIXED_SET,
+    NEWS_WEIGHT,
+    fit,
+    make_foreign,
+    read,
+    sample,
+    splits,
+    train_blocks,
+    weights,
+)
 
 # One thread: on a busy machine two wait for each other longer than they work.
 ONE = COMMON | {"num_threads": 1}
@@ -56,7 +69,8 @@ def train_gate(folder, about, columns, pages):
     labels = numpy.array([float(text["world"] in DUMPS) for text in about["pages"]])
     fold = numpy.array([text["fold"] for text in about["pages"]])
     for label, chosen in splits(fold):
-        fit(GATE | {"num_threads": 1}, GATE_TREES, rows, labels, present * chosen, names).save_model(folder / f"{label}-gate.txt")
+        model = fit(GATE | {"num_threads": 1}, GATE_TREES, rows, labels, present * chosen, names)
+        model.save_model(folder / f"{label}-gate.txt")
 
 
 def main(folder):

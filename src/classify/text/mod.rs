@@ -1,7 +1,7 @@
 //! Lines of a plain text: a learned score for each unit, then a choice that depends on what the text is.
 //!
-//! Text comes in two forms that pull apart. Of the full dump of a page most is boilerplate, and the best choice is that of
-//! a page: what maximises the expected F1 ([`super::decide`]). A nearly clean text is main content but for a footer or a few
+//! Text comes in two forms that pull apart. Of the full dump of a page most is boilerplate, and the best choice is the
+//! run of lines with the best expected F1 ([`dump`]). A nearly clean text is main content but for a footer or a few
 //! lines at the head, and must pass untouched where there is nothing to name: it loses only what the model is sure of
 //! ([`nearly`]). A gate judges by the text as a whole which of the two it is. A pattern hit is evidence for the model, never a
 //! verdict; tables are the exception, where a named row goes with its pipes and data stays ([`table`]).
@@ -10,6 +10,7 @@
 
 mod again;
 mod code;
+mod dump;
 mod nearly;
 mod shapes;
 mod signed;
@@ -19,7 +20,7 @@ mod window;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::decide::{Expectation, REPEATED_WORDS, aim, choose, majority, probability, repeated, take_over_best};
+use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::lines::{self, LineFacts, Unit};
@@ -198,9 +199,7 @@ impl<'d> Text<'d> {
             Form::Nearly => nearly::choose(&self.scores, &words, mode),
             Form::Dump => {
                 let probabilities: Vec<f32> = self.scores.iter().map(|score| probability(*score)).collect();
-                let aim = aim(self.model, mode);
-                let expectation = Expectation::of(&probabilities, &words);
-                choose(&probabilities, &words, &expectation, aim.mixed_beta, aim.floor)
+                dump::choose(&probabilities, &words, aim(self.model, mode))
             }
         }
     }

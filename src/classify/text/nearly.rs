@@ -10,7 +10,7 @@ use crate::options::Mode;
 const SURE: [f32; 3] = [-1.5, -2.5, -4.0];
 
 /// Log-odds that a unit of a run must be below on average, and what the run must collect beyond that.
-const DOUBT: [f32; 3] = [0.0, -0.7, -2.0];
+const DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
 const RUN: [f32; 3] = [1.0, 2.0, 4.0];
 
 /// What a single unit can add to a run, for or against: no line outweighs all others.
