@@ -35,7 +35,7 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     if rows == 0 {
         return;
     }
-    let run = best_run(&points(document, facts));
+    let run = best_run(points(document, facts).into_iter());
     columns.fill(Run::Inside as usize, |b| f32::from(u8::from(run.contains(&b))));
     let mut shares = vec![0.0; rows];
     run.clone().for_each(|block| shares[facts.path_groups[block]] += 1.0 / run.len() as f32);
@@ -85,10 +85,10 @@ fn points(document: &Document, facts: &Facts<'_>) -> Vec<f32> {
 }
 
 /// The stretch with the largest sum; the first of equals.
-fn best_run(points: &[f32]) -> Range<usize> {
-    let (mut best, mut best_sum) = (0..points.len().min(1), f32::NEG_INFINITY);
+pub(crate) fn best_run(points: impl Iterator<Item = f32>) -> Range<usize> {
+    let (mut best, mut best_sum) = (0..0, f32::NEG_INFINITY);
     let (mut start, mut sum) = (0, 0.0);
-    for (block, points) in points.iter().enumerate() {
+    for (block, points) in points.enumerate() {
         if sum <= 0.0 {
             (start, sum) = (block, 0.0);
         }
@@ -114,7 +114,7 @@ mod tests {
             (&[10.0, -50.0, 10.0], 0..1),
         ];
         for (points, run) in cases {
-            assert_eq!(best_run(points), run, "{points:?}");
+            assert_eq!(best_run(points.iter().copied()), run, "{points:?}");
         }
     }
 }

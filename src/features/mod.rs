@@ -33,6 +33,7 @@ use crate::hash::Fnv;
 
 pub use facts::Facts;
 pub use lexicon::Lexicon;
+pub(crate) use main_run::best_run;
 
 /// What one feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -179,6 +179,11 @@ pub(super) fn regex_source(source: &str) -> String {
     out
 }
 
+/// The source of a line pattern, which matches the whole line.
+pub(super) fn line_source(pattern: &str) -> String {
+    format!("^(?:{})$", regex_source(pattern))
+}
+
 /// Appends the words of a class or id to `out`, lower-cased: the words of one name joined by hyphens, names separated
 /// by spaces. Words end at what is not a letter and at the humps of camelCase.
 pub(crate) fn name_words(name: &str, out: &mut String) {

@@ -30,19 +30,20 @@ pub(super) struct Index {
 impl Index {
     /// Adds a rule.
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
-        match plan {
-            Plan::Whole(texts) => self.whole.extend(texts.iter().map(|text| (hash(text), rule))),
-            Plan::Tried(place, texts, shape) => {
-                let trial = self.trials.len() as u16;
-                self.trials.push((rule, shape));
-                let known = match place {
-                    Place::First => &mut self.first,
-                    Place::Last => &mut self.last,
-                    Place::Inside => &mut self.inside,
-                    Place::Everywhere => return self.everywhere.push(trial),
-                };
-                known.extend(texts.into_iter().map(|text| (text, trial)));
-            }
+        self.whole.extend(plan.whole.iter().map(|text| (hash(text), rule)));
+        for (place, texts, shape) in plan.tried {
+            let trial = self.trials.len() as u16;
+            self.trials.push((rule, shape));
+            let known = match place {
+                Place::First => &mut self.first,
+                Place::Last => &mut self.last,
+                Place::Inside => &mut self.inside,
+                Place::Everywhere => {
+                    self.everywhere.push(trial);
+                    continue;
+                }
+            };
+            known.extend(texts.into_iter().map(|text| (text, trial)));
         }
     }
 

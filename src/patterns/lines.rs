@@ -50,12 +50,11 @@ struct Compiled {
 impl Compiled {
     fn is_match(&self, pattern: &str, is_builtin: bool, line: &str) -> bool {
         // The pattern was parsed when the index was made, so that only one of absurd size fails here.
-        let source = || format!("^(?:{})$", fold::regex_source(pattern));
         if is_builtin && self.trials.fetch_add(1, Ordering::Relaxed) < OFTEN {
-            let small = self.small.get_or_init(|| regex_lite::Regex::new(&source()).ok());
+            let small = self.small.get_or_init(|| regex_lite::Regex::new(&fold::line_source(pattern)).ok());
             return small.as_ref().is_some_and(|regex| regex.is_match(line));
         }
-        let full = self.full.get_or_init(|| Regex::new(&source()).ok());
+        let full = self.full.get_or_init(|| Regex::new(&fold::line_source(pattern)).ok());
         full.as_ref().is_some_and(|regex| regex.is_match(line))
     }
 }
@@ -68,9 +67,7 @@ impl Lines {
     pub(super) fn new(mut index: Index, rules: &[Rule], known: usize) -> Result<Self> {
         let mut added = false;
         for (number, rule) in rules.iter().enumerate().skip(known).filter(|(_, rule)| rule.cue == Cue::Line) {
-            for plan in plan(rule)? {
-                index.add(number as u16, plan);
-            }
+            index.add(number as u16, plan(rule)?);
             added = true;
         }
         if added {
@@ -78,8 +75,7 @@ impl Lines {
         }
         let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
         // What is short would stand in many of a finder's buckets.
-        let long = |key: &Key| if key.length > 2 { key.text().to_vec() } else { Vec::new() };
-        let first = Finder::new(index.first.iter().map(|(key, _)| long(key)));
+        let first = Finder::new(index.first.iter().map(|(key, _)| if key.length > 2 { key.text() } else { &[] }));
         let mut short: Vec<_> =
             index.first.iter().filter_map(|(key, trial)| Some((key.text().try_into().ok()?, *trial))).collect();
         short.sort_unstable();

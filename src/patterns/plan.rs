@@ -1,9 +1,9 @@
 //! Plans: how the lines that a pattern may match are found without trying it.
 //!
-//! Input: a rule whose cue is the line. Output: [`Plan`]s, which together find all its lines: the alternatives of a pattern
-//! are looked at one by one, since one that any line may begin would have all others tried on every line. Analysing the built-in patterns takes longer than judging a
-//! short text, so their plans stand in a file ([`super::index`]); this runs for a caller's own rules, and in the test that
-//! proves the file current.
+//! Input: a rule whose cue is the line. Output: a [`Plan`]. The alternatives of a pattern are looked at one by one, since
+//! one that any line may begin would have all others tried on every line. Analysing the built-in patterns takes longer than
+//! judging a short text, so their plans stand in a file ([`super::index`]); this runs for a caller's own rules, and in the
+//! test that proves the file current.
 
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, HirKind};
@@ -20,12 +20,12 @@ const RARE: usize = 3;
 const RARE_FIRST: usize = 2;
 
 /// How the lines that a pattern may match are found.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Plan {
-    /// It stands for these texts.
-    Whole(Vec<Vec<u8>>),
-    /// It is tried on lines with one of these texts in this place, if they have this shape.
-    Tried(Place, Vec<Key>, Shape),
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// The texts it stands for.
+    pub(super) whole: Vec<Vec<u8>>,
+    /// It is tried on lines with one of these texts in this place, if they have this shape; each place stands once.
+    pub(super) tried: Vec<(Place, Vec<Key>, Shape)>,
 }
 
 /// A short text: the beginning of a longer one.
@@ -71,26 +71,24 @@ pub(super) enum Place {
     Everywhere,
 }
 
-/// The plans of a rule: what it stands for, and for each place a line has to have one of some texts in.
+/// The plan of a rule.
 ///
 /// # Errors
 /// [`ErrorKind::Patterns`], naming the rule, for a pattern that is no regular expression.
-pub(super) fn plan(rule: &Rule) -> Result<Vec<Plan>> {
+pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     let source = fold::regex_source(&rule.pattern);
     let hir = regex_syntax::parse(&source).map_err(|error| {
         let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
     })?;
-    let mut whole = Vec::new();
-    let mut tried: Vec<(Place, Vec<Key>, Shape)> = Vec::new();
+    let mut plan = Plan::default();
     for part in alternatives(&hir) {
-        match exact(part).filter(|texts| whole.len() + texts.len() <= MOST_TEXTS) {
-            Some(texts) => whole.extend(texts),
-            None => add(&mut tried, part),
+        match exact(part).filter(|texts| plan.whole.len() + texts.len() <= MOST_TEXTS) {
+            Some(texts) => plan.whole.extend(texts),
+            None => add(&mut plan.tried, part),
         }
     }
-    let whole = (!whole.is_empty()).then_some(Plan::Whole(whole));
-    Ok(whole.into_iter().chain(tried.into_iter().map(|(place, keys, shape)| Plan::Tried(place, keys, shape))).collect())
+    Ok(plan)
 }
 
 /// The patterns of which a line has to match one.

@@ -235,9 +235,10 @@ fn a_damaged_index_is_refused() {
 fn the_index_finds_what_the_patterns_match() {
     let patterns = Patterns::builtin();
     let lines: Vec<(usize, &Rule)> = rules().iter().enumerate().filter(|(_, rule)| rule.cue == Cue::Line).collect();
-    let source = |rule: &Rule| format!("^(?:{})$", super::fold::regex_source(&rule.pattern));
-    let regexes: Vec<regex::Regex> =
-        lines.iter().map(|(_, rule)| regex::Regex::new(&source(rule)).expect("a sound pattern")).collect();
+    let regexes: Vec<regex::Regex> = lines
+        .iter()
+        .map(|(_, rule)| regex::Regex::new(&super::fold::line_source(&rule.pattern)).expect("a sound pattern"))
+        .collect();
     let all = rules().iter().flat_map(|rule| [&rule.example, &rule.counter_example]);
     let texts = all.map(|text| super::fold::literal(text)).filter(|text| !text.contains('|'));
     for (at, text) in texts.enumerate() {
@@ -258,7 +259,7 @@ fn both_engines_agree_on_the_built_in_line_patterns() {
     let lines: Vec<&Rule> = rules().iter().filter(|rule| rule.cue == Cue::Line).collect();
     let texts: Vec<String> = rules().iter().map(|rule| super::fold::literal(&rule.example)).collect();
     for (number, rule) in lines.iter().enumerate() {
-        let source = format!("^(?:{})$", super::fold::regex_source(&rule.pattern));
+        let source = super::fold::line_source(&rule.pattern);
         let small = regex_lite::Regex::new(&source).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
         let full = regex::Regex::new(&source).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
         let own = [super::fold::literal(&rule.example), super::fold::literal(&rule.counter_example)];
