@@ -300,3 +300,59 @@ fn prose_below_a_bare_rule_is_no_signature() {
     let signed = format!("{BODY}\n--\nAda Lovell\nHarbour Office, 4 Quay Street\n");
     assert_eq!(body(&letter("", &signed)).trim_end(), BODY.trim_end());
 }
+
+const NEWS: [&str; 2] = [
+    "The harbour office said on Tuesday that the ferry will run again from Monday, after nine days in which the pier was\n\
+     closed and the islanders bought their bread from a fishing boat that came twice a day.\n",
+    "The library opens on Sundays from May on, and asks for people who know how to mend the spines of old books, bring\n\
+     their own glue and do not mind the cold of the reading room before the stove is lit.\n",
+];
+
+#[test]
+fn notices_over_a_newsletter_and_the_footer_under_its_heading_go() {
+    let [first, second] = NEWS;
+    let notice = "You receive this letter because you signed up for it at the harbour office, and you\n\
+                  may unsubscribe by answering it.\n";
+    let footer = "HOW TO UNSUBSCRIBE\n\nWe send these letters every four to six weeks, and hope that they are of use to all who \
+                  live\nby the water. If they are not, tell the office, which takes a day or two to do as you ask.\n";
+    let text = format!("{notice}\nTIDES AND NEWS\n\n{first}\n{second}\n~~~~~~~~~~~~~~~~\n{footer}");
+    assert_eq!(
+        body(&letter("Precedence: bulk\n", &text)).trim(),
+        format!("TIDES AND NEWS\n\n{first}\n{second}").trim()
+    );
+}
+
+#[test]
+fn a_sponsors_box_between_rules_goes_and_no_other() {
+    let [first, second] = NEWS;
+    let rule = "-".repeat(40);
+    let fields = "Precedence: bulk\n";
+    let sold = "Rope of all lengths at the chandler's, this week with a knot for free:\nhttps://rope.example/knots\n";
+    let cases = [
+        (format!("{first}\n----ADVERTISEMENT{rule}\n{sold}{rule}\n\n{second}"), format!("{first}\n{second}")),
+        (
+            format!("{first}\n{rule}\nADVERTISEMENT\n{rule}\n{sold}\n{rule}\nLIBRARY\n\n{second}"),
+            format!("{first}\n{rule}\nLIBRARY\n\n{second}"),
+        ),
+        (
+            format!("{first}\n{rule}\nLIBRARY\n{rule}\n\n{second}"),
+            format!("{first}\n{rule}\nLIBRARY\n{rule}\n\n{second}"),
+        ),
+    ];
+    for (text, expected) in cases {
+        let squeezed = |text: &str| text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        assert_eq!(squeezed(&body(&letter(fields, &text))), squeezed(&expected), "{text}");
+    }
+}
+
+#[test]
+fn a_letter_that_ends_in_a_notice_or_is_nothing_else_is_not_lost() {
+    let [first, second] = NEWS;
+    let notice = "To unsubscribe from this list, click below.";
+    let joined = format!("{first}{second}{first}{second}").replace('\n', " ");
+    let page = format!("{HTML}\nPrecedence: bulk\n");
+    let one_block = body(&letter(&page, &format!("<body><div>{joined}<br>{notice}</div></body>")));
+    assert!(one_block.starts_with(joined.trim()), "{one_block}");
+    let alone = "You receive this letter because you signed up for it.\n";
+    assert_eq!(body(&letter("Precedence: bulk\n", alone)), alone);
+}

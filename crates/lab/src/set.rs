@@ -15,7 +15,11 @@ use serde_json::Value;
 use unboil::{Kind, Record};
 
 use crate::error::{Result, at};
+use crate::folds::fold;
 use crate::score::Gold;
+
+/// Headlines of pages that a bulletin is made of.
+const HEADLINES: usize = 14;
 
 /// Pages with their gold, in a fixed order.
 #[derive(Debug)]
@@ -55,8 +59,6 @@ pub(crate) struct Page {
     pub(crate) without: Vec<String>,
     /// Gold that only letters have.
     pub(crate) letter: Option<LetterGold>,
-    /// The lines of a letter, each with its label, where it was labelled line by line.
-    pub(crate) lines: Vec<(String, String)>,
     source: Source,
 }
 
@@ -135,6 +137,15 @@ impl Set {
         Ok(Self { name: name(path), pages })
     }
 
+    /// The headlines of a page and of the next ones in its language and fold, so that none stands on both sides of one.
+    pub(crate) fn headlines_beside(&self, page: &Page) -> Vec<&str> {
+        let at = self.pages.iter().position(|other| other.id == page.id).unwrap_or(0);
+        let (before, after) = self.pages.split_at(at);
+        let alike = |other: &&Page| other.lang == page.lang && fold(other) == fold(page);
+        let titles = after.iter().chain(before).filter(alike).filter_map(|other| other.title.as_deref());
+        titles.map(str::trim).filter(|title| !title.is_empty()).take(HEADLINES).collect()
+    }
+
     /// Keeps the pages whose type or language is `only` (`article`, `de`, `article/de`), and of these the first
     /// `limit`.
     pub(crate) fn select(&mut self, only: Option<&str>, limit: Option<usize>) {
@@ -190,16 +201,25 @@ fn letter_gold(row: &Value) -> Result<Option<LetterGold>> {
     if ["eml", "footer", "lines", "body_keep_quotes"].iter().all(|field| row.get(field).is_none()) {
         return Ok(None);
     }
-    let label = |line: &Value| {
-        let text = |part: usize| line.get(part).and_then(Value::as_str).unwrap_or_default().to_owned();
-        (text(0), text(1))
-    };
-    let lines = row.get("lines").and_then(Value::as_array);
     Ok(Some(LetterGold {
         with_quotes: optional(row, "body_keep_quotes")?,
         footer: row.get("footer").and_then(Value::as_str).map(str::to_owned),
-        lines: lines.map(|lines| lines.iter().map(label).collect()).unwrap_or_default(),
+        lines: labelled_lines(row)?,
     }))
+}
+
+/// Lines as `[[label, text, …], …]`; a label of null is one that nobody gave.
+fn labelled_lines(row: &Value) -> Result<Vec<(String, String)>> {
+    let wrong = || at(row.get("id").unwrap_or(&Value::Null), "`lines` is not a list of labels and texts");
+    let line = |line: &Value| match line.as_array().map(Vec::as_slice) {
+        Some([Value::String(label), Value::String(text), ..]) => Ok((label.clone(), text.clone())),
+        Some([Value::Null, Value::String(text), ..]) => Ok((String::new(), text.clone())),
+        _ => Err(wrong()),
+    };
+    match row.get("lines") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(lines) => lines.as_array().ok_or_else(wrong)?.iter().map(line).collect(),
+    }
 }
 
 /// The whole message: as it is known, one character a byte, or the text under the headers that are known.
@@ -266,7 +286,6 @@ fn page(row: &Value, id: String, body: String, kind: Kind, source: Source) -> Re
         date: optional(row, "date")?,
         with: list(row, "with")?,
         without: list(row, "without")?,
-        lines: labelled_lines(row)?,
         id,
         kind,
         body,
@@ -302,20 +321,6 @@ fn list(row: &Value, field: &str) -> Result<Vec<String>> {
     }
 }
 
-/// Lines as `[[label, text, …], …]`; a label of null is one that nobody gave.
-fn labelled_lines(row: &Value) -> Result<Vec<(String, String)>> {
-    let wrong = || at(row.get("id").unwrap_or(&Value::Null), "`lines` is not a list of labels and texts");
-    let line = |line: &Value| match line.as_array().map(Vec::as_slice) {
-        Some([Value::String(label), Value::String(text), ..]) => Ok((label.clone(), text.clone())),
-        Some([Value::Null, Value::String(text), ..]) => Ok((String::new(), text.clone())),
-        _ => Err(wrong()),
-    };
-    match row.get("lines") {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(lines) => lines.as_array().ok_or_else(wrong)?.iter().map(line).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -337,7 +342,6 @@ mod tests {
             with: Vec::new(),
             without: Vec::new(),
             letter: None,
-            lines: Vec::new(),
             source,
         }
     }

@@ -36,8 +36,9 @@ NEARLY_TREES = 200
 
 DUMPS = ("nodes", "layout")
 
-# A page gives several texts, a letter one; the letters come from few lists and senders.
+# A page gives several texts, a letter one; the letters come from few lists and senders, and bulletins are put together.
 LETTER_WEIGHT = 0.5
+LETTERS = ("letter", "bulletins")
 
 # What a text of another language has nothing of.
 VOCABULARY = ("vocabulary.",)
@@ -55,7 +56,7 @@ def dump_weight(text):
 def nearly_weight(text):
     if text["world"] in DUMPS:
         return 0.0
-    return LETTER_WEIGHT if text["world"] == "letter" else 1.0
+    return LETTER_WEIGHT if text["world"] in LETTERS else 1.0
 
 
 def train_gate(folder, about, columns, pages):

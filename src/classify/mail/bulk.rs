@@ -1,71 +1,130 @@
-//! What is left of a letter that was sent to many, after it was judged as a page or a text: lines over the letter that
-//! lead to a browser, sponsors' boxes, bare buttons, and everything from the first word on leaving the list.
+//! What is left of a letter that was sent to many, after it was judged as a page or a text: notices over the letter,
+//! bare buttons, and at its end everything that speaks of how it was sent and how to leave the list.
 
-use super::line::{Line, paragraphs};
-use crate::document::{Block, BlockKind, Class, Document, Family, SpanKind, Tag, Verdict};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::line::{Line, SENT, names};
+use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
+use crate::features::lines::units;
 use crate::patterns::Strength;
 
 /// Words of running text that ends a footer, or is no head of a letter.
 const RESUMING_WORDS: usize = 25;
 
-/// The footer stands in the last of so many parts of a letter.
+/// The footer stands in the last of so many parts of a letter; where a word alone speaks of leaving, in its last words.
 const TAIL_SHARE: usize = 2;
+const LAST_WORDS: usize = 100;
+
+/// Words of a line that may be the heading of a footer.
+const HEADING_WORDS: usize = 8;
+
+/// Words of the longest notice or footer in one piece: more in one block is a letter that ends in one.
+const LONGEST: usize = 150;
 
 /// Words of a link by itself that is a button and no headline.
 const BUTTON_WORDS: usize = 4;
-
-/// Blocks of a box that a label names as a sponsor's.
-const BOX_BLOCKS: u32 = 6;
 
 /// Characters of padding behind which a mail program's preview ends.
 const PADDING: usize = 8;
 
 /// Drops what only letters to many have.
 pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
-    let prose = prose(lines);
-    let resumes = |at: &usize| prose[*at];
-    let first = (0..lines.len()).find(resumes).unwrap_or(lines.len());
-    let last = (0..lines.len()).rev().find(resumes).map_or(0, |at| at + 1);
-    let all: usize = lines.iter().map(|line| line.words).sum();
-    let (mut closed, mut read) = (false, 0);
-    for at in 0..lines.len() {
-        let line = &lines[at];
-        closed |= at >= last && read * TAIL_SHARE >= all * (TAIL_SHARE - 1) && names_leaving(line);
-        read += line.words;
-        let family = if closed {
-            Some(Family::Unsubscribe)
-        } else if at < first && (is_padded(line) || line.names(Family::MailChrome, Strength::Firm)) {
-            Some(Family::MailChrome)
-        } else if is_button(&document.blocks[at]) {
-            Some(Family::Navigation)
-        } else {
-            None
-        };
-        if let Some(family) = family {
-            drop(&mut verdicts[at], family);
-        }
-        for of_box in sponsor(document, line, at) {
-            drop(&mut verdicts[of_box], Family::Ads);
-        }
+    let parts = parts(document);
+    let prose = prose(lines, &parts);
+    let first = prose.iter().position(|is_prose| *is_prose).unwrap_or(parts.len());
+    let last = prose.iter().rposition(|is_prose| *is_prose).map_or(0, |at| at + 1);
+    for at in (0..lines.len()).filter(|at| is_button(&document.blocks[*at])) {
+        drop(&mut verdicts[at], Family::Navigation);
+    }
+    let mut drop_all = |range: Range<usize>, family| range.for_each(|at| drop(&mut verdicts[at], family));
+    let says = |part: &Range<usize>, what: fn(&Line<'_>) -> bool| {
+        words(&lines[part.clone()]) <= LONGEST && lines[part.clone()].iter().any(what)
+    };
+    for part in parts[..first].iter().filter(|part| says(part, is_notice)) {
+        drop_all(part.clone(), Family::MailChrome);
+    }
+    let tail = &parts[last..];
+    let end_of_prose = last.checked_sub(1).map_or(0, |at| parts[at].end);
+    for part in tail.iter().filter(|part| says(part, |line| line.names(Family::Copyright, Strength::Firm))) {
+        drop_all(paragraph(lines, part, end_of_prose), Family::Copyright);
+    }
+    if let Some(start) = leaving(lines, tail, end_of_prose) {
+        drop_all(start..lines.len(), Family::Unsubscribe);
     }
 }
 
-/// Which lines stand in a paragraph of running text that says nothing of how the letter was sent.
-fn prose(lines: &[Line<'_>]) -> Vec<bool> {
-    let mut prose = vec![false; lines.len()];
-    for paragraph in paragraphs(lines, 0..lines.len()) {
-        let words: usize = lines[paragraph.clone()].iter().map(|line| line.words).sum();
-        let footer = lines[paragraph.clone()].iter().any(is_footer);
-        prose[paragraph].fill(words >= RESUMING_WORDS && !footer);
+/// What is one text of a letter: blocks of a page, and in a text lines, or several that were wrapped. Rules are no part.
+fn parts(document: &Document) -> Vec<Range<usize>> {
+    let all = 0..document.blocks.len();
+    match document.kind {
+        Kind::Html => all.map(|at| at..at + 1).collect(),
+        _ => units(document, all).into_iter().map(|unit| unit.blocks).collect(),
+    }
+}
+
+/// The short paragraph that a part stands in, from this line on; the part alone, if it is long.
+fn paragraph(lines: &[Line<'_>], part: &Range<usize>, least: usize) -> Range<usize> {
+    let before = lines[least..=part.start].iter().rev().take_while(|line| !line.gap).count();
+    let after = lines[part.end..].iter().take_while(|line| !line.gap).count();
+    let whole = part.start.saturating_sub(before).max(least)..part.end + after;
+    if words(&lines[whole.clone()]) < RESUMING_WORDS { whole } else { part.clone() }
+}
+
+/// Where the footer begins that tells how to leave the list, with the rules over it from this line on; `None` where there
+/// is none.
+fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize) -> Option<usize> {
+    let all = words(lines);
+    let leaves = |part: &&Range<usize>| {
+        let read = words(&lines[..part.start]);
+        let part = &lines[(*part).clone()];
+        let word = read + LAST_WORDS >= all && part.iter().any(|line| line.names(Family::Unsubscribe, Strength::Weak));
+        let late = read * TAIL_SHARE >= all * (TAIL_SHARE - 1) && words(part) <= LONGEST;
+        late && (word || part.iter().any(names_leaving))
+    };
+    let start = tail.iter().find(leaves)?.start;
+    let rules = lines[least..start].iter().rev().take_while(|line| line.is_rule()).count();
+    Some(start - rules)
+}
+
+fn words(lines: &[Line<'_>]) -> usize {
+    lines.iter().map(|line| line.words).sum()
+}
+
+/// Which parts are running text that says nothing of how the letter was sent, and does not stand under a heading that
+/// does. Several lines of one paragraph count together.
+fn prose(lines: &[Line<'_>], parts: &[Range<usize>]) -> Vec<bool> {
+    let mut prose = vec![false; parts.len()];
+    // Whether the part before is such a heading, or stands in the paragraph under one.
+    let (mut start, mut heading, mut under) = (0, false, false);
+    for (at, part) in parts.iter().enumerate() {
+        let own = &lines[part.clone()];
+        under = heading || under && !own[0].gap;
+        heading = words(own) <= HEADING_WORDS && own.iter().any(names_leaving);
+        let footer = under || own.iter().any(is_footer);
+        if footer || own[0].gap {
+            start = at;
+        }
+        if footer {
+            start += 1;
+        } else if words(&lines[parts[start].start..part.end]) >= RESUMING_WORDS {
+            prose[start..=at].fill(true);
+        }
     }
     prose
 }
 
-fn drop(verdict: &mut Verdict, family: Family) {
+pub(super) fn drop(verdict: &mut Verdict, family: Family) {
     if verdict.keep {
         *verdict =
             Verdict { class: Class::Boilerplate(Some(family)), keep: false, score: super::NAMED, ..verdict.clone() };
     }
+}
+
+/// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding.
+fn is_notice(line: &Line<'_>) -> bool {
+    let notice = [Family::MailChrome, Family::Unsubscribe];
+    is_padded(line) || notice.iter().any(|family| line.names(*family, Strength::Firm))
 }
 
 /// Whether a line speaks of how the letter was sent.
@@ -79,6 +138,13 @@ pub(super) fn is_footer(line: &Line<'_>) -> bool {
         Family::Address,
     ];
     families.iter().any(|family| line.names(*family, Strength::Firm))
+}
+
+/// How many different rules speak of how the letter was sent.
+pub(super) fn sent_rules(lines: &[Line<'_>]) -> usize {
+    let sent = |rule: &u16| SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak));
+    let rules: BTreeSet<u16> = lines.iter().flat_map(|line| &line.rules).copied().filter(sent).collect();
+    rules.len()
 }
 
 /// Whether a line tells why one gets the letter, or how to get it no more.
@@ -99,17 +165,4 @@ fn is_button(block: &Block) -> bool {
     let whole = linked.clone().any(|span| span.range.len() + 2 >= block.text.len());
     let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::TableCell { .. });
     plain && whole && block.text.split_whitespace().count() <= BUTTON_WORDS
-}
-
-/// The blocks of the box that a line labels as a sponsor's; none for any other line.
-fn sponsor(document: &Document, line: &Line<'_>, at: usize) -> Vec<usize> {
-    let label = line.words <= BUTTON_WORDS && line.names(Family::Ads, Strength::Weak);
-    if !label {
-        return Vec::new();
-    }
-    let above = document.outline.ancestors(document.blocks[at].element);
-    let boxes = above.filter(|(_, element)| matches!(element.tag, Tag::Table | Tag::Td));
-    let size = |blocks: &std::ops::Range<u32>| blocks.end - blocks.start;
-    let boxed = boxes.map(|(_, element)| element.blocks.clone()).take_while(|blocks| size(blocks) <= BOX_BLOCKS).last();
-    boxed.map_or_else(Vec::new, |blocks| (blocks.start as usize..blocks.end as usize).collect())
 }

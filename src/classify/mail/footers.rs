@@ -19,6 +19,9 @@ const LINES_BETWEEN: usize = 8;
 /// Words of a line that a footer hardly has.
 const LONG_WORDS: usize = 18;
 
+/// Words of the longest line that software writes: a longer block is a letter that ends in a footer.
+const LONGEST: usize = 80;
+
 /// What Mailman draws over its footer, or most of it.
 const LONG_RULE: &str = "________________________________________";
 
@@ -71,6 +74,9 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>) -> Vec<Footer> {
 
 fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits, rules: &mut Vec<u16>) -> Sign {
     let line = &lines[at];
+    if line.words > LONGEST {
+        return Sign::None;
+    }
     let own = of_rules(&line.rules);
     if own == Sign::Sure || line.is_rule() && !line.names(Family::MailingList, Strength::Strong) {
         return if line.is_rule() { Sign::None } else { own };

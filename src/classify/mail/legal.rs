@@ -7,7 +7,7 @@ use crate::document::Family;
 use crate::patterns::{Hits, Patterns, Strength};
 
 /// Words of the author behind a paragraph, from which it is no footer.
-const WORDS_AFTER: usize = 12;
+const WORDS_AFTER: usize = 30;
 
 /// Disclaimers in a run of lines of one voice, from its end; `free` tells which of its lines are not taken yet.
 pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {

@@ -3,8 +3,8 @@
 //! Input: the document of a letter. Output: a verdict for every block. The voices of a letter are told apart first
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
-//! were sent to many: these are judged as any other page or text, and stripped of what only they have ([`bulk`]). What is ambiguous stays: losing the author's text is
-//! the worst error.
+//! were sent to many: these are judged as any other page or text, and stripped of what only they have ([`bulk`],
+//! [`sponsors`]). What is ambiguous stays: losing the author's text is the worst error.
 
 mod bulk;
 mod footers;
@@ -12,6 +12,7 @@ mod legal;
 mod line;
 mod quotes;
 mod signatures;
+mod sponsors;
 
 use crate::document::{Class, Document, Family, Kind, Letter, Reason, Verdict};
 use crate::options::{Options, Signatures};
@@ -24,8 +25,9 @@ use line::Line;
 const NAMED: f32 = -4.0;
 const LEFT: f32 = 4.0;
 
-/// Lines of a newsletter's footer, from which a letter without headers counts as one if one of them tells how it was sent.
-const BULK_LINES: usize = 2;
+/// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as
+/// one if one of them is firm.
+const BULK: usize = 2;
 
 /// What the rules of letters say of each line.
 struct Marks {
@@ -69,7 +71,7 @@ pub(super) fn classify(
         .collect();
     if is_bulk(letter, &lines, &voices) {
         judge_rest(document, &mut verdicts, rest);
-        bulk::strip(document, &lines, &mut verdicts);
+        strip(document, &lines, &mut verdicts);
     }
     keep_something(&mut verdicts, &marks);
     verdicts
@@ -105,7 +107,7 @@ fn is_bulk(letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices) -> bool
     let quotes = voices.quoted.iter().any(|quoted| *quoted);
     let footer = || {
         let tells = lines.iter().any(|line| line::SENT.iter().any(|family| line.names(*family, Strength::Firm)));
-        tells && lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK_LINES
+        tells && (lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK || bulk::sent_rules(lines) >= BULK)
     };
     !quotes && !letter.is_reply && (letter.is_bulk || footer())
 }
@@ -123,6 +125,17 @@ fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Docu
     let remains = Document { blocks, ..document.clone() };
     for (at, verdict) in left.into_iter().zip(rest(&remains)) {
         verdicts[at] = verdict;
+    }
+}
+
+/// Drops what only letters to many have, unless nothing else is left: a notice may be all that was sent.
+fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut Vec<Verdict>) {
+    let mut stripped = verdicts.clone();
+    bulk::strip(document, lines, &mut stripped);
+    let sponsored = sponsors::find(document, lines).into_iter().flatten();
+    sponsored.for_each(|at| bulk::drop(&mut stripped[at], Family::Ads));
+    if stripped.iter().any(|verdict| verdict.keep) {
+        *verdicts = stripped;
     }
 }
 

@@ -40,7 +40,9 @@ pub(super) fn settle(
 /// The document that would be printed, and the place of each of its blocks in the window. Where a blank line stood between
 /// two kept ones, one stays.
 fn rest(document: &Document, window: &Range<usize>, verdicts: &[Verdict]) -> (Document, Vec<usize>) {
-    let mut rest = Document::empty(document.kind, None);
+    // That it is a letter says what it cannot be; what its headers say is of no use here.
+    let letter = document.letter.as_ref().map(|_| Box::default());
+    let mut rest = Document { letter, ..Document::empty(document.kind, None) };
     let mut places = Vec::new();
     let (mut line, mut end, mut blank) = (0, None, false);
     for (place, number) in window.clone().enumerate() {

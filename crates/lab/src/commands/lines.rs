@@ -19,14 +19,15 @@ use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::Random;
-use crate::worlds::{Draw, Labelled, World, clean, layout, letter, nearly, nodes};
+use crate::worlds::{Draw, Labelled, World, bulletin, clean, layout, letter, nearly, nodes};
 
 /// Pages that are worked on before their rows are written.
 const BATCH: usize = 64;
 
-/// Nearly clean and clean texts made of each page.
+/// Nearly clean texts, clean texts and bulletins made of each page.
 const NEARLY: usize = 3;
 const CLEAN: usize = 2;
+const BULLETINS: usize = 2;
 
 /// Writes features and labels of plain texts for the trainer.
 #[derive(Debug, clap::Args)]
@@ -51,7 +52,7 @@ impl Args {
         for set in &sets {
             for pages in set.pages.chunks(BATCH) {
                 let texts =
-                    each(pages, self.threads.jobs, |page| texts(&set.name, page, &vocabularies[fold(page) as usize]))?;
+                    each(pages, self.threads.jobs, |page| texts(set, page, &vocabularies[fold(page) as usize]))?;
                 for rows in texts.into_iter().flatten() {
                     writer.add(rows, features.len())?;
                 }
@@ -86,14 +87,13 @@ impl Args {
 }
 
 /// The texts that a page or letter becomes.
-fn texts(set: &str, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
-    let record = page.record()?;
-    let rows = |world, text| rows(set, page, world, text, vocabulary);
-    if page.kind == Kind::Text {
-        let raw = String::from_utf8_lossy(&record.bytes);
-        let lines = letter(page, &raw);
+fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
+    let rows = |world, text| rows(&set.name, page, world, text, vocabulary);
+    if page.kind != Kind::Html {
+        let lines = letter(page);
         return Ok(lines.map(|lines| rows(World::Letter, Labelled::by_lines(&lines))).into_iter().collect());
     }
+    let record = page.record()?;
     let mut random = Random::new(&page.id);
     let mut draw = Draw(&mut random);
     let laid_out = Labelled::by_gold(&layout(&record), &page.body);
@@ -104,6 +104,11 @@ fn texts(set: &str, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
     }
     for _ in 0..CLEAN {
         texts.push(rows(World::Clean, Labelled::by_lines(&clean(&page.body, &mut draw))));
+    }
+    let headlines = set.headlines_beside(page);
+    for _ in 0..BULLETINS {
+        let lines = bulletin(page, &headlines, &laid_out, &mut draw);
+        texts.extend(lines.map(|lines| rows(World::Bulletin, Labelled::by_lines(&lines))));
     }
     texts.push(rows(World::Layout, laid_out));
     Ok(texts)

@@ -1,8 +1,8 @@
-//! `lab texts`: how well plain texts are cleaned. Every set of pages becomes four sets of texts (two kinds of dump, the
-//! gold alone, the gold with some of its page's boilerplate after it); files of letters are judged line by line.
+//! `lab texts`: how well plain texts are cleaned. Every set of pages becomes five sets of texts (two kinds of dump, the
+//! gold alone, the gold with some of its page's boilerplate after it, bulletins); files of letters are judged line by line.
 //!
 //! The tables have the columns of `lab eval`, and floors know a set as `SET:nodes`, `SET:layout`, `SET:clean` (`with` is the
-//! share of texts that pass unchanged) and `SET:footers`.
+//! share of texts that pass unchanged), `SET:footers` and `SET:bulletins`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::set::{Page, Set};
 use crate::table::{self, Line as TableLine};
 use crate::tallies::{LetterTally, Tally};
 use crate::truncate::Random;
-use crate::worlds::{Draw, Labelled, Line, World, footers, gold_lines, layout, letter, nodes, text_of};
+use crate::worlds::{Draw, Labelled, Line, World, bulletin, footers, gold_lines, layout, letter, nodes, text_of};
 
 /// Arguments of `lab texts`.
 #[derive(Debug, clap::Args)]
@@ -58,7 +58,7 @@ struct Cleaned {
 }
 
 /// The kinds of text that pages become, in the order of the report.
-const KINDS: [World; 4] = [World::Nodes, World::Layout, World::Clean, World::Nearly];
+const KINDS: [World; 5] = [World::Nodes, World::Layout, World::Clean, World::Nearly, World::Bulletin];
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Outcome> {
@@ -67,14 +67,17 @@ impl Args {
         let mut losses = String::new();
         for path in self.sets.iter().filter(|path| self.floors.is_none() || path.exists()) {
             let set = self.selection.open(path)?;
-            if set.pages.iter().all(|page| page.kind == Kind::Text) {
+            if set.pages.iter().all(|page| page.kind != Kind::Html) {
                 self.letters(out, &set, &extractors)?;
                 continue;
             }
             for world in KINDS.into_iter().filter(|world| self.wants(*world)) {
                 let cleaned =
-                    each(&set.pages, self.threads.jobs, |page| page_text(&set.name, page, world, extractors.of(page)))?;
+                    each(&set.pages, self.threads.jobs, |page| page_text(&set, page, world, extractors.of(page)))?;
                 let cleaned: Vec<Cleaned> = cleaned.into_iter().flatten().collect();
+                if cleaned.is_empty() {
+                    continue;
+                }
                 let rows: Vec<Row> = cleaned.iter().map(|cleaned| cleaned.row.clone()).collect();
                 let lines = table::lines(&rows);
                 let name = format!("{}:{}", set.name, kind_name(world));
@@ -106,11 +109,10 @@ impl Args {
 
     fn letters(&self, out: &mut dyn Write, set: &Set, extractors: &Extractors) -> Result<()> {
         let tallies = each(&set.pages, self.threads.jobs, |page| {
-            let raw = String::from_utf8_lossy(&page.bytes()?).into_owned();
-            Ok(letter(page, &raw).map(|lines| {
+            Ok(letter(page).map(|lines| {
                 let kept = clean(extractors.of(page), &text_of(&lines)).kept;
-                let labels = if page.lines.is_empty() { Vec::new() } else { page.lines.clone() };
-                LetterTally::of(&lines, &labels, &kept)
+                let labels = page.letter.as_ref().map_or(&[][..], |gold| &gold.lines);
+                LetterTally::of(&lines, labels, &kept)
             }))
         })?;
         writeln!(out, "{}", set.name)?;
@@ -131,14 +133,18 @@ fn kind_name(world: World) -> &'static str {
 }
 
 /// One page as a text of one kind, cleaned; `None` where the page gives none.
-fn page_text(set: &str, page: &Page, world: World, extractor: &Extractor) -> Result<Option<Cleaned>> {
+fn page_text(set: &Set, page: &Page, world: World, extractor: &Extractor) -> Result<Option<Cleaned>> {
     let lines: Option<Vec<Line>> = match world {
         World::Nodes | World::Layout | World::Letter => None,
         World::Clean => Some(gold_lines(&page.body)),
-        World::Nearly => {
+        World::Nearly | World::Bulletin => {
             let laid_out = Labelled::by_gold(&layout(&page.record()?), &page.body);
-            let mut random = Random::new(&format!("footers {}", page.id));
-            let lines = footers(&laid_out, &page.body, &mut Draw(&mut random));
+            let mut random = Random::new(&format!("{} {}", kind_name(world), page.id));
+            let mut draw = Draw(&mut random);
+            let lines = match world {
+                World::Nearly => footers(&laid_out, &page.body, &mut draw),
+                _ => bulletin(page, &set.headlines_beside(page), &laid_out, &mut draw),
+            };
             if lines.is_none() {
                 return Ok(None);
             }
@@ -157,13 +163,20 @@ fn page_text(set: &str, page: &Page, world: World, extractor: &Extractor) -> Res
     let again = clean(extractor, &once.text);
     let whole = [page.body.trim().to_owned()];
     let with: &[String] = if world == World::Clean { &whole } else { &[] };
-    let score = Score::of(&once.text, &Gold { body: &page.body, with, without: &[] });
+    let body = match (&lines, world) {
+        (Some(lines), World::Bulletin) => {
+            text_of(&lines.iter().filter(|line| line.label == Some(1.0)).cloned().collect::<Vec<_>>())
+        }
+        _ => page.body.clone(),
+    };
+    let score = Score::of(&once.text, &Gold { body: &body, with, without: &[] });
     let labels = Labels { page_type: page.page_type.clone(), lang: page.lang.clone() };
-    let row = Row { set: set.to_owned(), id: page.id.clone(), labels, score };
+    let row = Row { set: set.name.clone(), id: page.id.clone(), labels, score };
     let lines = lines.unwrap_or_default();
     let tally = Tally::of(&lines, &once.kept, text == once.text, again.text == once.text);
     let lost = |(line, kept): (&Line, &bool)| {
-        (line.label == Some(1.0) && !kept).then(|| format!("{set} {} {}\t{}\n", page.id, kind_name(world), line.text))
+        (line.label == Some(1.0) && !kept)
+            .then(|| format!("{} {} {}\t{}\n", set.name, page.id, kind_name(world), line.text))
     };
     let losses = lines.iter().zip(&once.kept).filter_map(lost).collect();
     Ok(Some(Cleaned { row, tally, losses }))

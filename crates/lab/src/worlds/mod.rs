@@ -5,6 +5,7 @@
 //! laid out as a text browser does), a nearly clean text (the gold with some of the page's own boilerplate before or after
 //! it), and the gold alone. The same page and seed give the same texts.
 
+mod bulletin;
 mod letter;
 mod nearly;
 mod page_text;
@@ -13,6 +14,7 @@ mod shape;
 use unboil::lab::{line_units, segment};
 use unboil::{Document, Kind, Record};
 
+pub(crate) use bulletin::bulletin;
 pub(crate) use letter::letter;
 pub(crate) use nearly::{Draw, clean, footers, gold_lines, nearly};
 pub(crate) use page_text::{layout, nodes};
@@ -31,6 +33,8 @@ pub(crate) enum World {
     Nearly,
     /// A gold text alone.
     Clean,
+    /// A newsletter, put together from pages.
+    Bulletin,
     /// The text of a letter.
     Letter,
 }
@@ -43,6 +47,7 @@ impl World {
             Self::Layout => "layout",
             Self::Nearly => "nearly",
             Self::Clean => "clean",
+            Self::Bulletin => "bulletins",
             Self::Letter => "letter",
         }
     }

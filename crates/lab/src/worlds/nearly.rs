@@ -20,12 +20,27 @@ pub(crate) struct Draw<'r>(pub(crate) &'r mut Random);
 
 impl Draw<'_> {
     /// True in this many cases of a hundred.
-    fn percent(&mut self, percent: u64) -> bool {
+    pub(super) fn percent(&mut self, percent: u64) -> bool {
         self.0.next() % 100 < percent
     }
 
+    /// A number below `bound`, which is not 0.
+    pub(super) fn below(&mut self, bound: usize) -> usize {
+        self.0.next() as usize % bound
+    }
+
+    /// A number below `bound`; `None` where there is none.
+    pub(super) fn some_below(&mut self, bound: usize) -> Option<usize> {
+        (bound > 0).then(|| self.below(bound))
+    }
+
+    /// One of these; `None` where there are none.
+    pub(super) fn one_of<'t>(&mut self, texts: &[&'t str]) -> Option<&'t str> {
+        self.some_below(texts.len()).map(|at| texts[at])
+    }
+
     /// A number from 1 to `most`, small ones more often.
-    fn count(&mut self, most: u64) -> usize {
+    pub(super) fn count(&mut self, most: u64) -> usize {
         let first = 1 + self.0.next() % most;
         let second = 1 + self.0.next() % most;
         first.min(second) as usize
@@ -168,7 +183,7 @@ fn part(body: &mut Vec<Line>, draw: &mut Draw<'_>) {
 }
 
 /// Rules as they stand between sections and over footers.
-const RULES: [&str; 6] = [
+pub(super) const RULES: [&str; 6] = [
     "---",
     "* * *",
     "_______________________________________________",
@@ -178,7 +193,7 @@ const RULES: [&str; 6] = [
 ];
 
 /// A line that is neither main content nor boilerplate.
-fn rule(text: &str) -> Line {
+pub(super) fn rule(text: &str) -> Line {
     Line { text: text.to_owned(), label: None }
 }
 

@@ -1,0 +1,203 @@
+//! Bulletins: newsletters put together from the articles and headlines of pages.
+//!
+//! Real newsletters with gold are few, and pages teach that a list of headlines with their addresses is a portal's box. In
+//! a bulletin it is what the reader subscribed to. Their footers are made of the examples of the pattern table, in
+//! the language of the page.
+
+use unboil::{Cue, Family, Rule};
+
+use super::nearly::{Draw, RULES, rule};
+use super::shape::{Between, Shape};
+use super::{Labelled, Line};
+use crate::set::Page;
+use unboil::lab::line_units;
+
+/// Most items of a bulletin, and most paragraphs of one.
+const ITEMS: u64 = 14;
+const PARAGRAPHS: u64 = 3;
+
+/// Most prompts of a footer.
+const PROMPTS: u64 = 9;
+
+/// Words of a line of the page that may be an advertisement.
+const AD_WORDS: usize = 8;
+
+/// The share of main content of a masthead or a table of contents, and of an advertisement: as of labelled letters.
+const MASTHEAD: f32 = 0.4;
+const AD: f32 = 0.1;
+
+/// What footers speak of.
+const FOOTER: [Family; 8] = [
+    Family::Unsubscribe,
+    Family::MailChrome,
+    Family::Newsletter,
+    Family::Copyright,
+    Family::Legal,
+    Family::Address,
+    Family::Share,
+    Family::Feedback,
+];
+
+/// What a bulletin is made of.
+struct Stock<'s> {
+    host: &'s str,
+    headlines: &'s [&'s str],
+    paragraphs: Vec<&'s str>,
+    /// Lines of the page that are not its article.
+    others: Vec<&'s str>,
+    language: &'s str,
+}
+
+/// How its items look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Items {
+    /// Headline and address.
+    Headlines,
+    /// Headline, a paragraph or more, perhaps an address.
+    Digest,
+    /// The article, as somebody would send it.
+    Letter,
+}
+
+/// A bulletin with the article of a page and these headlines of other pages; `None` where there is nothing to fill it, or
+/// no footer in its language.
+pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
+    let units = line_units(&dump.document);
+    let others = units.iter().zip(&dump.shares).filter(|(_, share)| **share <= AD).map(|((_, text), _)| text.as_str());
+    let stock = Stock {
+        host: page.url.as_deref()?.split('/').nth(2).filter(|host| host.contains('.'))?,
+        headlines,
+        paragraphs: page.body.lines().map(str::trim).filter(|line| !line.is_empty()).collect(),
+        others: others.filter(|text| text.split(' ').count() >= AD_WORDS).collect(),
+        language: page.lang.as_deref().filter(|language| *language != "und").unwrap_or("en"),
+    };
+    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(&stock, &FOOTER).is_empty() {
+        return None;
+    }
+    let kind = [Items::Headlines, Items::Digest, Items::Digest, Items::Letter][draw.below(4)];
+    let mut lines = Vec::new();
+    if draw.percent(35) {
+        lines.extend(notice(&stock, draw));
+    }
+    if draw.percent(60) {
+        lines.extend(masthead(&stock, kind, draw));
+    }
+    lines.extend(items(&stock, kind, draw));
+    if draw.percent(80) {
+        lines.extend(footer(&stock, draw));
+    }
+    let columns = draw.percent(60).then(|| 58 + draw.below(20));
+    Some(Shape { columns, between: Between::AsItIs }.apply(lines))
+}
+
+/// Examples of the table in the language of the page.
+fn prompts(stock: &Stock<'_>, families: &[Family]) -> Vec<&'static str> {
+    let of_text = |rule: &&Rule| matches!(rule.cue, Cue::Phrase | Cue::Line);
+    let fits = |rule: &&Rule| families.contains(&rule.family) && rule.language == stock.language;
+    unboil::rules().iter().filter(of_text).filter(fits).map(|rule| &*rule.example).collect()
+}
+
+/// A notice before everything else: why it was sent, or where it can be seen.
+fn notice(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    let known = prompts(stock, &[Family::Unsubscribe, Family::MailChrome]);
+    let count = draw.count(3);
+    let said: Vec<&str> = (0..count).filter_map(|_| draw.one_of(&known)).collect();
+    if said.is_empty() { Vec::new() } else { vec![Line::new(said.join(" "), 0.0), Line::blank()] }
+}
+
+/// Name and date, and what the issue holds.
+fn masthead(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Vec<Line> {
+    let name = stock.host.trim_start_matches("www.").split('.').next().unwrap_or_default().to_uppercase();
+    let issue = 1 + draw.below(400);
+    let mut lines = vec![Line::new(format!("{name} #{issue}"), MASTHEAD), Line::blank()];
+    if kind == Items::Digest && draw.percent(40) {
+        let listed = stock.headlines.iter().take(2 + draw.below(6));
+        lines.extend(listed.enumerate().map(|(at, title)| Line::new(format!("{}. {title}", at + 1), MASTHEAD)));
+        lines.push(Line::blank());
+    }
+    lines
+}
+
+fn items(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (ruled, capitals, addressed) = (draw.percent(40), draw.percent(25), draw.percent(60));
+    let line_of_rule = rule(RULES[draw.below(RULES.len())]);
+    let count = if kind == Items::Letter { 1 } else { 1 + draw.count(ITEMS) };
+    let mut paragraphs = stock.paragraphs.iter();
+    for item in 0..count {
+        let title = stock.headlines[item % stock.headlines.len()];
+        lines.push(Line::new(if capitals { title.to_uppercase() } else { title.to_owned() }, 1.0));
+        let taken = match kind {
+            Items::Headlines => 0,
+            Items::Digest => draw.count(PARAGRAPHS),
+            Items::Letter => stock.paragraphs.len(),
+        };
+        for paragraph in paragraphs.by_ref().take(taken) {
+            lines.extend([Line::blank(), Line::new(*paragraph, 1.0)]);
+        }
+        if kind == Items::Headlines || addressed {
+            lines.push(Line::new(address(stock, title, draw), 1.0));
+        }
+        lines.push(Line::blank());
+        if ruled && item + 1 < count {
+            lines.extend([line_of_rule.clone(), Line::blank()]);
+        }
+        if draw.percent(8) {
+            lines.extend(advertisement(stock, draw));
+        }
+    }
+    lines
+}
+
+/// Where an item is to be read.
+fn address(stock: &Stock<'_>, title: &str, draw: &mut Draw<'_>) -> String {
+    let number = draw.below(900_000);
+    let words: Vec<String> =
+        title.split(' ').map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect()).collect();
+    match words.iter().filter(|word| !word.is_empty()).take(6).map(|word| word.to_lowercase()).collect::<Vec<_>>() {
+        slug if slug.len() > 1 && draw.percent(60) => format!("https://{}/{}", stock.host, slug.join("-")),
+        _ => format!("http://{}/a/{number}.html", stock.host),
+    }
+}
+
+/// An advertisement: a label, and lines of the page that are not its article.
+fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    let labels: Vec<&str> = prompts(stock, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
+    let (Some(label), Some(start)) = (draw.one_of(&labels), draw.some_below(stock.others.len())) else {
+        return Vec::new();
+    };
+    let ruled = rule(RULES[draw.below(RULES.len())]);
+    let text = stock.others.iter().skip(start).take(draw.count(4)).map(|text| Line::new(*text, AD));
+    let mut lines = vec![ruled.clone(), Line::new(label, AD)];
+    lines.extend(text);
+    lines.extend([ruled, Line::blank()]);
+    lines
+}
+
+/// Prompts and addresses, on lines of their own or as a paragraph.
+fn footer(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    let (leaving, all) = (prompts(stock, &[Family::Unsubscribe]), prompts(stock, &FOOTER));
+    let count = draw.count(PROMPTS);
+    let first = draw.below(count);
+    let mut lines = Vec::new();
+    if draw.percent(60) {
+        lines.push(rule(RULES[draw.below(RULES.len())]));
+    }
+    let joined = draw.percent(40);
+    let mut said: Vec<&str> = Vec::new();
+    for at in 0..count {
+        said.extend(draw.one_of(if at == first { &leaving } else { &all }));
+        if joined && at + 1 < count && draw.percent(60) {
+            continue;
+        }
+        lines.push(Line::new(std::mem::take(&mut said).join(" "), 0.0));
+        if draw.percent(25) {
+            let path = ["unsubscribe?u=", "preferences/", "e/", "optout/"][draw.below(4)];
+            lines.push(Line::new(format!("https://{}/{path}{:x}", stock.host, draw.below(1 << 30)), 0.0));
+        }
+        if draw.percent(35) {
+            lines.push(Line::blank());
+        }
+    }
+    lines
+}
