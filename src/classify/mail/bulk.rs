@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::line::{Line, SENT, names};
+use super::line::{Line, paragraphs, tells, words};
 use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
 use crate::patterns::Strength;
@@ -31,7 +31,8 @@ const PADDING: usize = 8;
 /// Drops what only letters to many have.
 pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
     let parts = parts(document);
-    let prose = prose(lines, &parts);
+    let read = words_before(lines);
+    let prose = prose(lines, &parts, &read);
     let first = prose.iter().position(|is_prose| *is_prose).unwrap_or(parts.len());
     let last = prose.iter().rposition(|is_prose| *is_prose).map_or(0, |at| at + 1);
     for at in (0..lines.len()).filter(|at| is_button(&document.blocks[*at])) {
@@ -46,10 +47,17 @@ pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Ver
     }
     let tail = &parts[last..];
     let end_of_prose = last.checked_sub(1).map_or(0, |at| parts[at].end);
-    for part in tail.iter().filter(|part| says(part, |line| line.names(Family::Copyright, Strength::Firm))) {
-        drop_all(paragraph(lines, part, end_of_prose), Family::Copyright);
+    // Of a short paragraph with a copyright all is said with it.
+    for paragraph in paragraphs(lines, end_of_prose..lines.len()) {
+        let own = &lines[paragraph.clone()];
+        if words(own) < RESUMING_WORDS && own.iter().any(|line| line.words > 0 && is_copyright(line)) {
+            drop_all(paragraph, Family::Copyright);
+        }
     }
-    if let Some(start) = leaving(lines, tail, end_of_prose) {
+    for part in tail.iter().filter(|part| says(part, is_copyright)) {
+        drop_all(part.clone(), Family::Copyright);
+    }
+    if let Some(start) = leaving(lines, tail, end_of_prose, &read) {
         drop_all(start..lines.len(), Family::Unsubscribe);
     }
 }
@@ -63,20 +71,12 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
     }
 }
 
-/// The short paragraph that a part stands in, from this line on; the part alone, if it is long.
-fn paragraph(lines: &[Line<'_>], part: &Range<usize>, least: usize) -> Range<usize> {
-    let before = lines[least..=part.start].iter().rev().take_while(|line| !line.gap).count();
-    let after = lines[part.end..].iter().take_while(|line| !line.gap).count();
-    let whole = part.start.saturating_sub(before).max(least)..part.end + after;
-    if words(&lines[whole.clone()]) < RESUMING_WORDS { whole } else { part.clone() }
-}
-
 /// Where the footer begins that tells how to leave the list, with the rules over it from this line on; `None` where there
 /// is none.
-fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize) -> Option<usize> {
-    let all = words(lines);
+fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize, read: &[usize]) -> Option<usize> {
+    let all = read[lines.len()];
     let leaves = |part: &&Range<usize>| {
-        let read = words(&lines[..part.start]);
+        let read = read[part.start];
         let part = &lines[(*part).clone()];
         let word = read + LAST_WORDS >= all && part.iter().any(|line| line.names(Family::Unsubscribe, Strength::Weak));
         let late = read * TAIL_SHARE >= all * (TAIL_SHARE - 1) && words(part) <= LONGEST;
@@ -87,13 +87,18 @@ fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize) -> Option<us
     Some(start - rules)
 }
 
-fn words(lines: &[Line<'_>]) -> usize {
-    lines.iter().map(|line| line.words).sum()
+/// The words before each line, and of all.
+fn words_before(lines: &[Line<'_>]) -> Vec<usize> {
+    let sums = lines.iter().scan(0, |sum, line| {
+        *sum += line.words;
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
 }
 
 /// Which parts are running text that says nothing of how the letter was sent, and does not stand under a heading that
 /// does. Several lines of one paragraph count together.
-fn prose(lines: &[Line<'_>], parts: &[Range<usize>]) -> Vec<bool> {
+fn prose(lines: &[Line<'_>], parts: &[Range<usize>], read: &[usize]) -> Vec<bool> {
     let mut prose = vec![false; parts.len()];
     // Whether the part before is such a heading, or stands in the paragraph under one.
     let (mut start, mut heading, mut under) = (0, false, false);
@@ -107,8 +112,9 @@ fn prose(lines: &[Line<'_>], parts: &[Range<usize>]) -> Vec<bool> {
         }
         if footer {
             start += 1;
-        } else if words(&lines[parts[start].start..part.end]) >= RESUMING_WORDS {
-            prose[start..=at].fill(true);
+        } else if read[part.end] - read[parts[start].start] >= RESUMING_WORDS {
+            let known = at > start && prose[at - 1];
+            prose[if known { at } else { start }..=at].fill(true);
         }
     }
     prose
@@ -142,9 +148,12 @@ pub(super) fn is_footer(line: &Line<'_>) -> bool {
 
 /// How many different rules speak of how the letter was sent.
 pub(super) fn sent_rules(lines: &[Line<'_>]) -> usize {
-    let sent = |rule: &u16| SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak));
-    let rules: BTreeSet<u16> = lines.iter().flat_map(|line| &line.rules).copied().filter(sent).collect();
+    let rules: BTreeSet<u16> = lines.iter().flat_map(|line| &line.rules).copied().filter(tells).collect();
     rules.len()
+}
+
+fn is_copyright(line: &Line<'_>) -> bool {
+    line.names(Family::Copyright, Strength::Firm)
 }
 
 /// Whether a line tells why one gets the letter, or how to get it no more.

@@ -69,6 +69,16 @@ pub(super) fn names(rules: &[u16], family: Family, least: Strength) -> bool {
     rules.iter().filter_map(rule).any(|rule| rule.family == family && rule.strength >= least)
 }
 
+/// Whether a rule tells, however weakly, how a letter was sent.
+pub(super) fn tells(rule: &u16) -> bool {
+    SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak))
+}
+
+/// The words of some lines.
+pub(super) fn words(lines: &[Line<'_>]) -> usize {
+    lines.iter().map(|line| line.words).sum()
+}
+
 /// The rules that hit in a text.
 pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
     hits.clear();
@@ -112,7 +122,6 @@ fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
             continue;
         }
         let mut whole = hits(&joined(wrapped), scratch);
-        let tells = |rule: &u16| SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak));
         whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
         lines[paragraph.start].rules.extend(whole);
     }

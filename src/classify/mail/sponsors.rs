@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, hits, names};
+use super::line::{Line, hits, names, words};
 use crate::document::{Document, Family, Tag};
 use crate::patterns::{Hits, Strength};
 
@@ -23,11 +23,10 @@ const MOST: usize = 2;
 pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut scratch = Hits::default();
     let labels: Vec<Label> = lines.iter().map(|line| Label::of(line, &mut scratch)).collect();
-    let all: usize = lines.iter().map(|line| line.words).sum();
-    let words = |range: &Range<usize>| lines[range.clone()].iter().map(|line| line.words).sum::<usize>();
+    let all = words(lines);
     let labelled = (0..lines.len()).filter(|at| labels[*at] != Label::None);
-    let boxes = labelled.filter_map(|at| in_page(document, lines, at).or_else(|| in_text(lines, &labels, at)));
-    boxes.filter(|found| words(found) * MOST < all).collect()
+    let boxes = labelled.filter_map(|at| in_page(document, at).or_else(|| in_text(lines, &labels, at)));
+    boxes.filter(|found| words(&lines[found.clone()]) * MOST < all).collect()
 }
 
 /// What a line says of what follows.
@@ -55,9 +54,8 @@ impl Label {
 }
 
 /// The table that a label stands in.
-fn in_page(document: &Document, lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
-    let block =
-        document.blocks.get(at).filter(|block| block.lines.is_empty() && lines.len() == document.blocks.len())?;
+fn in_page(document: &Document, at: usize) -> Option<Range<usize>> {
+    let block = document.blocks.get(at).filter(|block| block.lines.is_empty())?;
     let above = document.outline.ancestors(block.element);
     let boxes = above.filter(|(_, element)| matches!(element.tag, Tag::Table | Tag::Td));
     let size = |blocks: &Range<u32>| blocks.end - blocks.start;
