@@ -6,12 +6,13 @@ use super::blend::Blend;
 use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
+use super::gaps::gaps;
 use super::sites::Sites;
 use super::{Judgement, family, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
-use crate::options::{Detail, Options};
+use crate::options::{Detail, Mode, Options};
 use crate::patterns::{Hits, Patterns};
 
 /// A model, ready to judge pages.
@@ -74,7 +75,12 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
         let again = chosen(&scores);
         choice = Chosen { keep: sites.settle(&choice.keep, &again.keep), ..again };
     }
-    let Chosen { keep, probabilities, expectation } = choice;
+    let Chosen { mut keep, probabilities, expectation } = choice;
+    let in_gap = match options.get_mode() {
+        Mode::Precision => vec![false; count],
+        Mode::Balanced | Mode::Recall => gaps(document, &facts, &keep, &probabilities),
+    };
+    keep.iter_mut().zip(&in_gap).for_each(|(keep, in_gap)| *keep |= in_gap);
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let detail = options.get_detail();
@@ -87,6 +93,8 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
                 Some("repeats an earlier block")
             } else if saved == Some(block) {
                 Some("holds most of the page's prose")
+            } else if in_gap[block] {
+                Some("stands between two blocks that are kept")
             } else {
                 None
             };

@@ -6,6 +6,7 @@
 
 mod blend;
 mod decide;
+mod gaps;
 mod html;
 mod mail;
 mod rows;
