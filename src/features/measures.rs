@@ -191,7 +191,7 @@ fn first_class(c: char) -> u8 {
     }
 }
 
-fn last_class(text: &str) -> u8 {
+pub(crate) fn last_class(text: &str) -> u8 {
     let text = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ', '»', '」']);
     if text.ends_with("...") {
         return 6;

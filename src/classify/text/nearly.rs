@@ -2,7 +2,8 @@
 //!
 //! A line of main content lost is worse than several lines of boilerplate kept. So a unit goes by itself only where the
 //! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's doubtful
-//! lines go with its sure ones and prose after a footer stays.
+//! lines go with its sure ones and prose after a footer stays. Over a tail stands the end of the article: sentences there
+//! that the model is not sure of stay.
 
 use crate::options::Mode;
 
@@ -19,8 +20,8 @@ const MOST: f32 = 3.0;
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// The units a mode keeps.
-pub(super) fn choose(scores: &[f32], words: &[f32], mode: Mode) -> Vec<bool> {
+/// The units a mode keeps. `is_sentence` tells of a unit that it is one and no pattern names it.
+pub(super) fn choose(scores: &[f32], words: &[f32], is_sentence: impl Fn(usize) -> bool, mode: Mode) -> Vec<bool> {
     let mode = match mode {
         Mode::Precision => 0,
         Mode::Balanced => 1,
@@ -31,9 +32,11 @@ pub(super) fn choose(scores: &[f32], words: &[f32], mode: Mode) -> Vec<bool> {
         let gain = (DOUBT[mode] - scores[unit]).clamp(-MOST, MOST);
         gain * (words[unit] / WHOLE_WORDS).clamp(0.25, 1.0)
     };
-    let tail = best_run((0..scores.len()).rev().map(gain), RUN[mode]);
-    keep[scores.len() - tail..].fill(false);
-    let head = best_run((0..scores.len() - tail).map(gain), RUN[mode]);
+    let first = scores.len() - best_run((0..scores.len()).rev().map(gain), RUN[mode]);
+    let ends_article = |unit: &usize| keep[*unit] && is_sentence(*unit);
+    let tail = first + (first..scores.len()).take_while(ends_article).count();
+    keep[tail..].fill(false);
+    let head = best_run((0..tail).map(gain), RUN[mode]);
     keep[..head].fill(false);
     keep
 }
@@ -65,7 +68,16 @@ mod tests {
             (&[-1.5, -4.0, 4.0, 4.0, 4.0, 0.5], &[false, false, true, true, true, true]),
         ];
         for (scores, keep) in cases {
-            assert_eq!(choose(scores, &words, Mode::Balanced), keep, "{scores:?}");
+            assert_eq!(choose(scores, &words, |_| false, Mode::Balanced), keep, "{scores:?}");
         }
+    }
+
+    #[test]
+    fn doubtful_sentences_over_a_footer_stay() {
+        let scores = [4.0, 4.0, -1.5, -1.5, -4.0, -1.5, -4.0];
+        let kept = |is_sentence: fn(usize) -> bool| {
+            choose(&scores, &[8.0; 7], is_sentence, Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(|_| false), kept(|unit| unit == 2), kept(|unit| unit == 3), kept(|_| true)], [2, 3, 2, 4]);
     }
 }

@@ -147,6 +147,11 @@ impl LineFacts {
         self.measures.get(unit).map_or(0.0, |measures| measures.words)
     }
 
+    /// Whether a unit ends like a sentence.
+    pub(crate) fn is_ended(&self, unit: usize) -> bool {
+        self.measures.get(unit).is_some_and(is_ended)
+    }
+
     /// Whether a unit, where a byline may stand, is one: a short line with a date, or that a pattern names as an author's.
     pub(crate) fn is_byline(&self, unit: usize) -> bool {
         let dated = self.dates.get(unit).is_some_and(|dates| *dates > 0.0);

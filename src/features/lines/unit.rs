@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Block, Document};
+use crate::features::measures::last_class;
 use crate::features::words::is_unspaced;
 
 /// Characters of a line that was broken because the next word did not fit: letters are wrapped at 60 to 80 columns,
@@ -80,16 +81,16 @@ fn run(blocks: &[Block], from: usize) -> &[Block] {
 }
 
 /// The width that a run was wrapped to, if it was: its longest line. The longest line of any run ends where it does because
-/// no longer one stands beside it, so that two lines at least must tell, or the next go on in small letters.
+/// no longer one stands beside it, so that two lines at least must tell, not all of them ending a sentence, or the next go on
+/// in small letters.
 fn width(run: &[Block]) -> Option<usize> {
     let longest = run.iter().map(|block| chars(&block.text)).max().filter(|longest| WRAPPED.contains(longest))?;
     let goes_on = |block: &Block| block.text.chars().next().is_some_and(|c| c.is_lowercase() || is_unspaced(c));
-    let wrapped: Vec<&Block> =
-        run.windows(2).filter(|pair| is_wrapped(pair, Some(longest))).map(|pair| &pair[1]).collect();
+    let wrapped: Vec<&[Block]> = run.windows(2).filter(|pair| is_wrapped(pair, Some(longest))).collect();
     let told = match wrapped.as_slice() {
         [] => false,
-        [next] => goes_on(next),
-        nexts => nexts.len() * 3 >= run.len() - 1,
+        [pair] => goes_on(&pair[1]),
+        pairs => pairs.len() * 3 >= run.len() - 1 && !pairs.iter().all(|pair| ends_sentence(&pair[0].text)),
     };
     told.then_some(longest)
 }
@@ -112,6 +113,11 @@ fn joined_text(run: &[Block]) -> Cow<'_, str> {
         [block] => Cow::Borrowed(block.text.as_str()),
         _ => Cow::Owned(run.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// Whether a line ends like a sentence or an introduction to what follows.
+fn ends_sentence(line: &str) -> bool {
+    matches!(last_class(line), 1..=4 | 6)
 }
 
 fn chars(text: &str) -> usize {
@@ -156,7 +162,17 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_one_unit_and_others_are_not() {
-        let cases: [(&str, &[&str]); 5] = [
+        let cases: [(&str, &[&str]); 6] = [
+            // Lines of nearly one length that each end a sentence were not wrapped.
+            (
+                "The county reckons that it will save forty thousand a year.\nYou receive this letter because you signed up on \
+                 our site.\nUnsubscribe",
+                &[
+                    "The county reckons that it will save forty thousand a year.",
+                    "You receive this letter because you signed up on our site.",
+                    "Unsubscribe",
+                ],
+            ),
             ("", &[]),
             ("Home\nNews\nSport", &["Home", "News", "Sport"]),
             (
