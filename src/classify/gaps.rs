@@ -25,8 +25,8 @@ pub(super) fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probab
 #[cfg(test)]
 mod tests {
     use super::gaps;
-    use crate::features::{Facts, Lexicon};
     use crate::Limits;
+    use crate::features::{Facts, Lexicon};
     use crate::patterns::Patterns;
     use crate::segment::html::segment;
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use scraper::Selector;
 
+use super::forms::{Part, each_form};
 use super::hits::Hits;
 use super::index::Index;
 use super::lines::Lines;
@@ -128,12 +129,13 @@ impl Patterns {
         self.phrases.scan(folded.text(), scratch);
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
-            self.lines.matches(line, &self.rules, |rule| scratch.found(rule));
-            // A cell of a flattened table says what it says without its pipes.
-            let cell = line.trim_matches(['|', ' ']);
-            if !cell.is_empty() && cell.len() < line.len() {
-                self.lines.matches(cell, &self.rules, |rule| scratch.found(rule));
-            }
+            each_form(line, |form, part| {
+                self.lines.matches(form, &self.rules, |rule| {
+                    if part == Part::Whole || self.may_be_a_label(rule) {
+                        scratch.found(rule);
+                    }
+                });
+            });
         }
         if folded.text().contains("://") || folded.text().contains('@') {
             for word in folded.text().split(' ').filter(|word| word.contains("://") || word.contains('@')) {
@@ -141,6 +143,12 @@ impl Patterns {
             }
         }
         self.collect(hits);
+    }
+
+    /// Whether a rule counts where it is but one label of a row. What is strong may decide on the line, of which other
+    /// labels may be main content.
+    fn may_be_a_label(&self, rule: u16) -> bool {
+        self.rules.get(usize::from(rule)).is_some_and(|rule| rule.strength < Strength::Strong)
     }
 
     /// Adds the patterns that hit in the address of a link.

@@ -6,6 +6,7 @@
 
 mod finder;
 mod fold;
+mod forms;
 mod hits;
 mod index;
 mod lines;
@@ -33,7 +34,8 @@ pub enum Cue {
     Name,
     /// A phrase anywhere in the text.
     Phrase,
-    /// The whole line or block.
+    /// The whole line or block: as it stands, without brackets, bullets and other decoration around it, or as one of the
+    /// labels of a row (`Terms | Privacy`).
     Line,
     /// The address of a link, or an address in the text.
     Url,
