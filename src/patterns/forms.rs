@@ -39,29 +39,33 @@ pub(super) fn each_form<'l>(line: &'l str, mut form: impl FnMut(&'l str, Part)) 
         }
     };
     bare(line, Part::Whole);
-    if line.contains(SEPARATORS) && is_row(line) {
-        labels(line).for_each(|label| bare(label, Part::Label));
+    row(line).into_iter().for_each(|label| bare(label, Part::Label));
+}
+
+/// The labels of a row; none where the line is no row.
+fn row(line: &str) -> Vec<&str> {
+    let labels = labels(line);
+    // A label of few characters has few bytes in any script.
+    let is_label = |label: &&str| label.len() <= LABEL * 3 && label.chars().count() <= LABEL;
+    if (2..=LABELS).contains(&labels.len()) && labels.iter().all(is_label) { labels } else { Vec::new() }
+}
+
+/// What separators part that have spaces around them: `https://` and `and/or` have none.
+fn labels(line: &str) -> Vec<&str> {
+    let mut labels = Vec::new();
+    let mut start = 0;
+    for (at, mark) in line.match_indices(SEPARATORS) {
+        let end = at + mark.len();
+        let (before, after) = (line.get(..at).unwrap_or_default(), line.get(end..).unwrap_or_default());
+        if (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' ')) {
+            labels.push(line.get(start..at).unwrap_or_default());
+            start = end;
+        }
     }
-}
-
-/// The labels that spaced separators part: `https://` and `and/or` have none.
-fn labels(line: &str) -> impl Iterator<Item = &str> {
-    let mut before = ' ';
-    let mut chars = line.chars().peekable();
-    let is_end = move |c: char| {
-        chars.next();
-        let after = chars.peek().copied().unwrap_or(' ');
-        let parts = SEPARATORS.contains(&c) && before == ' ' && after == ' ';
-        before = c;
-        parts
-    };
-    line.split(is_end).map(str::trim).filter(|label| !label.is_empty())
-}
-
-fn is_row(line: &str) -> bool {
-    let count = labels(line).take(LABELS + 1).count();
-    (2..=LABELS).contains(&count)
-        && labels(line).all(|label| label.len() <= LABEL * 3 && label.chars().count() <= LABEL)
+    labels.push(line.get(start..).unwrap_or_default());
+    labels.iter_mut().for_each(|label| *label = label.trim());
+    labels.retain(|label| !label.is_empty());
+    labels
 }
 
 #[cfg(test)]
@@ -70,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_label_is_read_with_and_without_decoration_and_in_a_row() {
-        let cases: [(&str, &[&str]); 10] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("share", &["share"]),
             ("read also :", &["read also :", "read also"]),
             ("| share |", &["| share |", "share"]),
@@ -78,6 +82,7 @@ mod tests {
             ("[share] ", &["[share] ", "share"]),
             ("📧 newsletter ▸", &["📧 newsletter ▸", "newsletter"]),
             ("privacy | terms · help", &["privacy | terms · help", "privacy", "terms", "help"]),
+            ("| a | | b/c |", &["| a | | b/c |", "a | | b/c", "a", "b/c"]),
             ("either/or https://a.test", &["either/or https://a.test"]),
             ("\"share!\"", &["\"share!\""]),
             ("---", &["---"]),

@@ -213,6 +213,17 @@ fn hits_are_distinct_sorted_and_safe_on_any_text() {
 }
 
 #[test]
+fn a_strong_line_rule_asks_for_the_whole_line_and_others_for_a_label_of_a_row() {
+    let rows = [
+        "share.firm.any\tshare\tline\tany\tfirm\t*\tshare\t\tshare\tsharing\ts",
+        "share.strong.any\tshare\tline\tany\tstrong\t*\tshare\t\tshare\tsharing\ts",
+    ];
+    let patterns = Patterns::new(table(&rows)).expect("sound patterns");
+    assert_eq!(ids(&patterns, Cue::Line, "[Share:]"), ["share.firm.any", "share.strong.any"]);
+    assert_eq!(ids(&patterns, Cue::Line, "Share | The night ferry stays"), ["share.firm.any"]);
+}
+
+#[test]
 fn the_index_of_line_patterns_is_that_of_the_table() {
     let fresh = Patterns::new(rules().to_vec()).expect("the built-in table").index().to_bytes();
     if std::env::var_os("UNBOIL_RECORD").is_some() {
