@@ -69,17 +69,23 @@ impl Ensemble {
         }
         let (nodes, roots, tests, leaves, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut ensemble = Self { nodes, roots, base, tests, leaves, ends, features: Vec::new() };
+        let mut is_asked = vec![false; features];
         for tree in trees {
             check(tree, features)?;
             let inner = tree.iter().enumerate().filter(|(at, node)| !node.is_leaf(*at));
-            ensemble.features.extend(inner.map(|(_, node)| usize::from(node.feature)));
+            inner.for_each(|(_, node)| is_asked[usize::from(node.feature)] = true);
         }
-        ensemble.features.sort_unstable();
-        ensemble.features.dedup();
+        ensemble.features = (0..features).filter(|feature| is_asked[*feature]).collect();
+        let mut slots = vec![0; features];
+        ensemble.features.iter().zip(0..).for_each(|(feature, slot)| slots[*feature] = slot);
+        let nodes = trees.iter().map(Vec::len).sum();
+        ensemble.nodes.reserve(nodes);
+        ensemble.tests.reserve(nodes / 2);
+        ensemble.leaves.reserve(nodes / 2 + trees.len());
         for tree in trees {
             ensemble.roots.push(ensemble.nodes.len() as u32);
             ensemble.nodes.extend_from_slice(tree);
-            ensemble.add_tests(tree)?;
+            ensemble.add_tests(tree, &slots)?;
         }
         Ok(ensemble)
     }
@@ -97,8 +103,8 @@ impl Ensemble {
         self.base
     }
 
-    /// Adds the tests and leaves of a tree that was checked, from left to right.
-    fn add_tests(&mut self, tree: &[Node]) -> Result<()> {
+    /// Adds the tests and leaves of a tree that was checked, from left to right. `slots` numbers the features asked for.
+    fn add_tests(&mut self, tree: &[Node], slots: &[u16]) -> Result<()> {
         let first = self.leaves.len();
         // A node with the test that waits for the end of its left side.
         enum Step {
@@ -116,7 +122,7 @@ impl Ensemble {
                 }
                 Step::Down(at) => {
                     let Node { feature, left, right, threshold, .. } = tree[at];
-                    let slot = self.features.binary_search(&usize::from(feature)).unwrap_or_default() as u16;
+                    let slot = slots.get(usize::from(feature)).copied().unwrap_or_default();
                     self.tests.push(Test { threshold, remaining: u32::MAX, slot });
                     let test = self.tests.len() - 1;
                     steps.push(Step::Down(usize::from(right)));

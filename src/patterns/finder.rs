@@ -5,13 +5,15 @@
 //! of the time of an Aho-Corasick automaton, and the table is built in no time. A place costs as much as there are texts
 //! that begin alike, so that the work is linear in the bytes.
 
-use std::ops::Range;
-
 /// Bytes that choose the texts to compare.
 const KEY: usize = 3;
 
 /// Bits of a bucket's number: 32 kB of buckets, which stay in a fast cache.
 const BITS: u32 = 13;
+
+/// Bits of a slot's number. A bucket has eight slots, and whether one is taken is a bit: where it is not, as at most places
+/// of a text, the bucket need not be opened.
+const SLOT_BITS: u32 = BITS + 3;
 
 /// Bytes of a text that are compared at once.
 const FIRST: usize = size_of::<u64>();
@@ -19,6 +21,8 @@ const FIRST: usize = size_of::<u64>();
 /// Texts by their beginnings.
 #[derive(Debug, Clone)]
 pub(super) struct Finder {
+    /// A bit a slot.
+    taken: Vec<u64>,
     /// Where the entries of each bucket begin, and where those of the last end.
     starts: Vec<u32>,
     entries: Vec<Entry>,
@@ -54,6 +58,7 @@ impl Finder {
     /// A finder of these texts, which are numbered in this order. Empty ones are never found.
     pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Self {
         let mut rests = Vec::new();
+        let mut taken = vec![0_u64; 1 << (SLOT_BITS - u64::BITS.ilog2())];
         let mut placed: Vec<(u32, Entry)> = Vec::new();
         for (number, text) in (0..).zip(texts) {
             let text = text.as_ref();
@@ -66,7 +71,14 @@ impl Finder {
                 rest: rests.len() as u32,
             };
             rests.extend_from_slice(text.get(FIRST..).unwrap_or_default());
-            buckets(text, |bucket| placed.push((bucket, entry)));
+            let mut before = None;
+            slots(text, |slot| {
+                taken[slot as usize / 64] |= 1 << (slot % 64);
+                let bucket = slot >> (SLOT_BITS - BITS);
+                if before.replace(bucket) != Some(bucket) {
+                    placed.push((bucket, entry));
+                }
+            });
         }
         let mut starts = vec![0; (1 << BITS) + 1];
         placed.iter().for_each(|(bucket, _)| starts[*bucket as usize] += 1);
@@ -81,12 +93,15 @@ impl Finder {
             *start -= 1;
             entries[*start as usize] = entry;
         }
-        Self { starts, entries, rests }
+        Self { taken, starts, entries, rests }
     }
 
     /// Calls `found` with the number of each text that begins these bytes.
     pub(super) fn beginning(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
-        self.compare(self.bucket(key(bytes)), bytes, &mut found);
+        let slot = slot(key(bytes));
+        if self.is_taken(slot) {
+            self.compare(slot, bytes, &mut found);
+        }
     }
 
     /// Calls `found` with the place and the number of each text that begins where one `may`, which is asked of every place.
@@ -98,22 +113,22 @@ impl Finder {
             if !may(at) {
                 continue;
             }
-            let bucket = self.bucket(key);
-            if !bucket.is_empty() {
-                self.compare(bucket, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
+            let slot = slot(key);
+            if self.is_taken(slot) {
+                self.compare(slot, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
             }
         }
     }
 
-    fn bucket(&self, key: u32) -> Range<usize> {
-        let bucket = bucket(key) as usize;
-        let place = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
-        place(bucket)..place(bucket + 1)
+    fn is_taken(&self, slot: u32) -> bool {
+        self.taken.get(slot as usize / 64).is_some_and(|bits| bits & 1 << (slot % 64) != 0)
     }
 
-    fn compare(&self, bucket: Range<usize>, bytes: &[u8], found: &mut impl FnMut(usize)) {
+    fn compare(&self, slot: u32, bytes: &[u8], found: &mut impl FnMut(usize)) {
         let begins = first(bytes);
-        let entries = self.entries.get(bucket).unwrap_or_default();
+        let bucket = (slot >> (SLOT_BITS - BITS)) as usize;
+        let place = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
+        let entries = self.entries.get(place(bucket)..place(bucket + 1)).unwrap_or_default();
         entries
             .iter()
             .filter(|entry| entry.fits(bytes, begins, &self.rests))
@@ -121,16 +136,16 @@ impl Finder {
     }
 }
 
-/// The buckets of a text. What follows one that is shorter than a key may be anything.
-fn buckets(text: &[u8], place: impl FnMut(u32)) {
+/// The slots of a text, ascending. What follows one that is shorter than a key may be anything.
+fn slots(text: &[u8], place: impl FnMut(u32)) {
     let known = 8 * text.len().min(KEY);
     let key = key(text);
     match text.len() {
         0 => {}
-        KEY.. => std::iter::once(bucket(key)).for_each(place),
+        KEY.. => std::iter::once(slot(key)).for_each(place),
         _ => {
             let rests = 0..1_u32 << (8 * KEY - known);
-            let mut all: Vec<u32> = rests.map(|rest| bucket(key | rest << known)).collect();
+            let mut all: Vec<u32> = rests.map(|rest| slot(key | rest << known)).collect();
             all.sort_unstable();
             all.dedup();
             all.into_iter().for_each(place);
@@ -156,8 +171,8 @@ fn key(text: &[u8]) -> u32 {
     }
 }
 
-fn bucket(key: u32) -> u32 {
-    key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)
+fn slot(key: u32) -> u32 {
+    key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)
 }
 
 #[cfg(test)]

@@ -14,6 +14,11 @@ fn is_decoration(c: char) -> bool {
 /// What stands between the labels of a row.
 const SEPARATORS: &[char] = &['|', '•', '·', '/'];
 
+/// The first bytes of separators; most lines have none of them.
+fn may_separate(byte: u8) -> bool {
+    matches!(byte, b'|' | b'/' | 0xc2 | 0xe2)
+}
+
 /// Characters of a label in a row; longer ones are sentences.
 const LABEL: usize = 60;
 
@@ -39,7 +44,9 @@ pub(super) fn each_form<'l>(line: &'l str, mut form: impl FnMut(&'l str, Part)) 
         }
     };
     bare(line, Part::Whole);
-    row(line).into_iter().for_each(|label| bare(label, Part::Label));
+    if line.bytes().any(may_separate) {
+        row(line).into_iter().for_each(|label| bare(label, Part::Label));
+    }
 }
 
 /// The labels of a row; none where the line is no row.
@@ -70,7 +77,7 @@ fn labels(line: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::each_form;
+    use super::{SEPARATORS, each_form, may_separate};
 
     #[test]
     fn a_label_is_read_with_and_without_decoration_and_in_a_row() {
@@ -87,6 +94,7 @@ mod tests {
             ("\"share!\"", &["\"share!\""]),
             ("---", &["---"]),
         ];
+        assert!(SEPARATORS.iter().all(|separator| may_separate(separator.to_string().as_bytes()[0])));
         for (line, expected) in cases {
             let mut forms = Vec::new();
             each_form(line, |form, _| forms.push(form));

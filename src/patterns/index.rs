@@ -3,18 +3,24 @@
 //! The index of the built-in table is generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved current by a test. The
 //! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings, ends
 //! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and trial (u16); the trials without
-//! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits) and the fewest and
-//! most bytes of a line (u32).
+//! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits), the fewest and
+//! most bytes of a line (u32), and a count of texts with their bytes and lengths.
 
 use crate::hash::Fnv;
 
-use super::plan::{Key, Place, Plan};
+use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
+
+/// Bits of a hash by which its place is found: 64 kB of places. A binary search took a seventh of all time that patterns take.
+const STARTS_BITS: u32 = 14;
 
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
+    /// Hashes of whole lines, sorted, each with its rule.
     whole: Vec<(u64, u16)>,
+    /// Where the hashes begin that share their first bits: most lines share them with none.
+    starts: Vec<u32>,
     /// The beginnings of lines, each with the number of a trial.
     pub(super) first: Vec<(Key, u16)>,
     /// Their ends, backwards.
@@ -23,17 +29,17 @@ pub(super) struct Index {
     pub(super) inside: Vec<(Key, u16)>,
     /// The trials that ask for no text.
     pub(super) everywhere: Vec<u16>,
-    /// By number the rules that are tried, and the shapes of the lines on which they are.
-    pub(super) trials: Vec<(u16, Shape)>,
+    /// By number the rules that are tried, and the lines on which they are.
+    pub(super) trials: Vec<(u16, Trial)>,
 }
 
 impl Index {
     /// Adds a rule.
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
         self.whole.extend(plan.whole.iter().map(|text| (hash(text), rule)));
-        for (place, texts, shape) in plan.tried {
+        for (place, texts, fitting) in plan.tried {
             let trial = self.trials.len() as u16;
-            self.trials.push((rule, shape));
+            self.trials.push((rule, fitting));
             let known = match place {
                 Place::First => &mut self.first,
                 Place::Last => &mut self.last,
@@ -47,15 +53,28 @@ impl Index {
         }
     }
 
-    /// Sorts what is searched: to be called when all rules are added.
-    pub(super) fn sort(&mut self) {
+    /// Orders what is searched: to be called when all rules are added.
+    pub(super) fn order(&mut self) {
         self.whole.sort_unstable();
         self.whole.dedup();
+        self.starts = vec![0; (1 << STARTS_BITS) + 1];
+        for (hash, _) in &self.whole {
+            self.starts[first_bits(*hash) + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut self.starts {
+            sum += *start;
+            *start = sum;
+        }
     }
 
     /// The rules that stand for this very line.
     pub(super) fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
-        matching(&self.whole, &hash(line))
+        let hash = hash(line);
+        let place = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        let bits = first_bits(hash);
+        let alike = self.whole.get(place(bits)..place(bits + 1)).unwrap_or_default();
+        alike.iter().filter(move |(known, _)| *known == hash).map(|(_, rule)| *rule)
     }
 
     /// The bytes of the file.
@@ -71,18 +90,19 @@ impl Index {
         for texts in [&self.first, &self.last, &self.inside] {
             count(&mut out, texts.len());
             for (text, trial) in texts {
-                out.extend(text.bytes);
-                out.push(text.length);
+                text.write(&mut out);
                 out.extend(trial.to_le_bytes());
             }
         }
         count(&mut out, self.everywhere.len());
         self.everywhere.iter().for_each(|trial| out.extend(trial.to_le_bytes()));
         count(&mut out, self.trials.len());
-        for (rule, Shape { first, last, held, length }) in &self.trials {
+        for (rule, Trial { shape: Shape { first, last, held, length }, needs }) in &self.trials {
             out.extend(rule.to_le_bytes());
             [first, last, held].into_iter().for_each(|bytes| out.extend(bytes.to_le_bytes()));
             out.extend([length.0.to_le_bytes(), length.1.to_le_bytes()].concat());
+            count(&mut out, needs.len());
+            needs.iter().for_each(|text| text.write(&mut out));
         }
         out
     }
@@ -91,32 +111,24 @@ impl Index {
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
         let mut index = Self::default();
-        for _ in 0..reader.count()? {
-            index.whole.push((u64::from_le_bytes(reader.array()?), reader.number()?));
-        }
+        index.whole = reader.rows(|reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
         for texts in [&mut index.first, &mut index.last, &mut index.inside] {
-            for _ in 0..reader.count()? {
-                let key = Key { bytes: reader.array()?, length: reader.array().map(u8::from_le_bytes)? };
-                texts.push((key, reader.number()?));
-            }
+            *texts = reader.rows(|reader| Some((reader.key()?, reader.number()?)))?;
         }
-        for _ in 0..reader.count()? {
-            index.everywhere.push(reader.number()?);
-        }
-        for _ in 0..reader.count()? {
+        index.everywhere = reader.rows(Reader::number)?;
+        index.trials = reader.rows(|reader| {
             let rule = reader.number()?;
             let [first, last, held] = [reader.bytes()?, reader.bytes()?, reader.bytes()?];
-            index.trials.push((rule, Shape { first, last, held, length: (reader.count()?, reader.count()?) }));
-        }
+            let shape = Shape { first, last, held, length: (reader.count()?, reader.count()?) };
+            Some((rule, Trial { shape, needs: reader.rows(Reader::key)? }))
+        })?;
+        index.order();
         reader.0.is_empty().then_some(index)
     }
 }
 
-/// The numbers of all entries with a key, in entries that are sorted.
-pub(super) fn matching<'i, K: Ord>(entries: &'i [(K, u16)], key: &K) -> impl Iterator<Item = u16> + use<'i, K> {
-    let start = entries.partition_point(|(known, _)| known < key);
-    let count = entries.get(start..).unwrap_or_default().iter().take_while(|(known, _)| known == key).count();
-    entries.get(start..start + count).unwrap_or_default().iter().map(|(_, number)| *number)
+fn first_bits(hash: u64) -> usize {
+    (hash >> (u64::BITS - STARTS_BITS)) as usize
 }
 
 fn hash(text: &[u8]) -> u64 {
@@ -138,8 +150,22 @@ impl<'a> Reader<'a> {
         self.take(N)?.try_into().ok()
     }
 
+    /// A count, and so many rows; a damaged count reserves at most one for each byte that is left.
+    fn rows<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.count()? as usize;
+        let mut rows = Vec::with_capacity(count.min(self.0.len()));
+        for _ in 0..count {
+            rows.push(read(self)?);
+        }
+        Some(rows)
+    }
+
     fn number(&mut self) -> Option<u16> {
         self.array().map(u16::from_le_bytes)
+    }
+
+    fn key(&mut self) -> Option<Key> {
+        Some(Key { bytes: self.array()?, length: self.array().map(u8::from_le_bytes)? })
     }
 
     fn bytes(&mut self) -> Option<Bytes> {

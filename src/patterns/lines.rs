@@ -4,14 +4,15 @@
 //! the rest is tried where the line has one of its beginnings, ends or inner texts, if it has its shape. Each pattern is
 //! compiled when it is first tried, so that a run that meets no footer pays for none.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
 use super::finder::Finder;
-use super::index::{Index, matching};
-use super::plan::{Key, plan};
+use super::index::Index;
+use super::plan::{Key, Trial, plan};
 use super::shape::Bytes;
 use super::{Cue, Rule, fold};
 use crate::error::Result;
@@ -71,7 +72,7 @@ impl Lines {
             added = true;
         }
         if added {
-            index.sort();
+            index.order();
         }
         let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
         // What is short would stand in many of a finder's buckets.
@@ -94,13 +95,18 @@ impl Lines {
     pub(super) fn matches(&self, line: &str, rules: &[Rule], mut found: impl FnMut(u16)) {
         let bytes = line.as_bytes();
         self.index.whole(bytes).for_each(&mut found);
-        let held = Bytes::of(bytes);
+        // Few lines have a text of the index.
+        let held = OnceCell::new();
+        let mut before = None;
         let mut attempt = |trial: u16| {
-            if let Some((rule, shape)) = self.index.trials.get(usize::from(trial))
-                && shape.fits(bytes, &held)
-                && self.is_match(*rule, rules, line)
+            if let Some((rule, trial)) = self.index.trials.get(usize::from(trial))
+                && before != Some(*rule)
+                && trial.fits(bytes, || *held.get_or_init(|| Bytes::of(bytes)))
             {
-                found(*rule);
+                before = Some(*rule);
+                if self.is_match(*rule, rules, line) {
+                    found(*rule);
+                }
             }
         };
         let trial = |texts: &[(Key, u16)], text: usize| texts.get(text).map(|(_, trial)| *trial);
@@ -131,9 +137,16 @@ fn by_first_byte(index: &Index) -> Vec<Vec<u16>> {
         }
     }
     for trial in &index.everywhere {
-        let Some((_, shape)) = index.trials.get(usize::from(*trial)) else { continue };
+        let Some((_, Trial { shape, .. })) = index.trials.get(usize::from(*trial)) else { continue };
         let may_begin = (0..=u8::MAX).filter(|byte| shape.first.has(*byte));
         may_begin.for_each(|byte| trials[usize::from(byte)].push(*trial));
     }
     trials
+}
+
+/// The numbers of all entries with a key, in entries that are sorted.
+fn matching<'i, K: Ord>(entries: &'i [(K, u16)], key: &K) -> impl Iterator<Item = u16> + use<'i, K> {
+    let start = entries.partition_point(|(known, _)| known < key);
+    let count = entries.get(start..).unwrap_or_default().iter().take_while(|(known, _)| known == key).count();
+    entries.get(start..start + count).unwrap_or_default().iter().map(|(_, number)| *number)
 }

@@ -36,7 +36,10 @@ enum Role {
 pub(super) struct Scratch {
     /// Ends, beginnings and numbers of literals.
     found: Vec<(usize, usize, usize)>,
+    /// Where the literal of each slot last ended.
     ends: Vec<usize>,
+    /// The slots that are not nowhere.
+    ended: Vec<usize>,
     marks: Vec<Mark>,
     touched: Vec<u16>,
 }
@@ -68,6 +71,17 @@ impl Scratch {
         let survives =
             |rule: &u16| self.marks.get(usize::from(*rule)).is_some_and(|mark| mark.found && !mark.cancelled);
         self.touched.iter().copied().filter(survives)
+    }
+
+    /// Notes where the literal of a slot ended.
+    fn end(&mut self, slot: usize, end: usize) {
+        if self.ends.len() <= slot {
+            self.ends.resize(slot + 1, NOWHERE);
+        }
+        if self.ends[slot] == NOWHERE {
+            self.ended.push(slot);
+        }
+        self.ends[slot] = end;
     }
 
     fn mark(&mut self, rule: u16) -> &mut Mark {
@@ -116,7 +130,7 @@ impl Builder {
     pub(super) fn build(self, edge: Edge) -> Literals {
         let (texts, uses): (Vec<String>, Vec<_>) = self.uses.into_iter().unzip();
         let lengths = texts.iter().map(String::len).collect();
-        Literals { finder: Finder::new(texts), lengths, uses, slots: self.slots, edge }
+        Literals { finder: Finder::new(texts), lengths, uses, edge }
     }
 }
 
@@ -127,7 +141,6 @@ pub(super) struct Literals {
     /// Bytes of each literal.
     lengths: Vec<usize>,
     uses: Vec<Vec<(u16, Role)>>,
-    slots: usize,
     edge: Edge,
 }
 
@@ -135,7 +148,9 @@ impl Literals {
     /// Notes in `scratch` which rules the text hits and which it cancels. Linear in the text: each match is checked in
     /// constant time, and gaps are counted only where they are short.
     pub(super) fn scan(&self, text: &str, scratch: &mut Scratch) {
-        scratch.ends.clear();
+        for slot in scratch.ended.drain(..) {
+            scratch.ends[slot] = NOWHERE;
+        }
         let mut found = std::mem::take(&mut scratch.found);
         found.clear();
         let bytes = text.as_bytes();
@@ -158,10 +173,10 @@ impl Literals {
                     Role::Unless => scratch.mark(rule).cancelled = true,
                     _ if !bounded => {}
                     Role::Whole => scratch.mark(rule).found = true,
-                    Role::First { slot } => *self.end(slot, scratch) = end,
+                    Role::First { slot } => scratch.end(slot, end),
                     Role::Next { slot, last } => {
-                        if self.follows(text, *self.end(slot - 1, scratch), start) {
-                            *self.end(slot, scratch) = end;
+                        if self.follows(text, scratch.ends.get(slot - 1).copied().unwrap_or(NOWHERE), start) {
+                            scratch.end(slot, end);
                             scratch.mark(rule).found |= last;
                         }
                     }
@@ -169,14 +184,6 @@ impl Literals {
             }
         }
         scratch.found = found;
-    }
-
-    /// Where the literal of a slot last ended.
-    fn end<'a>(&self, slot: usize, scratch: &'a mut Scratch) -> &'a mut usize {
-        if scratch.ends.is_empty() {
-            scratch.ends.resize(self.slots, NOWHERE);
-        }
-        &mut scratch.ends[slot]
     }
 
     /// Whether a literal that starts here may follow one that ended there.

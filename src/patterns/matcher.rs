@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr2;
 use scraper::Selector;
 
 use super::forms::{Part, each_form};
@@ -103,8 +104,9 @@ impl Patterns {
                 }
                 Cue::Line => {}
             }
-            for literal in rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty()) {
-                phrases.unless(index, literal);
+            if !rule.unless.is_empty() {
+                let literals = rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty());
+                literals.for_each(|literal| phrases.unless(index, literal));
             }
         }
         let (phrases, urls) = (phrases.build(Edge::Word), urls.build(Edge::Address));
@@ -137,7 +139,7 @@ impl Patterns {
                 });
             });
         }
-        if folded.text().contains("://") || folded.text().contains('@') {
+        if memchr2(b':', b'@', folded.text().as_bytes()).is_some() {
             for word in folded.text().split(' ').filter(|word| word.contains("://") || word.contains('@')) {
                 self.urls.scan(word, scratch);
             }

@@ -5,10 +5,11 @@
 //! judging a short text, so their plans stand in a file ([`super::index`]); this runs for a caller's own rules, and in the
 //! test that proves the file current.
 
-use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
+use memchr::memmem;
+use regex_syntax::hir::literal::{ExtractKind, Extractor, Literal, Seq};
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::shape::Shape;
+use super::shape::{Bytes, Shape};
 use super::{Rule, fold};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -19,13 +20,34 @@ const MOST_TEXTS: usize = 400;
 const RARE: usize = 3;
 const RARE_FIRST: usize = 2;
 
+/// Texts at most of which a line is asked for one before a pattern is tried. With them and with alternatives told apart
+/// 157 pages need 21,000 trials of 39,800.
+const MOST_NEEDS: usize = 30;
+
 /// How the lines that a pattern may match are found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plan {
     /// The texts it stands for.
     pub(super) whole: Vec<Vec<u8>>,
-    /// It is tried on lines with one of these texts in this place, if they have this shape; each place stands once.
-    pub(super) tried: Vec<(Place, Vec<Key>, Shape)>,
+    /// It is tried on lines with one of these texts in this place, if they fit.
+    pub(super) tried: Vec<(Place, Vec<Key>, Trial)>,
+}
+
+/// When a pattern is tried on a line that has its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trial {
+    /// The line has this shape.
+    pub(super) shape: Shape,
+    /// It holds one of these texts; none where there are none.
+    pub(super) needs: Vec<Key>,
+}
+
+impl Trial {
+    /// Whether a line fits; `held` tells which bytes it holds.
+    pub(super) fn fits(&self, line: &[u8], held: impl FnOnce() -> Bytes) -> bool {
+        let holds = |key: &Key| memmem::find(line, key.text()).is_some();
+        self.shape.fits(line, held) && (self.needs.is_empty() || self.needs.iter().any(holds))
+    }
 }
 
 /// A short text: the beginning of a longer one.
@@ -51,6 +73,13 @@ impl Key {
         let mut key = Self { bytes: [0; Self::LENGTH], length: text.len().min(Self::LENGTH) as u8 };
         key.bytes.iter_mut().zip(text.iter().rev()).for_each(|(place, byte)| *place = *byte);
         key
+    }
+
+    /// Appends its bytes and its length.
+    #[cfg(test)]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.bytes);
+        out.push(self.length);
     }
 
     pub(super) fn text(&self) -> &[u8] {
@@ -83,21 +112,34 @@ pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     })?;
     let mut plan = Plan::default();
     for part in alternatives(&hir) {
-        match exact(part).filter(|texts| plan.whole.len() + texts.len() <= MOST_TEXTS) {
+        match exact(&part).filter(|texts| plan.whole.len() + texts.len() <= MOST_TEXTS) {
             Some(texts) => plan.whole.extend(texts),
-            None => add(&mut plan.tried, part),
+            None => plan.tried.push(trial(&part)),
         }
     }
     Ok(plan)
 }
 
-/// The patterns of which a line has to match one.
-fn alternatives(hir: &Hir) -> &[Hir] {
-    match hir.kind() {
-        HirKind::Capture(capture) => alternatives(&capture.sub),
-        HirKind::Alternation(parts) => parts,
-        _ => std::slice::from_ref(hir),
+/// The patterns of which a line has to match one: of `(a|b)c` the two `ac` and `bc`.
+fn alternatives(hir: &Hir) -> Vec<Hir> {
+    match peeled(hir).kind() {
+        HirKind::Alternation(parts) => parts.clone(),
+        HirKind::Concat(parts) => {
+            let opens = parts.split_first().map(|(first, rest)| (peeled(first).kind(), rest));
+            let Some((HirKind::Alternation(opens), rest)) = opens else { return vec![hir.clone()] };
+            let with_rest = |open: &Hir| Hir::concat(std::iter::once(open).chain(rest).cloned().collect());
+            opens.iter().map(with_rest).collect()
+        }
+        _ => vec![hir.clone()],
     }
+}
+
+/// A pattern without the groups around all of it.
+fn peeled(mut hir: &Hir) -> &Hir {
+    while let HirKind::Capture(capture) = hir.kind() {
+        hir = &capture.sub;
+    }
+    hir
 }
 
 /// The texts that a pattern stands for, if they can be counted.
@@ -108,30 +150,25 @@ fn exact(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     Some(counted.iter().map(|text| text.as_bytes().to_vec()).collect())
 }
 
-/// Adds a pattern to what is tried: one entry for each place.
-fn add(tried: &mut Vec<(Place, Vec<Key>, Shape)>, hir: &Hir) {
-    let shape = Shape::of(hir);
+/// When a pattern is tried.
+fn trial(hir: &Hir) -> (Place, Vec<Key>, Trial) {
     let prefixes = literals(hir, ExtractKind::Prefix);
-    let (place, keys) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
-        (Place::First, keys)
-    } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
-        (Place::Last, keys)
-    } else if let Some(texts) = required(hir) {
-        (Place::Inside, texts.iter().map(|text| Key::of(text)).collect())
-    } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
-        (Place::First, keys)
-    } else {
-        (Place::Everywhere, Vec::new())
+    let needs = || {
+        let texts = required(hir).filter(|texts| texts.len() <= MOST_NEEDS).unwrap_or_default();
+        distinct(&texts, Key::of)
     };
-    match tried.iter_mut().find(|(known, _, _)| *known == place) {
-        Some((_, known, joined)) => {
-            known.extend(keys);
-            known.sort_unstable();
-            known.dedup();
-            joined.join(&shape);
-        }
-        None => tried.push((place, keys, shape)),
-    }
+    let (place, keys, needs) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
+        (Place::First, keys, needs())
+    } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
+        (Place::Last, keys, needs())
+    } else if let Some(texts) = required(hir) {
+        (Place::Inside, distinct(&texts, Key::of), Vec::new())
+    } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
+        (Place::First, keys, Vec::new())
+    } else {
+        (Place::Everywhere, Vec::new(), Vec::new())
+    };
+    (place, keys, Trial { shape: Shape::of(hir), needs })
 }
 
 fn literals(hir: &Hir, kind: ExtractKind) -> Seq {
@@ -146,10 +183,15 @@ fn ends(literals: &Seq, least: usize, key: fn(&[u8]) -> Key) -> Option<Vec<Key>>
     if literals.iter().any(|text| text.len() < least) {
         return None;
     }
-    let mut keys: Vec<Key> = literals.iter().map(|text| key(text.as_bytes())).collect();
+    Some(distinct(literals.iter().map(Literal::as_bytes), key))
+}
+
+/// The distinct keys of texts, in order.
+fn distinct<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>, key: fn(&[u8]) -> Key) -> Vec<Key> {
+    let mut keys: Vec<Key> = texts.into_iter().map(|text| key(text.as_ref())).collect();
     keys.sort_unstable();
     keys.dedup();
-    Some(keys)
+    keys
 }
 
 /// Texts of which every match holds at least one, all of them long enough to be rare. Recurses on the depth of a
