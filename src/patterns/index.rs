@@ -110,18 +110,16 @@ impl Index {
     /// Reads a file; `None` for one that is damaged.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
-        let mut index = Self::default();
-        index.whole = reader.rows(|reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
-        for texts in [&mut index.first, &mut index.last, &mut index.inside] {
-            *texts = reader.rows(|reader| Some((reader.key()?, reader.number()?)))?;
-        }
-        index.everywhere = reader.rows(Reader::number)?;
-        index.trials = reader.rows(|reader| {
+        let whole = reader.rows(|reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
+        let [first, last, inside] = [reader.texts()?, reader.texts()?, reader.texts()?];
+        let everywhere = reader.rows(Reader::number)?;
+        let trials = reader.rows(|reader| {
             let rule = reader.number()?;
             let [first, last, held] = [reader.bytes()?, reader.bytes()?, reader.bytes()?];
             let shape = Shape { first, last, held, length: (reader.count()?, reader.count()?) };
             Some((rule, Trial { shape, needs: reader.rows(Reader::key)? }))
         })?;
+        let mut index = Self { whole, first, last, inside, everywhere, trials, ..Self::default() };
         index.order();
         reader.0.is_empty().then_some(index)
     }
@@ -158,6 +156,10 @@ impl<'a> Reader<'a> {
             rows.push(read(self)?);
         }
         Some(rows)
+    }
+
+    fn texts(&mut self) -> Option<Vec<(Key, u16)>> {
+        self.rows(|reader| Some((reader.key()?, reader.number()?)))
     }
 
     fn number(&mut self) -> Option<u16> {

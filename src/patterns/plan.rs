@@ -20,6 +20,9 @@ const MOST_TEXTS: usize = 400;
 const RARE: usize = 3;
 const RARE_FIRST: usize = 2;
 
+/// Openings of a pattern that get a copy of what follows them, at most.
+const MOST_OPENINGS: usize = 100;
+
 /// Texts at most of which a line is asked for one before a pattern is tried. With them and with alternatives told apart
 /// 157 pages need 21,000 trials of 39,800.
 const MOST_NEEDS: usize = 30;
@@ -120,13 +123,16 @@ pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     Ok(plan)
 }
 
-/// The patterns of which a line has to match one: of `(a|b)c` the two `ac` and `bc`.
+/// The patterns of which a line has to match one: of `(a|b)c` the two `ac` and `bc`, unless there are too many.
 fn alternatives(hir: &Hir) -> Vec<Hir> {
     match peeled(hir).kind() {
         HirKind::Alternation(parts) => parts.clone(),
         HirKind::Concat(parts) => {
             let opens = parts.split_first().map(|(first, rest)| (peeled(first).kind(), rest));
             let Some((HirKind::Alternation(opens), rest)) = opens else { return vec![hir.clone()] };
+            if opens.len() > MOST_OPENINGS {
+                return vec![hir.clone()];
+            }
             let with_rest = |open: &Hir| Hir::concat(std::iter::once(open).chain(rest).cloned().collect());
             opens.iter().map(with_rest).collect()
         }
