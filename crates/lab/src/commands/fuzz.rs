@@ -8,6 +8,9 @@ use super::Outcome;
 use crate::error::{Result, at};
 use crate::fuzz::{Mutator, TARGETS, Target};
 
+/// How often an input has to be slow: once, the machine may have been busy.
+const TRIES: u32 = 3;
+
 /// Arguments of `lab fuzz`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -56,11 +59,17 @@ impl Args {
     }
 
     fn check(&self, target: &Target, input: &[u8]) -> std::result::Result<(), String> {
-        let start = Instant::now();
-        (target.check)(input)?;
-        let took = start.elapsed();
         let allowed = Duration::from_micros(self.slow * input.len() as u64).max(Duration::from_secs(1));
-        if took > allowed { Err(format!("{took:.1?} for {} bytes", input.len())) } else { Ok(()) }
+        let mut fastest = Duration::MAX;
+        for _ in 0..TRIES {
+            let start = Instant::now();
+            (target.check)(input)?;
+            fastest = fastest.min(start.elapsed());
+            if fastest <= allowed {
+                return Ok(());
+            }
+        }
+        Err(format!("{fastest:.1?} for {} bytes", input.len()))
     }
 
     fn read(&self) -> Result<Vec<Vec<u8>>> {
