@@ -10,7 +10,7 @@ use super::{GroupColumns, group};
 #[cfg(feature = "lab")]
 use crate::document::Element;
 use crate::document::{Document, Outline, Tag};
-use crate::hash::Fnv;
+use crate::hash::{Bins, Fnv};
 
 group! {
     Learned {
@@ -48,8 +48,7 @@ pub type Entry = (u32, [i8; BUCKETS]);
 pub struct Lexicon {
     /// Sorted by hash.
     entries: Vec<Entry>,
-    /// Where the entries of each bin of hashes begin.
-    bins: Vec<u32>,
+    bins: Bins,
 }
 
 impl Lexicon {
@@ -57,19 +56,13 @@ impl Lexicon {
     #[must_use]
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable();
-        let bin = |hash: u32| (hash >> (u32::BITS - BIN_BITS)) as usize;
-        let mut bins = vec![0; (1 << BIN_BITS) + 1];
-        entries.iter().for_each(|(hash, _)| bins[bin(*hash) + 1] += 1);
-        for number in 1..bins.len() {
-            bins[number] += bins[number - 1];
-        }
+        let bins = Bins::of(BIN_BITS, entries.iter().map(|(hash, _)| *hash));
         Self { entries, bins }
     }
 
     /// The scores of a hash.
     pub(super) fn scores(&self, hash: u32) -> Option<&[i8; BUCKETS]> {
-        let bin = (hash >> (u32::BITS - BIN_BITS)) as usize;
-        let entries = self.entries.get(self.bins[bin] as usize..self.bins[bin + 1] as usize)?;
+        let entries = self.entries.get(self.bins.range(hash))?;
         entries.iter().find(|(known, _)| *known == hash).map(|(_, scores)| scores)
     }
 }

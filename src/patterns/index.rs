@@ -6,21 +6,20 @@
 //! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits), the fewest and
 //! most bytes of a line (u32), and a count of texts with their bytes and lengths.
 
-use crate::hash::Fnv;
+use crate::hash::{Bins, Fnv};
 
 use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
 
-/// Bits of a hash by which its place is found: 64 kB of places. A binary search took a seventh of all time that patterns take.
-const STARTS_BITS: u32 = 14;
+/// Bits of a hash by which its place is found: 64 kB of bins, most of them with one hash or two.
+const BIN_BITS: u32 = 14;
 
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
     /// Hashes of whole lines, sorted, each with its rule.
     whole: Vec<(u64, u16)>,
-    /// Where the hashes begin that share their first bits: most lines share them with none.
-    starts: Vec<u32>,
+    bins: Bins,
     /// The beginnings of lines, each with the number of a trial.
     pub(super) first: Vec<(Key, u16)>,
     /// Their ends, backwards.
@@ -57,23 +56,13 @@ impl Index {
     pub(super) fn order(&mut self) {
         self.whole.sort_unstable();
         self.whole.dedup();
-        self.starts = vec![0; (1 << STARTS_BITS) + 1];
-        for (hash, _) in &self.whole {
-            self.starts[first_bits(*hash) + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut self.starts {
-            sum += *start;
-            *start = sum;
-        }
+        self.bins = bins(&self.whole);
     }
 
     /// The rules that stand for this very line.
     pub(super) fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
         let hash = hash(line);
-        let place = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        let bits = first_bits(hash);
-        let alike = self.whole.get(place(bits)..place(bits + 1)).unwrap_or_default();
+        let alike = self.whole.get(self.bins.range(first_half(hash))).unwrap_or_default();
         alike.iter().filter(move |(known, _)| *known == hash).map(|(_, rule)| *rule)
     }
 
@@ -110,23 +99,22 @@ impl Index {
     /// Reads a file; `None` for one that is damaged.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
-        let whole = reader.rows(|reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
+        let whole = reader.rows(8 + 2, |reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
         let [first, last, inside] = [reader.texts()?, reader.texts()?, reader.texts()?];
-        let everywhere = reader.rows(Reader::number)?;
-        let trials = reader.rows(|reader| {
-            let rule = reader.number()?;
-            let [first, last, held] = [reader.bytes()?, reader.bytes()?, reader.bytes()?];
-            let shape = Shape { first, last, held, length: (reader.count()?, reader.count()?) };
-            Some((rule, Trial { shape, needs: reader.rows(Reader::key)? }))
-        })?;
-        let mut index = Self { whole, first, last, inside, everywhere, trials, ..Self::default() };
-        index.order();
+        let everywhere = reader.rows(2, Reader::number)?;
+        let trials = (0..reader.count()?).map(|_| reader.trial()).collect::<Option<_>>()?;
+        let index = Self { bins: bins(&whole), whole, first, last, inside, everywhere, trials };
         reader.0.is_empty().then_some(index)
     }
 }
 
-fn first_bits(hash: u64) -> usize {
-    (hash >> (u64::BITS - STARTS_BITS)) as usize
+/// The bins of whole lines that are sorted.
+fn bins(whole: &[(u64, u16)]) -> Bins {
+    Bins::of(BIN_BITS, whole.iter().map(|(hash, _)| first_half(*hash)))
+}
+
+fn first_half(hash: u64) -> u32 {
+    (hash >> u32::BITS) as u32
 }
 
 fn hash(text: &[u8]) -> u64 {
@@ -148,22 +136,30 @@ impl<'a> Reader<'a> {
         self.take(N)?.try_into().ok()
     }
 
-    /// A count, and so many rows; a damaged count reserves at most one for each byte that is left.
-    fn rows<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    /// A count, and so many rows of so many bytes.
+    fn rows<T>(&mut self, bytes: usize, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()? as usize;
-        let mut rows = Vec::with_capacity(count.min(self.0.len()));
+        let mut part = Self(self.take(count.checked_mul(bytes)?)?);
+        let mut rows = Vec::with_capacity(count);
         for _ in 0..count {
-            rows.push(read(self)?);
+            rows.push(read(&mut part)?);
         }
         Some(rows)
     }
 
     fn texts(&mut self) -> Option<Vec<(Key, u16)>> {
-        self.rows(|reader| Some((reader.key()?, reader.number()?)))
+        self.rows(Key::SIZE + 2, |reader| Some((reader.key()?, reader.number()?)))
     }
 
     fn number(&mut self) -> Option<u16> {
         self.array().map(u16::from_le_bytes)
+    }
+
+    fn trial(&mut self) -> Option<(u16, Trial)> {
+        let rule = self.number()?;
+        let [first, last, held] = [self.bytes()?, self.bytes()?, self.bytes()?];
+        let shape = Shape { first, last, held, length: (self.count()?, self.count()?) };
+        Some((rule, Trial { shape, needs: self.rows(Key::SIZE, Self::key)? }))
     }
 
     fn key(&mut self) -> Option<Key> {

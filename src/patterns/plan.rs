@@ -64,6 +64,9 @@ impl Key {
     /// Bytes at most.
     pub(super) const LENGTH: usize = 8;
 
+    /// Bytes of it in a file: its own and their number.
+    pub(super) const SIZE: usize = Self::LENGTH + 1;
+
     /// The first bytes of a text.
     pub(super) fn of(text: &[u8]) -> Self {
         let mut key = Self { bytes: [0; Self::LENGTH], length: text.len().min(Self::LENGTH) as u8 };
@@ -159,21 +162,20 @@ fn exact(hir: &Hir) -> Option<Vec<Vec<u8>>> {
 /// When a pattern is tried.
 fn trial(hir: &Hir) -> (Place, Vec<Key>, Trial) {
     let prefixes = literals(hir, ExtractKind::Prefix);
-    let needs = || {
-        let texts = required(hir).filter(|texts| texts.len() <= MOST_NEEDS).unwrap_or_default();
-        distinct(&texts, Key::of)
-    };
-    let (place, keys, needs) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
-        (Place::First, keys, needs())
+    let required = required(hir).map(|texts| distinct(&texts, Key::of)).unwrap_or_default();
+    let (place, keys) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
+        (Place::First, keys)
     } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
-        (Place::Last, keys, needs())
-    } else if let Some(texts) = required(hir) {
-        (Place::Inside, distinct(&texts, Key::of), Vec::new())
+        (Place::Last, keys)
+    } else if !required.is_empty() {
+        // The line is found by them, and need not be searched for them again.
+        return (Place::Inside, required, Trial { shape: Shape::of(hir), needs: Vec::new() });
     } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
-        (Place::First, keys, Vec::new())
+        (Place::First, keys)
     } else {
-        (Place::Everywhere, Vec::new(), Vec::new())
+        (Place::Everywhere, Vec::new())
     };
+    let needs = if required.len() <= MOST_NEEDS { required } else { Vec::new() };
     (place, keys, Trial { shape: Shape::of(hir), needs })
 }
 

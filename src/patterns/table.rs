@@ -1,13 +1,13 @@
 //! The pattern table as text: tab-separated rows under a header line.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use memchr::memchr_iter;
 
 use super::{Cue, Position, Rule, Strength};
 use crate::document::Family;
 use crate::error::{Error, ErrorKind, Result};
+use crate::hash::KeySet;
 
 /// The columns, as the header line names them.
 const COLUMNS: [&str; 12] = [
@@ -60,7 +60,7 @@ fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>)
         return Err(fault(place, number, "header", &expected));
     }
     let mut rules: Vec<Rule> = Vec::new();
-    let mut ids = HashSet::<_, foldhash::fast::RandomState>::default();
+    let mut ids = KeySet::default();
     for (line, number) in lines {
         let rule = row(line, has_host, text).map_err(|(field, reason)| fault(place, number, field, &reason))?;
         if !ids.insert(rule.id.clone()) {
