@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::{Line, hits, joined, paragraphs};
+use super::signatures::{is_closing, is_name};
 use crate::document::Family;
 use crate::patterns::{Hits, Patterns, Strength};
 
@@ -51,6 +52,10 @@ fn weight(rules: &[u16]) -> usize {
 
 /// The first line of a paragraph that belongs to the disclaimer: all of it, unless the author's last words stand over it.
 fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hits) -> usize {
+    if is_closing(&lines[paragraph.start]) {
+        let names = paragraph.clone().skip(1).take_while(|at| is_name(&lines[*at])).count();
+        return paragraph.end.min(paragraph.start + 1 + names);
+    }
     let least = |start: usize| weight(&hits(&joined(&lines[start..paragraph.end]), scratch));
     let mut least = least;
     let whole = least(paragraph.start);

@@ -175,7 +175,7 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
             found += 1;
             last_field = end + 1;
         } else if line.gap
-            || end >= last_field + 2
+            || end >= last_field + 2 && !lines[end - 1].text.ends_with([',', ';'])
             || line.is_prose() && !line.text.contains('@') && !line.text.contains(';')
         {
             // A list of recipients may go on over several lines.

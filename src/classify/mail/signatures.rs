@@ -16,8 +16,9 @@ const LINES_AFTER_SEPARATOR: usize = 15;
 /// Lines of prose that such a signature may have: people quote.
 const PROSE_LINES: usize = 3;
 
-/// Lines of a block of contacts.
+/// Lines of a block of contacts, and of one of titles and places without any: a longer one is a list of companies.
 const BLOCK_LINES: usize = 16;
+const PLACE_LINES: usize = 8;
 
 /// Words of a line of such a block.
 const LINE_WORDS: usize = 10;
@@ -71,15 +72,18 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn cue(line: &Line<'_>) -> Cue {
-    let listed = line.text.starts_with(|c: char| c.is_ascii_digit()) && line.text.contains(". ");
+    let behind_digits = line.text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let listed = behind_digits.len() < line.text.len() && behind_digits.starts_with(". ");
     if line.words > LINE_WORDS + 4 || listed {
         return Cue::None;
+    }
+    // Before what telephones look like: addresses have any digits.
+    if line.words == 1 && (line.text.contains("://") || line.text.contains("www.")) {
+        return Cue::Web;
     }
     let number = has_telephone(line.text) || CONTACT.is_match(line.text);
     if number && !is_date(line.text) && !line.text.contains(['=', '$']) {
         Cue::Contact
-    } else if line.words == 1 && (line.text.contains("://") || line.text.contains("www.")) {
-        Cue::Web
     } else if PLACE.is_match(line.text) {
         Cue::Place
     } else {
@@ -197,9 +201,9 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         }
     }
     let found = start..run.end;
-    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2)
+    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2 && found.len() <= PLACE_LINES)
         || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
-    if !signed {
+    if !signed || goes_on(lines, start, run.start) {
         return titles_after_closing(lines, run);
     }
     Some(with_name(lines, run.start, found))
@@ -221,8 +225,15 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     paragraph.rev().take_while(fits).last().map_or(end..end, |at| at..end)
 }
 
+/// Whether a line ends a sentence that the lines before began: "Please contact", and below it a name and a number.
+fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
+    let before = at.checked_sub(1).filter(|before| *before >= least && !lines[at].gap);
+    let runs_on = |line: &Line<'_>| line.words >= LINE_WORDS && line.text.ends_with(|c: char| c.is_alphanumeric());
+    before.is_some_and(|before| runs_on(&lines[before]))
+}
+
 /// Whether a line closes a letter, such as "Best regards,".
-fn is_closing(line: &Line<'_>) -> bool {
+pub(super) fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
     let table = crate::patterns::Patterns::builtin().rules();
     let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
@@ -230,7 +241,7 @@ fn is_closing(line: &Line<'_>) -> bool {
 }
 
 /// Whether a line is a name: one to four words that begin with capitals, without a digit.
-fn is_name(line: &Line<'_>) -> bool {
+pub(super) fn is_name(line: &Line<'_>) -> bool {
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let plain = !line.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '/' | '?' | '!'));
     (1..=4).contains(&line.words) && plain && line.text.split_whitespace().all(capital) && cue(line) == Cue::None
