@@ -356,3 +356,27 @@ fn a_letter_that_ends_in_a_notice_or_is_nothing_else_is_not_lost() {
     let alone = "You receive this letter because you signed up for it.\n";
     assert_eq!(body(&letter("Precedence: bulk\n", alone)), alone);
 }
+
+#[test]
+fn what_only_looks_like_a_signature_stays() {
+    let companies: String = ["Quay Ropes Ltd", "Vale Mills Inc", "North Pier Company", "Tide Consulting", "Oar Systems"]
+        .iter()
+        .flat_map(|name| [format!("{name}   open since May\n"), format!("{name} West   closed\n")])
+        .collect();
+    let bodies = [
+        format!("{BODY}\n{companies}"),
+        format!("{BODY}\nhttps://harbour.example/boats/2025-0203-0150/night_boat_20250203_am\nended.pdf\n"),
+        format!("{BODY}\nIf you would rather sail on another day of the week, please ask\nBen Vale on (020) 7946 0991.\n"),
+    ];
+    bodies.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)), text));
+    let closed = format!("{BODY}\nBest regards,\nAda\n");
+    let notice = "This message and any attachment are confidential and intended only for the addressee. If you are not \
+                  the intended recipient, please delete it.\n";
+    assert_eq!(body(&letter("", &format!("{closed}{notice}"))), closed);
+}
+
+#[test]
+fn a_block_of_contacts_goes_whatever_its_street_is_called() {
+    let signed = format!("{BODY}\nAda Lovell\nHarbour Office\n345 Quay Street, Ste. 14\n(020) 7946-0991 ph.\n");
+    assert_eq!(body(&letter("", &signed)).trim_end(), BODY.trim_end());
+}
