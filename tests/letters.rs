@@ -359,14 +359,17 @@ fn a_letter_that_ends_in_a_notice_or_is_nothing_else_is_not_lost() {
 
 #[test]
 fn what_only_looks_like_a_signature_stays() {
-    let companies: String = ["Quay Ropes Ltd", "Vale Mills Inc", "North Pier Company", "Tide Consulting", "Oar Systems"]
-        .iter()
-        .flat_map(|name| [format!("{name}   open since May\n"), format!("{name} West   closed\n")])
-        .collect();
+    let companies: String =
+        ["Quay Ropes Ltd", "Vale Mills Inc", "North Pier Company", "Tide Consulting", "Oar Systems"]
+            .iter()
+            .flat_map(|name| [format!("{name}   open since May\n"), format!("{name} West   closed\n")])
+            .collect();
     let bodies = [
         format!("{BODY}\n{companies}"),
         format!("{BODY}\nhttps://harbour.example/boats/2025-0203-0150/night_boat_20250203_am\nended.pdf\n"),
-        format!("{BODY}\nIf you would rather sail on another day of the week, please ask\nBen Vale on (020) 7946 0991.\n"),
+        format!(
+            "{BODY}\nIf you would rather sail on another day of the week, please ask\nBen Vale on (020) 7946 0991.\n"
+        ),
     ];
     bodies.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)), text));
     let closed = format!("{BODY}\nBest regards,\nAda\n");

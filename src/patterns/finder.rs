@@ -23,7 +23,7 @@ const FIRST: usize = size_of::<u64>();
 pub(super) struct Finder {
     /// A bit a slot.
     taken: Vec<u64>,
-    /// Where the entries of each bucket begin, and where those of the last end.
+    /// Where the entries of each bucket begin, and where those of the last end, twice.
     starts: Vec<u32>,
     entries: Vec<Entry>,
     /// What of the texts lies beyond their first bytes.
@@ -55,11 +55,24 @@ impl Entry {
 }
 
 impl Finder {
-    /// A finder of these texts, which are numbered in this order. Empty ones are never found.
-    pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Self {
-        let mut rests = Vec::new();
+    /// A finder of these texts, which are numbered in this order. Empty ones are never found. The texts are asked for twice,
+    /// so that nothing but what is kept takes memory: at start, new memory costs more than work.
+    pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T, IntoIter: Clone>) -> Self {
+        let texts = texts.into_iter();
         let mut taken = vec![0_u64; 1 << (SLOT_BITS - u64::BITS.ilog2())];
-        let mut placed: Vec<(u32, Entry)> = Vec::new();
+        // Two places ahead of the bucket, so that filling it moves its beginning to where it belongs.
+        let mut starts = vec![0_u32; (1 << BITS) + 2];
+        for text in texts.clone() {
+            slots(text.as_ref(), |slot| taken[slot as usize / 64] |= 1 << (slot % 64));
+            buckets(text.as_ref(), |bucket| starts[bucket + 2] += 1);
+        }
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let mut rests = Vec::new();
+        let mut entries = vec![Entry::default(); end as usize];
         for (number, text) in (0..).zip(texts) {
             let text = text.as_ref();
             let own = 8 * text.len().min(FIRST) as u32;
@@ -71,27 +84,11 @@ impl Finder {
                 rest: rests.len() as u32,
             };
             rests.extend_from_slice(text.get(FIRST..).unwrap_or_default());
-            let mut before = None;
-            slots(text, |slot| {
-                taken[slot as usize / 64] |= 1 << (slot % 64);
-                let bucket = slot >> (SLOT_BITS - BITS);
-                if before.replace(bucket) != Some(bucket) {
-                    placed.push((bucket, entry));
-                }
+            buckets(text, |bucket| {
+                let next = &mut starts[bucket + 1];
+                entries[*next as usize] = entry;
+                *next += 1;
             });
-        }
-        let mut starts = vec![0; (1 << BITS) + 1];
-        placed.iter().for_each(|(bucket, _)| starts[*bucket as usize] += 1);
-        let mut end = 0;
-        for start in &mut starts {
-            end += *start;
-            *start = end;
-        }
-        let mut entries = vec![Entry::default(); placed.len()];
-        for (bucket, entry) in placed.into_iter().rev() {
-            let start = &mut starts[bucket as usize];
-            *start -= 1;
-            entries[*start as usize] = entry;
         }
         Self { taken, starts, entries, rests }
     }
@@ -151,6 +148,17 @@ fn slots(text: &[u8], place: impl FnMut(u32)) {
             all.into_iter().for_each(place);
         }
     }
+}
+
+/// The buckets of a text, ascending.
+fn buckets(text: &[u8], mut place: impl FnMut(usize)) {
+    let mut before = None;
+    slots(text, |slot| {
+        let bucket = (slot >> (SLOT_BITS - BITS)) as usize;
+        if before.replace(bucket) != Some(bucket) {
+            place(bucket);
+        }
+    });
 }
 
 /// The first [`FIRST`] bytes of a text, zeros where it is shorter.

@@ -6,6 +6,8 @@
 //! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits), the fewest and
 //! most bytes of a line (u32), and a count of texts with their bytes and lengths.
 
+use std::borrow::Cow;
+
 use crate::hash::{Bins, Fnv};
 
 use super::plan::{Key, Place, Plan, Trial};
@@ -14,11 +16,24 @@ use super::shape::{Bytes, Shape};
 /// Bits of a hash by which its place is found: 64 kB of bins, most of them with one hash or two.
 const BIN_BITS: u32 = 14;
 
+/// A whole line as it stands in the file: its hash (u64) and the rule (u16) that stands for it.
+type Whole = [u8; 8 + 2];
+
+fn whole(hash: u64, rule: u16) -> Whole {
+    let ([a, b, c, d, e, f, g, h], [low, high]) = (hash.to_le_bytes(), rule.to_le_bytes());
+    [a, b, c, d, e, f, g, h, low, high]
+}
+
+fn hash_and_rule(whole: &Whole) -> (u64, u16) {
+    let [a, b, c, d, e, f, g, h, low, high] = *whole;
+    (u64::from_le_bytes([a, b, c, d, e, f, g, h]), u16::from_le_bytes([low, high]))
+}
+
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
-    /// Hashes of whole lines, sorted, each with its rule.
-    whole: Vec<(u64, u16)>,
+    /// Whole lines, sorted by hash and rule. Read where they stand in the file: there are many, and a run looks at few.
+    whole: Cow<'static, [Whole]>,
     bins: Bins,
     /// The beginnings of lines, each with the number of a trial.
     pub(super) first: Vec<(Key, u16)>,
@@ -35,7 +50,9 @@ pub(super) struct Index {
 impl Index {
     /// Adds a rule.
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
-        self.whole.extend(plan.whole.iter().map(|text| (hash(text), rule)));
+        if !plan.whole.is_empty() {
+            self.whole.to_mut().extend(plan.whole.iter().map(|text| whole(hash(text), rule)));
+        }
         for (place, texts, fitting) in plan.tried {
             let trial = self.trials.len() as u16;
             self.trials.push((rule, fitting));
@@ -54,8 +71,9 @@ impl Index {
 
     /// Orders what is searched: to be called when all rules are added.
     pub(super) fn order(&mut self) {
-        self.whole.sort_unstable();
-        self.whole.dedup();
+        let whole = self.whole.to_mut();
+        whole.sort_unstable_by_key(hash_and_rule);
+        whole.dedup();
         self.bins = bins(&self.whole);
     }
 
@@ -63,7 +81,7 @@ impl Index {
     pub(super) fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
         let hash = hash(line);
         let alike = self.whole.get(self.bins.range(first_half(hash))).unwrap_or_default();
-        alike.iter().filter(move |(known, _)| *known == hash).map(|(_, rule)| *rule)
+        alike.iter().map(hash_and_rule).filter(move |(known, _)| *known == hash).map(|(_, rule)| rule)
     }
 
     /// The bytes of the file.
@@ -72,10 +90,7 @@ impl Index {
         let mut out = Vec::new();
         let count = |out: &mut Vec<u8>, count: usize| out.extend((count as u32).to_le_bytes());
         count(&mut out, self.whole.len());
-        for (hash, rule) in &self.whole {
-            out.extend(hash.to_le_bytes());
-            out.extend(rule.to_le_bytes());
-        }
+        self.whole.iter().for_each(|whole| out.extend(whole));
         for texts in [&self.first, &self.last, &self.inside] {
             count(&mut out, texts.len());
             for (text, trial) in texts {
@@ -97,20 +112,21 @@ impl Index {
     }
 
     /// Reads a file; `None` for one that is damaged.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
-        let whole = reader.rows(8 + 2, |reader| Some((u64::from_le_bytes(reader.array()?), reader.number()?)))?;
+        let count = reader.count()? as usize;
+        let (whole, _) = reader.take(count.checked_mul(size_of::<Whole>())?)?.as_chunks();
         let [first, last, inside] = [reader.texts()?, reader.texts()?, reader.texts()?];
         let everywhere = reader.rows(2, Reader::number)?;
         let trials = (0..reader.count()?).map(|_| reader.trial()).collect::<Option<_>>()?;
-        let index = Self { bins: bins(&whole), whole, first, last, inside, everywhere, trials };
+        let index = Self { bins: bins(whole), whole: whole.into(), first, last, inside, everywhere, trials };
         reader.0.is_empty().then_some(index)
     }
 }
 
 /// The bins of whole lines that are sorted.
-fn bins(whole: &[(u64, u16)]) -> Bins {
-    Bins::of(BIN_BITS, whole.iter().map(|(hash, _)| first_half(*hash)))
+fn bins(whole: &[Whole]) -> Bins {
+    Bins::of(BIN_BITS, whole.iter().map(|whole| first_half(hash_and_rule(whole).0)))
 }
 
 fn first_half(hash: u64) -> u32 {

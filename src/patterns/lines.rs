@@ -29,7 +29,8 @@ pub(super) struct Lines {
     short: Vec<([u8; 2], u16)>,
     /// The trials that ask for one byte or none, by the first byte of the lines.
     shortest: Vec<Vec<u16>>,
-    rules: Vec<Compiled>,
+    /// By number; few are ever tried.
+    rules: Vec<OnceLock<Box<Compiled>>>,
     /// How many of them are built in.
     known: usize,
 }
@@ -82,7 +83,7 @@ impl Lines {
         short.sort_unstable();
         let (last, inside) = (finder(&index.last), finder(&index.inside));
         let shortest = by_first_byte(&index);
-        let rules = rules.iter().map(|_| Compiled::default()).collect();
+        let rules = rules.iter().map(|_| OnceLock::new()).collect();
         Ok(Self { first, last, inside, short, shortest, rules, known, index })
     }
 
@@ -124,7 +125,7 @@ impl Lines {
     fn is_match(&self, rule: u16, rules: &[Rule], line: &str) -> bool {
         let number = usize::from(rule);
         let (Some(compiled), Some(rule)) = (self.rules.get(number), rules.get(number)) else { return false };
-        compiled.is_match(&rule.pattern, number < self.known, line)
+        compiled.get_or_init(Box::default).is_match(&rule.pattern, number < self.known, line)
     }
 }
 

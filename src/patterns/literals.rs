@@ -24,9 +24,9 @@ enum Role {
     /// It is the whole pattern.
     Whole,
     /// It opens a chain of literals with gaps; the slot remembers where it ended.
-    First { slot: usize },
+    First { slot: u32 },
     /// It continues the chain of the slot before its own.
-    Next { slot: usize, last: bool },
+    Next { slot: u32, last: bool },
     /// It cancels the rule; it need only begin a word.
     Unless,
 }
@@ -74,7 +74,8 @@ impl Scratch {
     }
 
     /// Notes where the literal of a slot ended.
-    fn end(&mut self, slot: usize, end: usize) {
+    fn end(&mut self, slot: u32, end: usize) {
+        let slot = slot as usize;
         if self.ends.len() <= slot {
             self.ends.resize(slot + 1, NOWHERE);
         }
@@ -100,8 +101,8 @@ impl Scratch {
 /// Collects the literals of a table.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    uses: std::collections::BTreeMap<String, Vec<(u16, Role)>>,
-    slots: usize,
+    uses: Vec<(String, (u16, Role))>,
+    slots: u32,
 }
 
 impl Builder {
@@ -117,20 +118,26 @@ impl Builder {
             if count > 1 {
                 self.slots += 1;
             }
-            self.uses.entry(part).or_default().push((rule, role));
+            self.uses.push((part, (rule, role)));
         }
     }
 
     /// Adds a literal that cancels a rule.
     pub(super) fn unless(&mut self, rule: u16, literal: String) {
-        self.uses.entry(literal).or_default().push((rule, Role::Unless));
+        self.uses.push((literal, (rule, Role::Unless)));
     }
 
     /// Compiles what was added.
-    pub(super) fn build(self, edge: Edge) -> Literals {
-        let (texts, uses): (Vec<String>, Vec<_>) = self.uses.into_iter().unzip();
-        let lengths = texts.iter().map(String::len).collect();
-        Literals { finder: Finder::new(texts), lengths, uses, edge }
+    pub(super) fn build(mut self, edge: Edge) -> Literals {
+        self.uses.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let literals = self.uses.chunk_by(|(one, _), (other, _)| one == other);
+        let (mut lengths, mut starts) = (Vec::new(), vec![0]);
+        for uses in literals.clone() {
+            lengths.extend(uses.first().map(|(text, _)| text.len()));
+            starts.extend(starts.last().map(|start| start + uses.len()));
+        }
+        let finder = Finder::new(literals.filter_map(|uses| uses.first()).map(|(text, _)| text));
+        Literals { finder, lengths, starts, uses: self.uses.into_iter().map(|(_, usage)| usage).collect(), edge }
     }
 }
 
@@ -140,7 +147,9 @@ pub(super) struct Literals {
     finder: Finder,
     /// Bytes of each literal.
     lengths: Vec<usize>,
-    uses: Vec<Vec<(u16, Role)>>,
+    /// Where the uses of each begin, and where those of the last end.
+    starts: Vec<usize>,
+    uses: Vec<(u16, Role)>,
     edge: Edge,
 }
 
@@ -168,14 +177,14 @@ impl Literals {
         found.sort_unstable();
         for &(end, start, literal) in &found {
             let bounded = self.bounded(text, end);
-            for &(rule, role) in self.uses.get(literal).map_or(&[][..], Vec::as_slice) {
+            for &(rule, role) in self.uses_of(literal) {
                 match role {
                     Role::Unless => scratch.mark(rule).cancelled = true,
                     _ if !bounded => {}
                     Role::Whole => scratch.mark(rule).found = true,
                     Role::First { slot } => scratch.end(slot, end),
                     Role::Next { slot, last } => {
-                        if self.follows(text, scratch.ends.get(slot - 1).copied().unwrap_or(NOWHERE), start) {
+                        if self.follows(text, scratch.ends.get(slot as usize - 1).copied().unwrap_or(NOWHERE), start) {
                             scratch.end(slot, end);
                             scratch.mark(rule).found |= last;
                         }
@@ -184,6 +193,11 @@ impl Literals {
             }
         }
         scratch.found = found;
+    }
+
+    fn uses_of(&self, literal: usize) -> &[(u16, Role)] {
+        let place = |at: usize| self.starts.get(at).copied().unwrap_or(0);
+        self.uses.get(place(literal)..place(literal + 1)).unwrap_or_default()
     }
 
     /// Whether a literal that starts here may follow one that ended there.

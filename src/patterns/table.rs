@@ -59,11 +59,12 @@ fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>)
         let expected = format!("expected {} with tabs between, and perhaps {HOST}", columns.join(", "));
         return Err(fault(place, number, "header", &expected));
     }
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut ids = KeySet::default();
+    let rows = memchr_iter(b'\n', table.as_bytes()).count();
+    let mut rules: Vec<Rule> = Vec::with_capacity(rows);
+    let mut ids: KeySet<&str> = KeySet::with_capacity_and_hasher(rows, Default::default());
     for (line, number) in lines {
         let rule = row(line, has_host, text).map_err(|(field, reason)| fault(place, number, field, &reason))?;
-        if !ids.insert(rule.id.clone()) {
+        if !ids.insert(cells(line).next().unwrap_or_default()) {
             return Err(fault(place, number, "id", &format!("`{}` stands twice", rule.id)));
         }
         rules.push(rule);
