@@ -29,6 +29,24 @@ fn hash_and_rule(whole: &Whole) -> (u64, u16) {
     (u64::from_le_bytes([a, b, c, d, e, f, g, h]), u16::from_le_bytes([low, high]))
 }
 
+/// A text of lines as it stands in the file: its bytes, zeros behind them, their number (u8), and the trial (u16).
+pub(super) type Text = [u8; Key::SIZE + 2];
+
+fn with_trial(key: Key, trial: u16) -> Text {
+    let mut text = Text::default();
+    let parts = key.bytes.into_iter().chain([key.length]).chain(trial.to_le_bytes());
+    text.iter_mut().zip(parts).for_each(|(place, byte)| *place = byte);
+    text
+}
+
+pub(super) fn text(text: &Text) -> &[u8] {
+    text.get(..usize::from(text[Key::LENGTH])).unwrap_or_default()
+}
+
+pub(super) fn trial(text: &Text) -> u16 {
+    u16::from_le_bytes([text[Key::SIZE], text[Key::SIZE + 1]])
+}
+
 /// Which rules may match a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
@@ -36,11 +54,11 @@ pub(super) struct Index {
     whole: Cow<'static, [Whole]>,
     bins: Bins,
     /// The beginnings of lines, each with the number of a trial.
-    pub(super) first: Vec<(Key, u16)>,
+    pub(super) first: Cow<'static, [Text]>,
     /// Their ends, backwards.
-    pub(super) last: Vec<(Key, u16)>,
+    pub(super) last: Cow<'static, [Text]>,
     /// Texts that they hold.
-    pub(super) inside: Vec<(Key, u16)>,
+    pub(super) inside: Cow<'static, [Text]>,
     /// The trials that ask for no text.
     pub(super) everywhere: Vec<u16>,
     /// By number the rules that are tried, and the lines on which they are.
@@ -65,7 +83,7 @@ impl Index {
                     continue;
                 }
             };
-            known.extend(texts.into_iter().map(|text| (text, trial)));
+            known.to_mut().extend(texts.into_iter().map(|key| with_trial(key, trial)));
         }
     }
 
@@ -93,10 +111,7 @@ impl Index {
         self.whole.iter().for_each(|whole| out.extend(whole));
         for texts in [&self.first, &self.last, &self.inside] {
             count(&mut out, texts.len());
-            for (text, trial) in texts {
-                text.write(&mut out);
-                out.extend(trial.to_le_bytes());
-            }
+            texts.iter().for_each(|text| out.extend(text));
         }
         count(&mut out, self.everywhere.len());
         self.everywhere.iter().for_each(|trial| out.extend(trial.to_le_bytes()));
@@ -114,9 +129,8 @@ impl Index {
     /// Reads a file; `None` for one that is damaged.
     pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
-        let count = reader.count()? as usize;
-        let (whole, _) = reader.take(count.checked_mul(size_of::<Whole>())?)?.as_chunks();
-        let [first, last, inside] = [reader.texts()?, reader.texts()?, reader.texts()?];
+        let whole = reader.in_place()?;
+        let [first, last, inside] = [reader.in_place()?.into(), reader.in_place()?.into(), reader.in_place()?.into()];
         let everywhere = reader.rows(2, Reader::number)?;
         let trials = (0..reader.count()?).map(|_| reader.trial()).collect::<Option<_>>()?;
         let index = Self { bins: bins(whole), whole: whole.into(), first, last, inside, everywhere, trials };
@@ -163,8 +177,10 @@ impl<'a> Reader<'a> {
         Some(rows)
     }
 
-    fn texts(&mut self) -> Option<Vec<(Key, u16)>> {
-        self.rows(Key::SIZE + 2, |reader| Some((reader.key()?, reader.number()?)))
+    /// A count, and so many rows, where they stand.
+    fn in_place<const N: usize>(&mut self) -> Option<&'a [[u8; N]]> {
+        let count = self.count()? as usize;
+        Some(self.take(count.checked_mul(N)?)?.as_chunks().0)
     }
 
     fn number(&mut self) -> Option<u16> {

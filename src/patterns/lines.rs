@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use regex::Regex;
 
 use super::finder::Finder;
-use super::index::Index;
+use super::index::{Index, Text, text, trial};
 use super::plan::{Key, Trial, plan};
 use super::shape::Bytes;
 use super::{Cue, Rule, fold};
@@ -75,11 +75,11 @@ impl Lines {
         if added {
             index.order();
         }
-        let finder = |texts: &[(Key, u16)]| Finder::new(texts.iter().map(|(key, _)| key.text()));
+        let finder = |texts: &[Text]| Finder::new(texts.iter().map(text));
         // What is short would stand in many of a finder's buckets.
-        let first = Finder::new(index.first.iter().map(|(key, _)| if key.length > 2 { key.text() } else { &[] }));
+        let first = Finder::new(index.first.iter().map(text).map(|text| if text.len() > 2 { text } else { &[] }));
         let mut short: Vec<_> =
-            index.first.iter().filter_map(|(key, trial)| Some((key.text().try_into().ok()?, *trial))).collect();
+            index.first.iter().filter_map(|first| Some((text(first).try_into().ok()?, trial(first)))).collect();
         short.sort_unstable();
         let (last, inside) = (finder(&index.last), finder(&index.inside));
         let shortest = by_first_byte(&index);
@@ -110,7 +110,7 @@ impl Lines {
                 }
             }
         };
-        let trial = |texts: &[(Key, u16)], text: usize| texts.get(text).map(|(_, trial)| *trial);
+        let trial = |texts: &[Text], number: usize| texts.get(number).map(trial);
         self.first.beginning(bytes, |text| trial(&self.index.first, text).into_iter().for_each(&mut attempt));
         if let Some(start) = bytes.first_chunk() {
             matching(&self.short, start).for_each(&mut attempt);
@@ -132,9 +132,9 @@ impl Lines {
 /// For every byte the trials whose lines may begin with it, of those that ask for one byte or none.
 fn by_first_byte(index: &Index) -> Vec<Vec<u16>> {
     let mut trials = vec![Vec::new(); 1 << u8::BITS];
-    for (key, trial) in &index.first {
-        if let [byte] = key.text() {
-            trials[usize::from(*byte)].push(*trial);
+    for first in index.first.iter() {
+        if let [byte] = text(first) {
+            trials[usize::from(*byte)].push(trial(first));
         }
     }
     for trial in &index.everywhere {
