@@ -36,14 +36,18 @@ impl Bins {
 
     /// The places in the list that a hash can have.
     pub(crate) fn range(&self, hash: u32) -> Range<usize> {
-        let place = |bin: usize| self.starts.get(bin).map_or(0, |start| *start as usize);
-        let bin = self.bin(hash);
-        place(bin)..place(bin + 1)
+        part(&self.starts, self.bin(hash))
     }
 
     fn bin(&self, hash: u32) -> usize {
         hash.unbounded_shr(u32::BITS - self.bits) as usize
     }
+}
+
+/// A part of a list whose parts stand one behind the other, by their beginnings and the end of the last.
+pub(crate) fn part(starts: &[u32], number: usize) -> Range<usize> {
+    let place = |number: usize| starts.get(number).map_or(0, |start| *start as usize);
+    place(number)..place(number + 1)
 }
 
 /// FNV-1a, 64 bits.

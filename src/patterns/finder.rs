@@ -5,6 +5,8 @@
 //! of the time of an Aho-Corasick automaton, and the table is built in no time. A place costs as much as there are texts
 //! that begin alike, so that the work is linear in the bytes.
 
+use crate::hash::part;
+
 /// Bytes that choose the texts to compare.
 const KEY: usize = 3;
 
@@ -63,8 +65,10 @@ impl Finder {
         // Two places ahead of the bucket, so that filling it moves its beginning to where it belongs.
         let mut starts = vec![0_u32; (1 << BITS) + 2];
         for text in texts.clone() {
-            slots(text.as_ref(), |slot| taken[slot as usize / 64] |= 1 << (slot % 64));
-            buckets(text.as_ref(), |bucket| starts[bucket + 2] += 1);
+            slots(text.as_ref(), |slot, opens| {
+                taken[slot as usize / 64] |= 1 << (slot % 64);
+                starts[bucket(slot) + 2] += u32::from(opens);
+            });
         }
         let mut end = 0;
         for start in &mut starts {
@@ -84,10 +88,12 @@ impl Finder {
                 rest: rests.len() as u32,
             };
             rests.extend_from_slice(text.get(FIRST..).unwrap_or_default());
-            buckets(text, |bucket| {
-                let next = &mut starts[bucket + 1];
-                entries[*next as usize] = entry;
-                *next += 1;
+            slots(text, |slot, opens| {
+                if opens {
+                    let next = &mut starts[bucket(slot) + 1];
+                    entries[*next as usize] = entry;
+                    *next += 1;
+                }
             });
         }
         Self { taken, starts, entries, rests }
@@ -123,9 +129,7 @@ impl Finder {
 
     fn compare(&self, slot: u32, bytes: &[u8], found: &mut impl FnMut(usize)) {
         let begins = first(bytes);
-        let bucket = (slot >> (SLOT_BITS - BITS)) as usize;
-        let place = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
-        let entries = self.entries.get(place(bucket)..place(bucket + 1)).unwrap_or_default();
+        let entries = self.entries.get(part(&self.starts, bucket(slot))).unwrap_or_default();
         entries
             .iter()
             .filter(|entry| entry.fits(bytes, begins, &self.rests))
@@ -133,32 +137,28 @@ impl Finder {
     }
 }
 
-/// The slots of a text, ascending. What follows one that is shorter than a key may be anything.
-fn slots(text: &[u8], place: impl FnMut(u32)) {
+/// The slots of a text, ascending, each with whether it is the first of its bucket. What follows a text that is shorter than
+/// a key may be anything.
+fn slots(text: &[u8], mut place: impl FnMut(u32, bool)) {
     let known = 8 * text.len().min(KEY);
     let key = key(text);
     match text.len() {
         0 => {}
-        KEY.. => std::iter::once(slot(key)).for_each(place),
+        KEY.. => place(slot(key), true),
         _ => {
             let rests = 0..1_u32 << (8 * KEY - known);
             let mut all: Vec<u32> = rests.map(|rest| slot(key | rest << known)).collect();
             all.sort_unstable();
             all.dedup();
-            all.into_iter().for_each(place);
+            let mut before = None;
+            all.into_iter().for_each(|slot| place(slot, before.replace(bucket(slot)) != Some(bucket(slot))));
         }
     }
 }
 
-/// The buckets of a text, ascending.
-fn buckets(text: &[u8], mut place: impl FnMut(usize)) {
-    let mut before = None;
-    slots(text, |slot| {
-        let bucket = (slot >> (SLOT_BITS - BITS)) as usize;
-        if before.replace(bucket) != Some(bucket) {
-            place(bucket);
-        }
-    });
+/// The bucket of a slot.
+fn bucket(slot: u32) -> usize {
+    (slot >> (SLOT_BITS - BITS)) as usize
 }
 
 /// The first [`FIRST`] bytes of a text, zeros where it is shorter.

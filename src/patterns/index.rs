@@ -32,6 +32,7 @@ fn hash_and_rule(whole: &Whole) -> (u64, u16) {
 /// A text of lines as it stands in the file: its bytes, zeros behind them, their number (u8), and the trial (u16).
 pub(super) type Text = [u8; Key::SIZE + 2];
 
+/// A key with its trial.
 fn with_trial(key: Key, trial: u16) -> Text {
     let mut text = Text::default();
     let parts = key.bytes.into_iter().chain([key.length]).chain(trial.to_le_bytes());
@@ -39,10 +40,12 @@ fn with_trial(key: Key, trial: u16) -> Text {
     text
 }
 
+/// Its bytes without the zeros.
 pub(super) fn text(text: &Text) -> &[u8] {
     text.get(..usize::from(text[Key::LENGTH])).unwrap_or_default()
 }
 
+/// Its trial.
 pub(super) fn trial(text: &Text) -> u16 {
     u16::from_le_bytes([text[Key::SIZE], text[Key::SIZE + 1]])
 }
@@ -68,9 +71,7 @@ pub(super) struct Index {
 impl Index {
     /// Adds a rule.
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
-        if !plan.whole.is_empty() {
-            self.whole.to_mut().extend(plan.whole.iter().map(|text| whole(hash(text), rule)));
-        }
+        self.whole.to_mut().extend(plan.whole.iter().map(|text| whole(hash(text), rule)));
         for (place, texts, fitting) in plan.tried {
             let trial = self.trials.len() as u16;
             self.trials.push((rule, fitting));

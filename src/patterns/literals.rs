@@ -1,6 +1,7 @@
 //! Literals of many rules in one pass: whole words, pairs with a gap between them, and words that cancel.
 
 use super::finder::Finder;
+use crate::hash::part;
 
 /// Characters that may stand in a gap: a prompt is one sentence, and 80 is about its length ("join the … mailing
 /// list").
@@ -134,7 +135,7 @@ impl Builder {
         let (mut lengths, mut starts) = (Vec::new(), vec![0]);
         for uses in literals.clone() {
             lengths.extend(uses.first().map(|(text, _)| text.len()));
-            starts.extend(starts.last().map(|start| start + uses.len()));
+            starts.extend(starts.last().map(|start| start + uses.len() as u32));
         }
         let finder = Finder::new(literals.filter_map(|uses| uses.first()).map(|(text, _)| text));
         Literals { finder, lengths, starts, uses: self.uses.into_iter().map(|(_, usage)| usage).collect(), edge }
@@ -148,7 +149,7 @@ pub(super) struct Literals {
     /// Bytes of each literal.
     lengths: Vec<usize>,
     /// Where the uses of each begin, and where those of the last end.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     uses: Vec<(u16, Role)>,
     edge: Edge,
 }
@@ -196,8 +197,7 @@ impl Literals {
     }
 
     fn uses_of(&self, literal: usize) -> &[(u16, Role)] {
-        let place = |at: usize| self.starts.get(at).copied().unwrap_or(0);
-        self.uses.get(place(literal)..place(literal + 1)).unwrap_or_default()
+        self.uses.get(part(&self.starts, literal)).unwrap_or_default()
     }
 
     /// Whether a literal that starts here may follow one that ended there.

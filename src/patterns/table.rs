@@ -28,6 +28,9 @@ const COLUMNS: [&str; 12] = [
 /// The column that may be missing, as it is in the built-in table.
 const HOST: &str = "host";
 
+/// Rows of all tables together at most, so that a number of 16 bits names one.
+const MOST_ROWS: usize = u16::MAX as usize;
+
 /// Reads the built-in pattern table.
 ///
 /// # Errors
@@ -59,7 +62,8 @@ fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>)
         let expected = format!("expected {} with tabs between, and perhaps {HOST}", columns.join(", "));
         return Err(fault(place, number, "header", &expected));
     }
-    let rows = memchr_iter(b'\n', table.as_bytes()).count();
+    // Room for the rows of a sound table, however many empty lines a file has.
+    let rows = memchr_iter(b'\n', table.as_bytes()).count().min(MOST_ROWS);
     let mut rules: Vec<Rule> = Vec::with_capacity(rows);
     let mut ids: KeySet<&str> = KeySet::with_capacity_and_hasher(rows, Default::default());
     for (line, number) in lines {

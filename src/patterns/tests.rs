@@ -153,6 +153,13 @@ fn names_are_split_at_hyphens_and_humps() {
 }
 
 #[test]
+fn empty_lines_of_a_table_take_no_room() {
+    let rules =
+        super::table::parse_named("rules.tsv", &format!("{HEADER}{}", "\n".repeat(1 << 20))).expect("a sound table");
+    assert!(rules.is_empty() && rules.capacity() <= usize::from(u16::MAX), "{}", rules.capacity());
+}
+
+#[test]
 fn faults_of_a_table_name_line_and_field() {
     let cases = [
         ("", "pattern table, line 1: field header: missing"),

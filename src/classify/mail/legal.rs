@@ -54,10 +54,9 @@ fn weight(rules: &[u16]) -> usize {
 fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hits) -> usize {
     if is_closing(&lines[paragraph.start]) {
         let names = paragraph.clone().skip(1).take_while(|at| is_name(&lines[*at])).count();
-        return paragraph.end.min(paragraph.start + 1 + names);
+        return paragraph.start + 1 + names;
     }
-    let least = |start: usize| weight(&hits(&joined(&lines[start..paragraph.end]), scratch));
-    let mut least = least;
+    let mut least = |start: usize| weight(&hits(&joined(&lines[start..paragraph.end]), scratch));
     let whole = least(paragraph.start);
     let rule = paragraph.clone().find(|at| lines[*at].is_rule());
     match rule {
