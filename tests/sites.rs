@@ -47,6 +47,21 @@ fn what_the_pages_of_a_site_share_goes_when_it_was_learned() {
 }
 
 #[test]
+fn a_heading_that_every_page_has_stays_over_what_the_page_has_alone() {
+    let folder = folder("sites-heading");
+    let with_heading = |number: usize| {
+        let heading = "<h2>What the council said</h2><p>Of the";
+        page(number).replace("<p>On ", &format!("{heading} {number} plans for "))
+    };
+    let crawl: String = (0..12).map(with_heading).collect();
+    run_in(&folder, &["--learn", "site.stats"], crawl.as_bytes());
+    let clean = run_in(&folder, &["--templates", "site.stats"], crawl.as_bytes());
+    for text in texts(&clean.stdout) {
+        assert!(text.contains("What the council said") && !text.contains("pictures"), "{text}");
+    }
+}
+
+#[test]
 fn parts_of_a_crawl_give_the_file_of_the_whole() {
     let folder = folder("sites-parts");
     let part = |numbers: std::ops::Range<usize>| numbers.map(page).collect::<String>();
