@@ -254,6 +254,106 @@ fn damage_costs_no_more_than_what_is_damaged() {
 }
 
 #[test]
+fn no_field_of_the_header_costs_the_body() {
+    let fields = [
+        "Date",
+        "Resent-Date",
+        "From",
+        "Sender",
+        "To",
+        "Cc",
+        "Reply-To",
+        "Subject",
+        "Message-ID",
+        "References",
+        "In-Reply-To",
+        "Return-Path",
+        "Received",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Disposition",
+        "Content-ID",
+        "Content-Transfer-Encoding",
+        "Content-Language",
+        "Content-Description",
+        "List-Id",
+        "List-Unsubscribe",
+        "List-Post",
+        "Keywords",
+        "X-Boat",
+    ];
+    let values = [
+        "",
+        "x",
+        "text",
+        "/",
+        ";;;",
+        "a=b",
+        "\\",
+        "\"open",
+        "(open",
+        "<open",
+        "[1.2",
+        "a@b \"x",
+        "a (b (c)",
+        "<>",
+        "=?",
+        "=?utf-8?q?abc",
+        "=?utf-8?b?",
+        "group: a, b;",
+        "group: \"a",
+        "Sun, 25 Aug 2002 16:50:54 UT",
+        "Sun, 25 Aug 2002 16:50:54 -",
+        "Sun, 25 Aug 2002 16:50:54 PDT (x",
+        "2002-08-25",
+        "99999999999999",
+        "base64",
+        "quoted-printable",
+        "7bit (",
+        "text/plain; charset=\"utf-8",
+        "text/plain; name*0=\"a",
+        "text/enriched",
+        "multipart/mixed",
+        "multipart/mixed; boundary=abc",
+        "multipart/mixed; boundary=\"abc",
+        "<mailto:a@b?subject=c",
+    ];
+    let second = "The second paragraph follows the first, as it should.\n";
+    for (field, value) in fields.into_iter().flat_map(|field| values.into_iter().map(move |value| (field, value))) {
+        let message = format!("Subject: The ferry\nFrom: ada@harbour.example\n{field}: {value}\n\n{BODY}\n{second}");
+        let text = body(message.as_bytes());
+        assert_eq!(text, format!("{BODY}\n{second}"), "{field}: {value}");
+    }
+}
+
+#[test]
+fn html_and_text_side_by_side_are_both_read() {
+    let page = format!("<p>{BODY}</p>");
+    let more = "And the pier opens in May.\n";
+    let expected = format!("{BODY}\n{more}");
+    assert_eq!(body(&multipart("mixed", &[(HTML, &page), (PLAIN, more)])), expected);
+    let page = format!("<p>{more}</p>");
+    assert_eq!(body(&multipart("mixed", &[(PLAIN, BODY.trim_end()), (HTML, &page)])), expected);
+}
+
+#[test]
+fn lines_may_end_in_carriage_returns_alone() {
+    let message = letter("", BODY);
+    let returns: Vec<u8> = message.iter().map(|byte| if *byte == b'\n' { b'\r' } else { *byte }).collect();
+    assert_eq!(body(&returns), BODY);
+}
+
+#[test]
+fn a_part_without_a_type_is_text() {
+    let untyped = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text", "And the pier opens in May.\n")]);
+    assert_eq!(body(&untyped).replace("\n\n", "\n"), format!("{BODY}And the pier opens in May.\n"));
+    let unknown = multipart("mixed", &[("Content-Type: text/enriched", BODY)]);
+    assert_eq!(body(&unknown).trim_end(), BODY.trim_end());
+    let calendar = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text/calendar", "BEGIN:VCALENDAR\n")]);
+    assert_eq!(body(&calendar).trim_end(), BODY.trim_end());
+}
+
+#[test]
 fn every_cut_of_a_letter_is_read() {
     let page = format!("<p>{BODY}</p>");
     let message = multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]);
@@ -343,6 +443,27 @@ fn a_sponsors_box_between_rules_goes_and_no_other() {
         let squeezed = |text: &str| text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         assert_eq!(squeezed(&body(&letter(fields, &text))), squeezed(&expected), "{text}");
     }
+}
+
+#[test]
+fn a_footer_takes_nothing_of_the_author_with_it() {
+    let footer = "_______________________________________________\nReeds mailing list\nReeds@lists.vale.example\n\
+                  https://lists.vale.example/mailman/listinfo/reeds\n";
+    let changed = "ben@vale.example changed:\n\nWhat    |Removed        |Added\n-------------------------------\n\
+                   CC      |               |oars@lists.vale.example\nOwner   |oars@          |ben@vale.example\n\n";
+    let remark = "The planks come from the far side now. I think the best is to ask the mill\nfor two more of them.\n";
+    let text = format!("{BODY}\n{changed}{remark}");
+    assert_eq!(body(&letter("", &format!("{text}\n{footer}"))).trim_end(), text.trim_end());
+    let log = format!("{BODY}\nSep 15 11:45:09 pier mailscanner[61]: the check timed out,\nfailure 3 of 7\n");
+    let notice = "-- \nThis message has been scanned for viruses and\ndangerous content by MailScanner, and is\n\
+                  believed to be clean.\n";
+    assert_eq!(body(&letter("", &format!("{log}\n\n{notice}"))).trim_end(), log.trim_end());
+    let owner = "-- \nAda Lovell <mailto: ada@harbour.example>\nThe Harbour Office, 4 Quay Street\n";
+    let signed = format!("{BODY}\n{owner}");
+    let message = letter("", &format!("{signed}https://vale.example/mailman/listinfo/reeds\n"));
+    with(&message, Options::default().signatures(Signatures::Keep), |extraction| {
+        assert_eq!(String::from_utf8_lossy(&render::text(extraction)).trim_end(), signed.trim_end());
+    });
 }
 
 #[test]

@@ -107,12 +107,13 @@ fn of_rules(rules: &[u16]) -> Sign {
 /// The last line of the footer that has a known line here.
 fn last_sign(lines: &[Line<'_>], first: usize, end: usize, sign: &impl Fn(usize) -> Sign) -> usize {
     let mut last = first;
+    let mut parted = false;
     for (at, line) in lines.iter().enumerate().take(end).skip(first + 1) {
-        if at > last + LINES_BETWEEN || line.words > LONG_WORDS && sign(at) == Sign::None {
-            break;
-        }
+        parted |= line.gap;
         if sign(at) != Sign::None {
-            last = at;
+            (last, parted) = (at, false);
+        } else if at > last + LINES_BETWEEN || line.words > LONG_WORDS || parted && line.is_prose() {
+            break;
         }
     }
     last
@@ -128,8 +129,13 @@ fn start(lines: &[Line<'_>], first: usize, least: usize) -> usize {
         plain.find(|at| opens(&lines[*at]))
     };
     let own = opens(&lines[first]);
-    // Behind the separator of a signature its owner comes first, not the list.
-    let is_list = |rule: &usize| lines[*rule].text.trim() != "--" || is_head(&lines[rule + 1]) || rule + 1 == first;
+    // Behind the separator of a signature its owner comes first, unless the list does.
+    let is_separator = |rule: usize| lines[rule].text.trim() == "--";
+    let is_list = |rule: &usize| {
+        let is_signature = is_separator(*rule) || *rule > least && is_separator(rule - 1);
+        let head = &lines[rule + 1];
+        !is_signature || rule + 1 == first || names_list(head) || shares_address(head, &lines[first])
+    };
     let mut start = if own { first } else { over(first).filter(is_list).unwrap_or(first) };
     if start == first && !own {
         // The name of the list may stand over the first known line.
@@ -162,9 +168,19 @@ fn opens(line: &Line<'_>) -> bool {
 }
 
 fn is_head(line: &Line<'_>) -> bool {
-    line.text.contains('@')
-        || line.names(Family::MailingList, Strength::Weak)
-        || line.names(Family::Unsubscribe, Strength::Weak)
+    line.text.contains('@') || names_list(line)
+}
+
+fn names_list(line: &Line<'_>) -> bool {
+    line.names(Family::MailingList, Strength::Weak) || line.names(Family::Unsubscribe, Strength::Weak)
+}
+
+/// Whether a line has an address whose name the known line has, too: `reeds@…` and `…/listinfo/reeds`.
+fn shares_address(line: &Line<'_>, known: &Line<'_>) -> bool {
+    let known = known.text.to_lowercase();
+    let names = line.text.split_whitespace().filter_map(|word| word.split_once('@'));
+    let mut names = names.map(|(name, _)| name.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    names.any(|name| !name.is_empty() && known.contains(&name))
 }
 
 /// Where the footer ends whose last known line is here.

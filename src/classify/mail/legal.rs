@@ -21,7 +21,8 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
             continue;
         }
         let rules = hits(&joined(&lines[paragraph.clone()]), &mut scratch);
-        let goes_on = found.last().is_some_and(|below| below.start == paragraph.end);
+        // What has a rule over it begins there.
+        let goes_on = found.last().is_some_and(|below| below.start == paragraph.end && !lines[below.start].is_rule());
         let weight = weight(&rules);
         if weight >= 2 || weight == 1 && goes_on {
             let start = first_of(lines, &paragraph, &mut scratch);

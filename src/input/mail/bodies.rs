@@ -24,6 +24,9 @@ pub(super) fn read(message: &Message<'_>, forced: Option<&'static Encoding>, mai
     if !reader.has_words() {
         reader.add_nested(message);
     }
+    if !reader.has_words() {
+        reader.add_unknown(message);
+    }
     mail.letter.attachments = attachments(message);
     mail.letter.fault = reader.fault;
     mail.text = join(reader.text);
@@ -50,11 +53,35 @@ impl Reader {
             let pieces: Vec<Body> = in_html.iter().map(|part| self.html_piece(message, part)).collect();
             self.html.extend(pieces);
         }
-        for part in message.text_bodies().filter(|part| part.is_text() && !part.is_text_html()) {
+        // Where HTML stands in no other form, only the HTML of all parts together is the whole letter.
+        let in_text: Vec<&MessagePart<'_>> = message.text_bodies().filter(|part| part.is_text()).collect();
+        if !in_text.iter().any(|part| part.is_text_html()) {
+            let pieces: Vec<Body> = in_text.iter().map(|part| self.decoded(message, part, Kind::Text)).collect();
+            self.text.extend(pieces);
+        }
+        self.add_where(message, |part| is_untyped(part) && !part.is_multipart());
+        self.add_damaged(message);
+    }
+
+    /// Adds parts that are no files as plain text.
+    fn add_where(&mut self, message: &Message<'_>, chosen: impl Fn(&MessagePart<'_>) -> bool) {
+        for part in message.parts.iter().filter(|part| chosen(part) && !is_file(part)) {
             let piece = self.decoded(message, part, Kind::Text);
             self.text.push(piece);
         }
-        self.add_damaged(message);
+    }
+
+    /// Adds texts of kinds that nobody knows (RFC 2046, 4.1.4), and parts that should have parts and have none.
+    fn add_unknown(&mut self, message: &Message<'_>) {
+        self.add_where(message, |part| is_other_text(part) && !is_untyped(part));
+        let without_parts = |part: &MessagePart<'_>| media_type(part).starts_with("multipart/");
+        if let [root] = message.parts.as_slice()
+            && !self.has_words()
+            && without_parts(root)
+        {
+            self.add_where(message, without_parts);
+            self.fault = self.fault.or(Some(super::NO_BOUNDARY));
+        }
     }
 
     /// Adds what mail-parser lists as attached only because its end is missing.
@@ -163,6 +190,17 @@ fn media_type(part: &MessagePart<'_>) -> String {
     )
 }
 
+/// Whether a part tells no media type that holds: it is plain text then (RFC 2045, 5.2).
+fn is_untyped(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|content| content.subtype().is_none_or(str::is_empty))
+}
+
+/// Whether a part is text, but neither plain nor HTML.
+fn is_other_text(part: &MessagePart<'_>) -> bool {
+    let name = media_type(part);
+    name.starts_with("text/") && !matches!(name.as_str(), "text/plain" | "text/html")
+}
+
 /// Whether a part says that it is a file.
 fn is_file(part: &MessagePart<'_>) -> bool {
     part.content_disposition().is_some_and(|disposition| disposition.is_attachment())
@@ -170,7 +208,8 @@ fn is_file(part: &MessagePart<'_>) -> bool {
 
 /// The parts that are no text of the letter.
 fn attachments(message: &Message<'_>) -> Vec<Attachment> {
-    let attached = message.attachments().filter(|part| !part.is_encoding_problem || is_file(part));
+    let is_read = |part: &MessagePart<'_>| part.is_encoding_problem || is_untyped(part);
+    let attached = message.attachments().filter(|part| !is_read(part) || is_file(part));
     let list = |part: &MessagePart<'_>| Attachment {
         name: part.attachment_name().map(str::to_owned),
         media_type: media_type(part),

@@ -1,6 +1,6 @@
 //! The headers of a message: who wrote it, when, through which list.
 
-use mail_parser::{Address, DateTime, HeaderValue, Message};
+use mail_parser::{Address, DateTime, HeaderName, HeaderValue, Message, MessageParser};
 
 use crate::document::Letter;
 
@@ -9,6 +9,19 @@ const MOST_CHARS: usize = 998;
 
 /// Unsubscribe addresses that are reported.
 const MOST_ADDRESSES: usize = 8;
+
+/// The parser of messages, which takes apart the fields that are read here and those of MIME. Dates are taken apart only
+/// when their field is known to end: mail-parser 0.11 reads on behind a date in `UT`, over the end of the header.
+pub(super) fn parser() -> MessageParser {
+    let lists = [HeaderName::ListId, HeaderName::ListPost, HeaderName::ListUnsubscribe];
+    let parser = MessageParser::new()
+        .with_mime_headers()
+        .with_message_ids()
+        .header_text(HeaderName::Subject)
+        .header_address(HeaderName::From)
+        .header_address(HeaderName::Sender);
+    lists.into_iter().fold(parser, MessageParser::header_address).default_header_raw()
+}
 
 /// Reads what the headers say. Body, attachments and fault are left empty.
 pub(super) fn letter(message: &Message<'_>) -> Letter {
@@ -29,7 +42,7 @@ pub(super) fn letter(message: &Message<'_>) -> Letter {
         subject: message.subject().and_then(line),
         from: name.or_else(|| address.clone()),
         address,
-        date: message.date().and_then(day),
+        date: text(message, "Date").and_then(|date| DateTime::parse_rfc822(&date)).and_then(day),
         message_id: message.message_id().and_then(line),
         list: list(message),
         unsubscribe,
@@ -83,16 +96,13 @@ fn addresses(value: &HeaderValue<'_>) -> Vec<String> {
     found.into_iter().filter(|address| known(address)).take(MOST_ADDRESSES).collect()
 }
 
+/// The first language that is named.
 fn language(message: &Message<'_>) -> Option<String> {
-    match message.header("Content-Language")? {
-        HeaderValue::Text(text) => line(text),
-        HeaderValue::TextList(list) => list.first().and_then(|first| line(first)),
-        _ => None,
-    }
+    text(message, "Content-Language").and_then(|list| list.split(',').find_map(line))
 }
 
 /// The day on the sender's calendar.
-fn day(date: &DateTime) -> Option<String> {
+fn day(date: DateTime) -> Option<String> {
     let whole = date.is_valid() && (1970..=9999).contains(&date.year);
     whole.then(|| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
 }

@@ -14,7 +14,7 @@ mod transfer;
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
-use mail_parser::{Message, MessageParser};
+use mail_parser::Message;
 use memchr::{memchr, memchr_iter};
 
 use crate::document::{Charset, CharsetSource, Letter, Limit};
@@ -29,6 +29,9 @@ const MOST_WORK: usize = 2 << 30;
 
 /// Containers that are read of a message of any size.
 const LEAST_CONTAINERS: usize = 16;
+
+/// The fault of a multipart whose parts nothing delimits, or something else than it says.
+const NO_BOUNDARY: &str = "a multipart without its boundary";
 
 /// A body of a letter, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,17 +90,26 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// Reads a letter. `forced` is the caller's choice of encoding, for all its texts.
 #[must_use]
 pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
-    let message = without_envelope(bytes);
+    let lines = with_line_feeds(bytes);
+    let message = without_envelope(&lines);
     let (message, limit) = within_limits(message);
     let repaired = bodies::with_boundary(message);
-    let fault = matches!(repaired, Cow::Owned(_)).then_some("a multipart without its boundary");
-    let mut mail = match MessageParser::default().parse(repaired.as_ref()).filter(has_header) {
+    let fault = matches!(repaired, Cow::Owned(_)).then_some(NO_BOUNDARY);
+    let mut mail = match headers::parser().parse(repaired.as_ref()).filter(has_header) {
         Some(parsed) => from_message(&parsed, forced),
         None => Mail { text: Some(bodies::bare(message, forced)), ..faulty("no header") },
     };
     mail.letter.fault = fault.or(mail.letter.fault);
     mail.limit = limit;
     mail
+}
+
+/// The bytes with line feeds where their lines end in carriage returns alone.
+fn with_line_feeds(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if memchr(b'\n', bytes).is_some() || memchr(b'\r', bytes).is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
 fn from_message(message: &Message<'_>, forced: Option<&'static Encoding>) -> Mail {

@@ -32,6 +32,7 @@ pub(super) fn named(name: Option<&str>) -> Encoding {
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
     let mended = match encoding {
         Encoding::Identity => return (Cow::Borrowed(bytes), false),
+        Encoding::Base64 if is_prose(bytes) => return (Cow::Borrowed(bytes), true),
         Encoding::Base64 => mended_base64(bytes),
         Encoding::QuotedPrintable => mended_quoted_printable(bytes),
     };
@@ -41,6 +42,13 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, bool) 
         Some(decoded) => (Cow::Owned(decoded), damaged),
         None => (Cow::Borrowed(bytes), true),
     }
+}
+
+/// Whether bytes that should be base64 are words: of these about every sixth character is a space, while base64 has none
+/// within its lines.
+fn is_prose(bytes: &[u8]) -> bool {
+    let inner = |three: &&[u8]| three[1] == b' ' && is_base64(three[0]) && is_base64(three[2]);
+    bytes.windows(3).filter(inner).count() > bytes.len() / 16
 }
 
 fn is_base64(byte: u8) -> bool {
@@ -98,12 +106,13 @@ mod tests {
 
     #[test]
     fn damage_costs_no_more_than_what_is_damaged() {
-        let cases: [(&[u8], Encoding, &str, bool); 11] = [
+        let cases: [(&[u8], Encoding, &str, bool); 12] = [
             (b"as = it = is", Encoding::Identity, "as = it = is", false),
             (b"Z3LDvMOfZQ==\r\n", Encoding::Base64, "grüße", false),
             (b"Z3LD\r\nvMOf\r\nZQ==", Encoding::Base64, "grüße", false),
             (b"Z3LDvMOfZQ", Encoding::Base64, "grüße", true),
             (b"Z3LDvMOfZ", Encoding::Base64, "grüß", true),
+            (b"Words that nobody wrote as base64.", Encoding::Base64, "Words that nobody wrote as base64.", true),
             (b"Z3L*DvM!OfZQ==", Encoding::Base64, "grüße", true),
             (b"Z3LDvMOfZQ==\n____\nThe list", Encoding::Base64, "grüße", true),
             (b"gr=C3=BC=C3=9Fe=\r\n!", Encoding::QuotedPrintable, "grüße!", false),
