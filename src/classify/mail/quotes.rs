@@ -11,6 +11,9 @@ use crate::patterns::{Hits, Strength};
 const INTRODUCTION_LINES: usize = 3;
 const INTRODUCTION_CHARS: usize = 300;
 
+/// Words of a short one.
+const INTRODUCTION_WORDS: usize = 6;
+
 /// Fields that make a block of them the header of a letter.
 const HEADER_FIELDS: usize = 3;
 
@@ -97,7 +100,24 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
     let time = text.contains(':') && text.trim_end_matches(':').contains(':');
     names(&hits(text, scratch), Family::Quote, Strength::Weak)
         || has_address && part.len() == 1
-        || dated && time && has_address
+        || dated && time && (has_address || part.len() == 1 && tells_who_and_when(text))
+        || part.len() == 1 && part[0].words <= INTRODUCTION_WORDS && text.to_lowercase().ends_with("wrote:")
+}
+
+/// Whether a line is short and has a year, a time and, behind it, a name: in any language that puts the name last or
+/// next to last.
+fn tells_who_and_when(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_time = |word: &&str| {
+        let parts =
+            word.split_once(':').filter(|(hour, _)| hour.len() <= 2 && hour.bytes().all(|b| b.is_ascii_digit()));
+        parts.is_some_and(|(_, minute)| minute.bytes().take(2).filter(u8::is_ascii_digit).count() == 2)
+    };
+    let year =
+        text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
+    let behind = words.iter().rposition(is_time).map_or(&[][..], |time| &words[time + 1..]);
+    let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    year && words.len() <= 2 * INTRODUCTION_WORDS && behind.iter().any(is_name)
 }
 
 /// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.

@@ -152,7 +152,8 @@ fn is_attachment(text: &str) -> bool {
 
 /// The last separator of a signature, if what follows is short and no patch.
 fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usize> {
-    let is_separator = |at: &usize| lines[*at].text == "--" || lines[*at].text == "- --";
+    let is_separator =
+        |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
     let at = run.clone().rev().find(is_separator)?;
     let after = at + 1..run.end;
     let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
@@ -162,13 +163,22 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
         |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
     let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
-    let fits = !after.is_empty() && after.len() <= most && at > run.start;
+    // Behind a quote the separator may come first, but not in the whole letter.
+    let is_behind = lines[..at].iter().any(|line| line.depth == 0 && line.words > 0);
+    let fits = !after.is_empty() && after.len() <= most && is_behind;
     let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
     let is_text = long > 2 || !exact && prose > PROSE_LINES;
     let is_other = tables || is_text || is_patch && is_version;
     (fits && !is_other).then_some(at)
+}
+
+/// Whether a drawn rule stands between the name that a letter closes with and a block that begins with the same name.
+fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bool {
+    let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let inside = at > run.start && at + 1 < run.end && lines[at].is_rule();
+    inside && is_name(&lines[at - 1]) && first(&lines[at - 1]) == first(&lines[at + 1])
 }
 
 /// Lines that devices and providers add.
