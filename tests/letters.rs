@@ -527,26 +527,3 @@ fn a_block_of_contacts_goes_whatever_its_street_is_called() {
     let signed = format!("{BODY}\nAda Lovell\nHarbour Office\n345 Quay Street, Ste. 14\n(020) 7946-0991 ph.\n");
     assert_eq!(body(&letter("", &signed)).trim_end(), BODY.trim_end());
 }
-
-#[test]
-fn who_wrote_a_quote_goes_with_it_in_any_language() {
-    let quote = "> The night boat returns in a week.\n> Or so they say.\n";
-    for told in ["Ben Vale wrote:", "ben31;5265 Wrote:", "Dom, 2025-02-02 às 17:54 +0100, Ben Vale escreveu:"] {
-        assert_eq!(body(&letter("", &format!("{told}\n\n{quote}\n{BODY}"))).trim(), BODY.trim_end(), "{told}");
-    }
-    let said = "In February the log of the pier has these lines:";
-    assert!(body(&letter("", &format!("{said}\n\n{quote}\n{BODY}"))).starts_with(said));
-    let separated = format!("{BODY}\n> Regards,\n> Ben\n-- \nAda Lovell\nada \"at\" harbour.example\n");
-    assert_eq!(body(&letter("", &separated)).trim_end(), BODY.trim_end());
-}
-
-#[test]
-fn below_a_drawn_rule_the_name_again_begins_a_signature() {
-    let rule = "-".repeat(60);
-    let below = "The last boat that nobody missed\nand nobody took.\n";
-    let closed = format!("{BODY}\nBest wishes\n\nAda\n");
-    let signed = format!("{closed}{rule}\nAda Lovell   ada@{{harbour.example, vale.example}}\n{rule}\n{below}");
-    assert_eq!(body(&letter("", &signed)).trim_end(), closed.trim_end());
-    let other = format!("{closed}{rule}\n{below}");
-    assert_eq!(body(&letter("", &other)), other);
-}
