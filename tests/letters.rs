@@ -347,6 +347,8 @@ fn lines_may_end_in_carriage_returns_alone() {
 fn a_part_without_a_type_is_text() {
     let untyped = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text", "And the pier opens in May.\n")]);
     assert_eq!(body(&untyped).replace("\n\n", "\n"), format!("{BODY}And the pier opens in May.\n"));
+    let file = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: pdf; name=boats.pdf", "%PDF-1.4\n")]);
+    assert_eq!(body(&file).trim_end(), BODY.trim_end());
     let unknown = multipart("mixed", &[("Content-Type: text/enriched", BODY)]);
     assert_eq!(body(&unknown).trim_end(), BODY.trim_end());
     let calendar = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text/calendar", "BEGIN:VCALENDAR\n")]);

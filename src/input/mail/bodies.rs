@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use encoding_rs::Encoding;
-use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use mail_parser::{ContentType, Message, MessagePart, MimeHeaders, PartType};
 use memchr::memmem;
 
 use super::{Body, Mail, flowed, transfer};
@@ -190,9 +190,10 @@ fn media_type(part: &MessagePart<'_>) -> String {
     )
 }
 
-/// Whether a part tells no media type that holds: it is plain text then (RFC 2045, 5.2).
+/// Whether a part tells no media type that holds: it is plain text then (RFC 2045, 5.2), unless it has a file's name.
 fn is_untyped(part: &MessagePart<'_>) -> bool {
-    part.content_type().is_some_and(|content| content.subtype().is_none_or(str::is_empty))
+    let has_type = |content: &ContentType<'_>| content.subtype().is_some_and(|subtype| !subtype.is_empty());
+    part.content_type().is_some_and(|content| !has_type(content)) && part.attachment_name().is_none()
 }
 
 /// Whether a part is text, but neither plain nor HTML.
