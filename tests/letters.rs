@@ -205,6 +205,10 @@ fn damaged() -> Vec<(&'static str, Vec<u8>)> {
         ("a million marks", letter("", &">".repeat(1_000_000))),
         ("a hundred thousand quotes", letter("", &"> a\nb\n".repeat(100_000))),
         ("a hundred thousand separators", letter("", &"-- \n".repeat(100_000))),
+        (
+            "separators behind quotes",
+            letter("", &format!("{}{}", "> a\n".repeat(50_000), "> a\n-- \nb c\n".repeat(20_000))),
+        ),
         ("underscores without end", letter("", &format!("a{}", "_".repeat(500_000)))),
         ("carriage returns alone", text.replace('\n', "\r").into_bytes()),
         ("mixed line ends", text.replace(":", ":\r\n ").into_bytes()),
@@ -347,6 +351,11 @@ fn lines_may_end_in_carriage_returns_alone() {
 fn a_part_without_a_type_is_text() {
     let untyped = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: text", "And the pier opens in May.\n")]);
     assert_eq!(body(&untyped).replace("\n\n", "\n"), format!("{BODY}And the pier opens in May.\n"));
+    let endless = String::from_utf8(untyped).expect("UTF-8").replace("--xyz--\n", "");
+    assert_eq!(body(endless.as_bytes()).matches("the pier opens").count(), 1, "read once");
+    let page =
+        multipart("mixed", &[(HTML, &format!("<p>{BODY}</p>")), ("Content-Type: text", "And the pier opens.\n")]);
+    assert_eq!(body(&page), format!("{BODY}\nAnd the pier opens.\n"));
     let file = multipart("mixed", &[(PLAIN, BODY), ("Content-Type: pdf; name=boats.pdf", "%PDF-1.4\n")]);
     assert_eq!(body(&file).trim_end(), BODY.trim_end());
     let unknown = multipart("mixed", &[("Content-Type: text/enriched", BODY)]);

@@ -41,15 +41,9 @@ impl Sites {
     /// What is kept after the choice without it and the one with it: what it says nothing against is not lost because other
     /// blocks are, and what stands right over such a block is its heading or its label, whatever other pages say.
     pub(super) fn settle(&self, before: &[bool], after: &[bool]) -> Vec<bool> {
-        let stays: Vec<bool> = before
-            .iter()
-            .zip(after)
-            .zip(&self.shifts)
-            .map(|((before, after), shift)| *shift == 0.0 && (*before || *after))
-            .collect();
-        let below = stays.iter().skip(1).chain(&[false]);
-        let choices = before.iter().zip(after).zip(stays.iter().zip(below));
-        choices.map(|((before, after), (stays, below))| *stays || *before && (*after || *below)).collect()
+        let stays = |block: usize| self.shifts.get(block) == Some(&0.0) && (before[block] || after[block]);
+        let keeps = |block: usize| stays(block) || before[block] && (after[block] || stays(block + 1));
+        (0..before.len()).map(keeps).collect()
     }
 
     /// The evidence about a block, if there is any.

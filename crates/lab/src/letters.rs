@@ -70,9 +70,9 @@ struct Figures {
 
 impl Figures {
     /// Notes a recall, unless the gold has no words: then there is nothing that could be lost.
-    fn recall(&mut self, measure: Measure, text: &str, gold: &str) {
+    fn recall(&mut self, measure: Measure, recall: f64, gold: &str) {
         if !tokens(gold).is_empty() {
-            self.values.push((measure, overlap(text, gold).1));
+            self.values.push((measure, recall));
         }
     }
 }
@@ -159,25 +159,23 @@ fn figures(page: &Page) -> Result<Figures> {
         Extractor::new(Options::default().quotes(quotes).signatures(signatures)).extract(&record)
     };
     let text = |extraction: &Extraction<'_>| String::from_utf8_lossy(&render::text(extraction)).into_owned();
-    let default = text(&run(Quotes::Context, Signatures::Drop));
-    let bare = text(&run(Quotes::Drop, Signatures::Drop));
-    figures.values.extend([
-        (Measure::BodyF1, overlap(&default, &page.body).2),
-        (Measure::BodyF1WithoutQuotes, overlap(&bare, &page.body).2),
-    ]);
-    figures.recall(Measure::BodyRecall, &default, &page.body);
+    let default = overlap(&text(&run(Quotes::Context, Signatures::Drop)), &page.body);
+    let bare = overlap(&text(&run(Quotes::Drop, Signatures::Drop)), &page.body);
+    figures.values.extend([(Measure::BodyF1, default.2), (Measure::BodyF1WithoutQuotes, bare.2)]);
+    figures.recall(Measure::BodyRecall, default.1, &page.body);
     let quoted = run(Quotes::Keep, Signatures::Drop);
     if let Some(with_quotes) = &gold.with_quotes {
-        figures.values.push((Measure::QuotesF1, overlap(&text(&quoted), with_quotes).2));
-        figures.recall(Measure::QuotesRecall, &text(&quoted), with_quotes);
+        let (_, recall, f1) = overlap(&text(&quoted), with_quotes);
+        figures.values.push((Measure::QuotesF1, f1));
+        figures.recall(Measure::QuotesRecall, recall, with_quotes);
     } else if !gold.lines.is_empty() {
-        figures.recall(Measure::QuotesRecall, &text(&quoted), &page.body);
+        figures.recall(Measure::QuotesRecall, overlap(&text(&quoted), &page.body).1, &page.body);
     }
     figures.signature = signature(&quoted, gold);
     if let Some(footer) = &gold.footer {
         let all = run(Quotes::Keep, Signatures::Keep);
         let kept = text(&all);
-        figures.recall(Measure::AllRecall, &kept, &page.body);
+        figures.recall(Measure::AllRecall, overlap(&kept, &page.body).1, &page.body);
         if footer.trim().is_empty() {
             let untouched = all.verdicts.iter().all(|verdict| verdict.keep);
             figures.values.push((Measure::Untouched, f64::from(untouched)));

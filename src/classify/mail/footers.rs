@@ -109,10 +109,13 @@ fn last_sign(lines: &[Line<'_>], first: usize, end: usize, sign: &impl Fn(usize)
     let mut last = first;
     let mut parted = false;
     for (at, line) in lines.iter().enumerate().take(end).skip(first + 1) {
+        if at > last + LINES_BETWEEN {
+            break;
+        }
         parted |= line.gap;
         if sign(at) != Sign::None {
             (last, parted) = (at, false);
-        } else if at > last + LINES_BETWEEN || line.words > LONG_WORDS || parted && line.is_prose() {
+        } else if line.words > LONG_WORDS || parted && line.is_prose() {
             break;
         }
     }

@@ -57,8 +57,9 @@ pub(super) fn classify(
     let mut marks =
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
+    let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
     for run in voices.runs() {
-        mark_run(&lines, run, &raw, &mut marks);
+        mark_run(&lines, run, &raw, first, &mut marks);
     }
     let gone: Vec<bool> = marks.family.iter().map(Option::is_some).collect();
     let kept = quotes::kept(&lines, &voices, &gone, options.get_quotes());
@@ -78,7 +79,7 @@ pub(super) fn classify(
 }
 
 /// Marks footers, disclaimers and signatures in what one voice says.
-fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], marks: &mut Marks) {
+fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], first: usize, marks: &mut Marks) {
     for footer in footers::find(lines, run.clone()) {
         for at in footer.lines {
             marks.mark(at, Family::MailingList);
@@ -91,7 +92,7 @@ fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], marks
     for found in legal::find(lines, run.clone(), |at| marks.is_free(at)) {
         found.for_each(|at| marks.mark(at, Family::Legal));
     }
-    for found in signatures::find(lines, run, raw, |at| marks.is_free(at)) {
+    for found in signatures::find(lines, run, raw, first, |at| marks.is_free(at)) {
         found.for_each(|at| marks.mark(at, Family::Signature));
     }
 }

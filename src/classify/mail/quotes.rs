@@ -96,7 +96,7 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
         return false;
     }
     let has_address = text.contains('@') && part.len() <= INTRODUCTION_LINES;
-    let dated = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 || digits.len() == 2);
+    let dated = numbers(text).any(|digits| digits.len() == 4 || digits.len() == 2);
     let time = text.contains(':') && text.trim_end_matches(':').contains(':');
     names(&hits(text, scratch), Family::Quote, Strength::Weak)
         || has_address && part.len() == 1
@@ -104,17 +104,23 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
         || part.len() == 1 && part[0].words <= INTRODUCTION_WORDS && text.to_lowercase().ends_with("wrote:")
 }
 
+/// The runs of digits in a text, with empty texts between.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit())
+}
+
 /// Whether a line is short and has a year, a time and, behind it, a name: in any language that puts the name last or
 /// next to last.
 fn tells_who_and_when(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_time = |word: &&str| {
-        let parts =
-            word.split_once(':').filter(|(hour, _)| hour.len() <= 2 && hour.bytes().all(|b| b.is_ascii_digit()));
-        parts.is_some_and(|(_, minute)| minute.bytes().take(2).filter(u8::is_ascii_digit).count() == 2)
+        word.split_once(':').is_some_and(|(hour, minute)| {
+            hour.len() <= 2
+                && hour.bytes().all(|b| b.is_ascii_digit())
+                && minute.bytes().take(2).filter(u8::is_ascii_digit).count() == 2
+        })
     };
-    let year =
-        text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
+    let year = numbers(text).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']));
     let behind = words.iter().rposition(is_time).map_or(&[][..], |time| &words[time + 1..]);
     let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     year && words.len() <= 2 * INTRODUCTION_WORDS && behind.iter().any(is_name)

@@ -100,11 +100,13 @@ fn is_date(text: &str) -> bool {
     DATE.is_match(text)
 }
 
-/// The signatures at the end of a run of lines of one voice; `free` tells which of its lines are not taken yet.
+/// The signatures at the end of a run of lines of one voice; `first` is the first line of the letter that has words and is
+/// no quote, `free` tells which lines of the run are not taken yet.
 pub(super) fn find(
     lines: &[Line<'_>],
     run: Range<usize>,
     raw: &[&str],
+    first: usize,
     free: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
     let Some(end) = run.clone().rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1) else {
@@ -115,7 +117,7 @@ pub(super) fn find(
     let end = end - listed;
     let mut found = Vec::new();
     let mut end = end;
-    if let Some(at) = separator(lines, start..end, raw) {
+    if let Some(at) = separator(lines, start..end, raw, first) {
         found.push(at..end);
         end = at;
     }
@@ -151,7 +153,7 @@ fn is_attachment(text: &str) -> bool {
 }
 
 /// The last separator of a signature, if what follows is short and no patch.
-fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usize> {
+fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: usize) -> Option<usize> {
     let is_separator =
         |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
     let at = run.clone().rev().find(is_separator)?;
@@ -164,8 +166,7 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str]) -> Option<usiz
     let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
     // Behind a quote the separator may come first, but not in the whole letter.
-    let is_behind = lines[..at].iter().any(|line| line.depth == 0 && line.words > 0);
-    let fits = !after.is_empty() && after.len() <= most && is_behind;
+    let fits = !after.is_empty() && after.len() <= most && first < at;
     let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use encoding_rs::Encoding;
-use mail_parser::{ContentType, Message, MessagePart, MimeHeaders, PartType};
+use mail_parser::{ContentType, Message, MessagePart, MessagePartId, MimeHeaders, PartType};
 use memchr::memmem;
 
 use super::{Body, Mail, flowed, transfer};
@@ -48,18 +48,17 @@ struct Reader {
 impl Reader {
     /// Adds the bodies of one message.
     fn add(&mut self, message: &Message<'_>) {
-        let in_html: Vec<&MessagePart<'_>> = message.html_bodies().filter(|part| part.is_text()).collect();
+        let in_html = shown(message, &message.html_body);
         if in_html.iter().any(|part| part.is_text_html()) {
             let pieces: Vec<Body> = in_html.iter().map(|part| self.html_piece(message, part)).collect();
             self.html.extend(pieces);
         }
         // Where HTML stands in no other form, only the HTML of all parts together is the whole letter.
-        let in_text: Vec<&MessagePart<'_>> = message.text_bodies().filter(|part| part.is_text()).collect();
+        let in_text = shown(message, &message.text_body);
         if !in_text.iter().any(|part| part.is_text_html()) {
             let pieces: Vec<Body> = in_text.iter().map(|part| self.decoded(message, part, Kind::Text)).collect();
             self.text.extend(pieces);
         }
-        self.add_where(message, |part| is_untyped(part) && !part.is_multipart());
         self.add_damaged(message);
     }
 
@@ -73,7 +72,7 @@ impl Reader {
 
     /// Adds texts of kinds that nobody knows (RFC 2046, 4.1.4), and parts that should have parts and have none.
     fn add_unknown(&mut self, message: &Message<'_>) {
-        self.add_where(message, |part| is_other_text(part) && !is_untyped(part));
+        self.add_where(message, is_other_text);
         let without_parts = |part: &MessagePart<'_>| media_type(part).starts_with("multipart/");
         if let [root] = message.parts.as_slice()
             && !self.has_words()
@@ -88,7 +87,7 @@ impl Reader {
     fn add_damaged(&mut self, message: &Message<'_>) {
         let listed = |part: &MessagePart<'_>| {
             let same = |other: &MessagePart<'_>| other.offset_body == part.offset_body;
-            message.text_bodies().any(same) || message.html_bodies().any(same)
+            is_untyped(part) || message.text_bodies().any(same) || message.html_bodies().any(same)
         };
         let texts = message.parts.iter().filter(|part| part.is_encoding_problem && part.is_text());
         for part in texts.filter(|part| !is_file(part)) {
@@ -159,6 +158,15 @@ impl Reader {
         }
         body
     }
+}
+
+/// The parts of a body, in their order: the texts that are listed for it, and those without a type.
+fn shown<'m, 'x>(message: &'m Message<'x>, listed: &[MessagePartId]) -> Vec<&'m MessagePart<'x>> {
+    let mut is_listed = vec![false; message.parts.len()];
+    listed.iter().filter_map(|id| usize::try_from(*id).ok()).for_each(|id| is_listed[id] = true);
+    let without_type = |part: &MessagePart<'_>| is_untyped(part) && !part.is_multipart() && !is_file(part);
+    let parts = message.parts.iter().zip(is_listed);
+    parts.filter(|(part, listed)| *listed && part.is_text() || without_type(part)).map(|(part, _)| part).collect()
 }
 
 /// Bytes to text, with the charset of the header as a hint that the bytes may overrule.

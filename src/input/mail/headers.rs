@@ -1,5 +1,7 @@
 //! The headers of a message: who wrote it, when, through which list.
 
+use std::sync::LazyLock;
+
 use mail_parser::{Address, DateTime, HeaderName, HeaderValue, Message, MessageParser};
 
 use crate::document::Letter;
@@ -12,7 +14,7 @@ const MOST_ADDRESSES: usize = 8;
 
 /// The parser of messages, which takes apart the fields that are read here and those of MIME. Dates are taken apart only
 /// when their field is known to end: mail-parser 0.11 reads on behind a date in `UT`, over the end of the header.
-pub(super) fn parser() -> MessageParser {
+pub(super) static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     let lists = [HeaderName::ListId, HeaderName::ListPost, HeaderName::ListUnsubscribe];
     let parser = MessageParser::new()
         .with_mime_headers()
@@ -21,7 +23,7 @@ pub(super) fn parser() -> MessageParser {
         .header_address(HeaderName::From)
         .header_address(HeaderName::Sender);
     lists.into_iter().fold(parser, MessageParser::header_address).default_header_raw()
-}
+});
 
 /// Reads what the headers say. Body, attachments and fault are left empty.
 pub(super) fn letter(message: &Message<'_>) -> Letter {

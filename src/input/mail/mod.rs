@@ -95,7 +95,7 @@ pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
     let (message, limit) = within_limits(message);
     let repaired = bodies::with_boundary(message);
     let fault = matches!(repaired, Cow::Owned(_)).then_some(NO_BOUNDARY);
-    let mut mail = match headers::parser().parse(repaired.as_ref()).filter(has_header) {
+    let mut mail = match headers::PARSER.parse(repaired.as_ref()).filter(has_header) {
         Some(parsed) => from_message(&parsed, forced),
         None => Mail { text: Some(bodies::bare(message, forced)), ..faulty("no header") },
     };

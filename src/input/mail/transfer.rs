@@ -47,8 +47,9 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, bool) 
 /// Whether bytes that should be base64 are words: of these about every sixth character is a space, while base64 has none
 /// within its lines.
 fn is_prose(bytes: &[u8]) -> bool {
-    let inner = |three: &&[u8]| three[1] == b' ' && is_base64(three[0]) && is_base64(three[2]);
-    bytes.windows(3).filter(inner).count() > bytes.len() / 16
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| is_base64(*byte));
+    let inner = |at: &usize| is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1));
+    memchr::memchr_iter(b' ', bytes).filter(inner).count() > bytes.len() / 16
 }
 
 fn is_base64(byte: u8) -> bool {

@@ -68,6 +68,7 @@ pub(super) fn display(tag: Tag) -> Display {
         | Tag::Embed
         | Tag::Applet
         | Tag::Audio
+        | Tag::Map
         | Tag::Area
         | Tag::Math
         | Tag::Option
