@@ -151,6 +151,62 @@ fn texts_that_only_look_like_boilerplate_pass_unchanged() {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
+/// Data and settings are no pages, however little they look like prose; nor are the addresses under a list of changes.
+#[test]
+fn what_machines_read_passes_unchanged() {
+    const MARKS: [&str; 8] = [
+        "Aldern Sound",
+        "Bransea",
+        "Great Corrow",
+        "Dunmere Head",
+        "Ellery",
+        "Farrow and the Skerries",
+        "Gallan",
+        "Harwick Bay",
+    ];
+    const WORDS: [&str; 15] = [
+        "mark", "sound", "depth", "limit", "outer", "inner", "table", "month", "season", "heron", "ferry", "chart",
+        "light", "buoy", "sluice",
+    ];
+    let rows = |count: usize, row: fn(usize, &str, &str) -> String| -> String {
+        (0..count).map(|at| row(at, MARKS[at % MARKS.len()], WORDS[at % WORDS.len()])).collect()
+    };
+    let data = rows(40, |at, mark, _| {
+        format!(
+            r#"    {{
+      "code": "{}",
+      "name": "{mark}",
+      "number": "{}",
+      "withdrawn": "19{at}"
+    }},
+"#,
+            mark[..2].to_uppercase(),
+            at + 10
+        )
+    });
+    let settings = rows(75, |at, _, word| {
+        format!("{word}_{}_in_{} = \"warn\"\n", WORDS[(at * 7 + 3) % WORDS.len()], WORDS[(at * 4 + 1) % WORDS.len()])
+    });
+    let builds = rows(25, |at, _, word| {
+        format!("      - build: {word}\n        os: {}-latest\n", WORDS[(at + 4) % WORDS.len()])
+    });
+    let changes = rows(20, |at, mark, _| {
+        format!(
+            "## [1.{at}]\n\n### Changed\n\n- {mark} is read from the second table, because the first has no mark for it.\n\n"
+        )
+    });
+    let references = rows(20, |at, _, _| format!("[1.{at}]: https://code.example/tide/releases/tag/v1.{at}\n"));
+    let texts = [
+        format!("{{\n  \"marks\": [\n{data}  ]\n}}\n"),
+        format!("[package]\nname = \"marks\"\nlicense = \"MIT\"\n\n[lints]\n{settings}"),
+        format!("jobs:\n  test:\n    matrix:\n      include:\n{builds}    steps:\n    - uses: tide/checkout@v4\n"),
+        format!("# Changes\n\nWhat changed for those who use the program, the newest first.\n\n{changes}{references}"),
+    ];
+    for text in texts {
+        assert_eq!(difference(&text), "", "{}", text.lines().take(6).collect::<Vec<_>>().join("\n"));
+    }
+}
+
 /// The lines that are dropped.
 fn difference(text: &str) -> String {
     let record = Record::new(text).kind(Kind::Text);

@@ -140,7 +140,7 @@ impl Patterns {
             });
         }
         if memchr2(b':', b'@', folded.text().as_bytes()).is_some() {
-            for word in folded.text().split(' ').filter(|word| word.contains("://") || word.contains('@')) {
+            for word in folded.text().split(' ').filter(|word| is_address(word)) {
                 self.urls.scan(word, scratch);
             }
         }
@@ -221,6 +221,11 @@ fn name_literal(pattern: &str) -> String {
     let mut words = String::new();
     fold::name_words(pattern.trim(), &mut words);
     words
+}
+
+/// Whether a word is an address of the web or of mail. `checkout@v4` is neither.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.split_once('@').is_some_and(|(_, host)| host.contains('.'))
 }
 
 /// Whether a line is short enough for line patterns.

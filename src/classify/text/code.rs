@@ -27,16 +27,22 @@ const BEGINNINGS: [&str; 14] = [
     "<?",
 ];
 
+/// Which units are code.
+pub(super) fn find(units: &[Unit<'_>]) -> Vec<bool> {
+    units.iter().map(|unit| is_code(&unit.text)).collect()
+}
+
 /// Raises the scores of code.
-pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, scores: &mut [f32]) {
-    let code: Vec<bool> = units.iter().map(|unit| is_code(&unit.text)).collect();
+pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, code: &[bool], scores: &mut [f32]) {
     let mut next_code = usize::MAX;
     let mut protected = vec![false; units.len()];
     for unit in (0..units.len()).rev() {
         if code[unit] {
             next_code = unit;
         }
-        protected[unit] = facts.strength(unit) == 0 && next_code.saturating_sub(unit) <= REACH;
+        // An address in code may be the weak sign of something else.
+        let is_named = facts.strength(unit) > u8::from(code[unit]);
+        protected[unit] = !is_named && next_code.saturating_sub(unit) <= REACH;
     }
     for unit in 1..units.len() {
         // A bare number after code: the version that signs a patch, or output.
@@ -53,7 +59,23 @@ fn is_code(text: &str) -> bool {
     let holds = ["();", " => ", " == ", "->", " := ", " && ", " || "].iter().any(|sign| text.contains(sign));
     let begins = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
     let changed = text.starts_with(['+', '-']) && !text.starts_with("- ") && text.len() > 1 && !text.starts_with("--");
-    ends || holds || begins || changed && text.contains(['(', ')', '=', ';', '{', '}'])
+    ends || holds
+        || begins
+        || is_setting(text)
+        || is_reference(text)
+        || changed && text.contains(['(', ')', '=', ';', '{', '}'])
+}
+
+/// Whether a line gives a name a value: `limit = 3`.
+fn is_setting(text: &str) -> bool {
+    let is_name = |name: &str| name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter));
+    text.split_once(" = ").is_some_and(|(name, value)| !name.is_empty() && is_name(name) && !value.is_empty())
+}
+
+/// Whether a line is the address that Markdown puts away under a text: `[notes]: https://tide.example/notes`.
+fn is_reference(text: &str) -> bool {
+    let parts = text.strip_prefix('[').and_then(|text| text.split_once("]: "));
+    parts.is_some_and(|(label, address)| !label.is_empty() && !address.is_empty() && !address.contains(' '))
 }
 
 #[cfg(test)]
@@ -62,12 +84,26 @@ mod tests {
 
     #[test]
     fn code_is_told_from_prose() {
-        for text in
-            ["return mark / 10;", "int depth(int mark) {", "@@ -10,7 +10,7 @@", "+ a = (b)", "$ tide --mark outer"]
-        {
+        for text in [
+            "return mark / 10;",
+            "int depth(int mark) {",
+            "@@ -10,7 +10,7 @@",
+            "+ a = (b)",
+            "$ tide --mark outer",
+            "limit = 3",
+            "[notes]: https://tide.example/notes",
+        ] {
             assert!(is_code(text), "{text}");
         }
-        for text in ["The table gave less.", "- boots that may get wet", "Home > News", "Privacy policy"] {
+        for text in [
+            "The table gave less.",
+            "- boots that may get wet",
+            "Home > News",
+            "Privacy policy",
+            "Price = what you pay for it =",
+            "[Ad]: come and see us",
+            "Total weight = 3",
+        ] {
             assert!(!is_code(text), "{text}");
         }
     }

@@ -11,6 +11,7 @@
 mod again;
 mod code;
 mod dump;
+mod form;
 mod nearly;
 mod shapes;
 mod signed;
@@ -20,6 +21,7 @@ mod window;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::form::Form;
 use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
@@ -52,15 +54,6 @@ impl TextClassifier {
         });
         &SHIPPED
     }
-}
-
-/// What a text seems to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// All the text of a page.
-    Dump,
-    /// Main content with little else, if anything.
-    Nearly,
 }
 
 /// A text cut into units, measured and scored.
@@ -102,17 +95,14 @@ impl<'d> Text<'d> {
         let units = lines::units(document, window.clone());
         let facts = LineFacts::new(&units, patterns, &classifier.vocabulary, document.host());
         let columns = lines::measure(&facts);
-        let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
-        let gate = classifier.model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
-        // What somebody sent is no page, however it is laid out.
-        let is_dump = gate > 0.0 && document.letter.is_none();
-        let (form, name) = if is_dump { (Form::Dump, "dump") } else { (Form::Nearly, "nearly") };
-        let ensemble = classifier.model.ensemble(name);
+        let code = code::find(&units);
+        let form = Form::of(document, &facts, &columns, &code, &classifier.model);
+        let ensemble = classifier.model.ensemble(form.ensemble());
         let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
         match form {
             Form::Nearly => {
                 shapes::weigh(&facts, &mut scores);
-                code::protect(&units, &facts, &mut scores);
+                code::protect(&units, &facts, &code, &mut scores);
                 signed::protect(&units, &facts, patterns, &mut scores);
             }
             Form::Dump => drop_repeated(&facts, &mut scores),
