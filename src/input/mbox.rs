@@ -1,11 +1,12 @@
 //! Mailboxes: a stream of letters in one file, one after the other.
 //!
 //! Input: any buffered reader. Output: an iterator of letters as bytes, each with the place where it began. A letter
-//! begins with a line `From SENDER DATE` at the beginning of the file or after an empty line. `From ` at the beginning
+//! begins with a line `From SENDER DATE` at the beginning of the file, after an empty line, or before a field of a header:
+//! some programs leave the empty line out. `From ` at the beginning
 //! of a line of a letter was escaped when it was stored: mboxrd puts one `>` before any number of `>` and `From `,
 //! mboxo before `From ` alone, and taking one away is right for both but for the quoted line that mboxo left alone.
 //!
-//! Nothing is read ahead but the reader's buffer, and no more than the limit is kept of a letter, so that a mailbox of
+//! Nothing is read ahead but the reader's buffer and a line, and no more than the limit is kept of a letter, so that a mailbox of
 //! any size needs the memory of its largest letter. This module must not look into letters.
 
 use std::io::{self, BufRead};
@@ -47,6 +48,8 @@ pub struct Mbox<R> {
     begun: Option<u64>,
     failed: bool,
     line: Vec<u8>,
+    /// Where the line in the buffer begins, and what it is, if it was read ahead.
+    ahead: Option<(u64, Piece)>,
 }
 
 /// Bytes of a line that are held at once; a longer one is passed on in pieces.
@@ -66,7 +69,16 @@ impl<R: BufRead> Mbox<R> {
     /// The letters of a reader; of each letter no more than `limit` bytes are kept, and at least one byte more than a
     /// limit on records lets it be noticed.
     pub fn new(reader: R, limit: usize) -> Self {
-        Self { reader, limit, read: 0, place: |_, read| read, begun: None, failed: false, line: Vec::new() }
+        Self {
+            reader,
+            limit,
+            read: 0,
+            place: |_, read| read,
+            begun: None,
+            failed: false,
+            line: Vec::new(),
+            ahead: None,
+        }
     }
 
     /// Where in the file the next byte stands.
@@ -107,8 +119,7 @@ impl<R: BufRead> Mbox<R> {
         let mut letter = Letter { offset, bytes: Vec::new(), truncated: false };
         let (mut at_start, mut after_empty) = (true, !any);
         loop {
-            let start = self.place();
-            let Piece::Bytes { whole } = self.piece()? else { break };
+            let (start, Piece::Bytes { whole }) = self.next_piece()? else { break };
             if at_start && after_empty && is_separator(&self.line) {
                 if any {
                     self.begun = Some(start);
@@ -118,20 +129,38 @@ impl<R: BufRead> Mbox<R> {
                 any = true;
                 continue;
             }
+            if at_start && is_separator(&self.line) {
+                let separator = std::mem::take(&mut self.line);
+                self.ahead = Some((self.place(), self.piece()?));
+                if begins_header(&self.line) {
+                    self.begun = Some(start);
+                    break;
+                }
+                self.keep(&separator, &mut letter);
+                (at_start, after_empty) = (whole, false);
+                continue;
+            }
             let blank = at_start && self.line.trim_ascii().is_empty();
             // What stands before the first letter is part of none unless it is text.
             if any || !blank {
                 any = true;
-                self.keep(&mut letter, at_start);
+                self.keep(if at_start { unescaped(&self.line) } else { &self.line }, &mut letter);
             }
             (at_start, after_empty) = (whole, blank && whole);
         }
         Ok(any.then(|| without_last_empty_line(letter)))
     }
 
-    /// Adds the line in the buffer to a letter.
-    fn keep(&self, letter: &mut Letter, at_start: bool) {
-        let line = if at_start { unescaped(&self.line) } else { &self.line };
+    /// The line that was read ahead, or the next one, or a piece of it, and where it begins.
+    fn next_piece(&mut self) -> io::Result<(u64, Piece)> {
+        match self.ahead.take() {
+            Some(ahead) => Ok(ahead),
+            None => Ok((self.place(), self.piece()?)),
+        }
+    }
+
+    /// Adds a line to a letter.
+    fn keep(&self, line: &[u8], letter: &mut Letter) {
         let room = self.limit.saturating_sub(letter.bytes.len());
         letter.truncated |= line.len() > room;
         letter.bytes.extend_from_slice(line.get(..room).unwrap_or(line));
@@ -196,9 +225,13 @@ pub fn is_mbox(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let Some(end) = memchr::memchr(b'\n', bytes) else { return false };
     let (first, rest) = bytes.split_at(end + 1);
-    let name = rest.split(|byte| *byte == b':').next().unwrap_or_default();
-    let header = !name.is_empty() && name.len() < rest.len() && name.iter().all(|byte| byte.is_ascii_graphic());
-    is_separator(first) && (header || rest.starts_with(b">From "))
+    is_separator(first) && (begins_header(rest) || rest.starts_with(b">From "))
+}
+
+/// Whether bytes begin with a field of a header.
+fn begins_header(bytes: &[u8]) -> bool {
+    let name = bytes.split(|byte| *byte == b':').next().unwrap_or_default();
+    !name.is_empty() && name.len() < bytes.len() && name.iter().all(u8::is_ascii_graphic)
 }
 
 /// Whether a line parts letters: `From `, a sender, and a date, of which no more is asked than a time or a year, since
@@ -263,11 +296,15 @@ mod tests {
         assert_eq!(all("S: a\n\nText\n\n"), one("S: a\n\nText\n"));
         assert_eq!(all("S: a\r\n\r\nText\r\n\r\n"), one("S: a\r\n\r\nText\r\n"));
         assert_eq!(all("S: a\n\n>From b\n>>From c\n> From d\n"), one("S: a\n\nFrom b\n>From c\n> From d\n"));
-        // No empty line before, and no date.
+        // Neither an empty line before nor a header after, and no date.
         assert_eq!(all("S: a\n\nText\nFrom b Tue Feb  4 10:00:00 2025\n\nFrom the pier it is far.\n").len(), 1);
         let two = all("S: a\n\nA\n\nFrom - Tue, 4 Feb 2025 10:00:00 +0100\nS: b\n\nB");
         let second = FIRST.len() as u64 + 9;
         assert_eq!(two, [(0, "S: a\n\nA\n".to_owned(), false), (second, "S: b\n\nB".to_owned(), false)]);
+        // No empty line before, but a header after.
+        let glued = all("S: a\n\nA\nFrom - Tue, 4 Feb 2025 10:00:00 +0100\nS: b\n\nB\nFrom b Tue Feb  4 10:00:00 2025");
+        let last = "S: b\n\nB\nFrom b Tue Feb  4 10:00:00 2025".to_owned();
+        assert_eq!(glued, [(0, "S: a\n\nA\n".to_owned(), false), (second - 1, last, false)]);
         // Two separators in a row: a letter of nothing, not a lost one.
         assert_eq!(letters(format!("{FIRST}\n{FIRST}S: b\n").as_bytes(), 99).len(), 2);
         // A damaged first separator costs no letter.
