@@ -180,7 +180,7 @@ fn what_machines_read_passes_unchanged() {
       "withdrawn": "19{at}"
     }},
 "#,
-            mark[..2].to_uppercase(),
+            mark.chars().take(2).collect::<String>().to_uppercase(),
             at + 10
         )
     });

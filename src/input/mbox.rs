@@ -118,8 +118,7 @@ impl<R: BufRead> Mbox<R> {
         let offset = begun.unwrap_or_else(|| self.place());
         let mut letter = Letter { offset, bytes: Vec::new(), truncated: false };
         let (mut at_start, mut after_empty) = (true, !any);
-        loop {
-            let (start, Piece::Bytes { whole }) = self.next_piece()? else { break };
+        while let (start, Piece::Bytes { whole }) = self.next_piece()? {
             if at_start && after_empty && is_separator(&self.line) {
                 if any {
                     self.begun = Some(start);
