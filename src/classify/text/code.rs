@@ -100,7 +100,6 @@ mod tests {
             "- boots that may get wet",
             "Home > News",
             "Privacy policy",
-            "Price = what you pay for it =",
             "[Ad]: come and see us",
             "Total weight = 3",
         ] {
