@@ -124,9 +124,10 @@ impl<'a> Facts<'a> {
         self.good_sum.last().copied().unwrap_or(0.0)
     }
 
-    /// The words of an element's class, id and test id.
-    pub(crate) fn names(&self, element: &Element) -> [&str; 3] {
-        labels::names(element).map(|name| self.labels.words(name))
+    /// The words of an element's class, id and test id; none where they tell of the page as a whole.
+    pub(crate) fn names(&self, element: &Element) -> impl Iterator<Item = &str> {
+        let names = labels::names(element).into_iter().filter(|_| !topics::tells_of_page(element));
+        names.map(|name| self.labels.words(name))
     }
 
     /// The families of the rules that hit the block, one for each rule.

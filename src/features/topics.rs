@@ -1,7 +1,7 @@
 //! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
 
 use super::labels::{Labels, names};
-use crate::document::{Document, Element, Family};
+use crate::document::{Document, Element, Family, Tag};
 use crate::hash::KeyMap;
 use crate::patterns::{Hits, Patterns};
 
@@ -74,5 +74,14 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
         let said = names(element).map(|name| *of_name.entry(name).or_insert_with(|| read(labels.words(name))));
         Named(said.into_iter().fold(0, |all, said| all | said))
     };
-    labels.spread(&labels.each(&document.outline, of_label))
+    let mut named = labels.spread(&labels.each(&document.outline, of_label));
+    let elements = document.outline.elements.iter().zip(&mut named);
+    elements.filter(|(element, _)| tells_of_page(element)).for_each(|(_, named)| *named = Named::default());
+    named
+}
+
+/// Whether the names of an element tell of the page as a whole: `sidebar-visible` at `html` makes no sidebar of what it
+/// holds.
+pub(crate) fn tells_of_page(element: &Element) -> bool {
+    matches!(element.tag, Tag::Html | Tag::Body)
 }
