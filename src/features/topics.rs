@@ -85,3 +85,23 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
 pub(crate) fn tells_of_page(element: &Element) -> bool {
     matches!(element.tag, Tag::Html | Tag::Body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Topic, named};
+    use crate::Limits;
+    use crate::document::Tag;
+    use crate::features::labels::Labels;
+    use crate::patterns::Patterns;
+    use crate::segment::html::segment;
+
+    #[test]
+    fn names_tell_of_what_they_stand_at_but_for_those_of_the_page() {
+        let page = "<html class=sidebar-visible><body class=sidebar-visible><aside class=sidebar-visible>A</aside><p>B";
+        let document = segment(page, Limits::default(), &[]);
+        let named = named(&document, &Labels::of(&document.outline), Patterns::builtin());
+        let elements = document.outline.elements.iter().zip(&named);
+        let told: Vec<Tag> = elements.filter(|(_, named)| named.has(Topic::Navigation)).map(|(e, _)| e.tag).collect();
+        assert_eq!(told, [Tag::Aside]);
+    }
+}

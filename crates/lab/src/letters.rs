@@ -19,6 +19,9 @@ const SIGNATURE: [&str; 3] = ["S", "Body/Signature", "Disclaimer"];
 /// Labels of lines that count neither way: headers of quoted letters, and what nobody labelled.
 const OPEN: [&str; 3] = ["H", "Header", ""];
 
+/// Labels that newsletters have alone; their "S" is a separator, and nobody labelled their signatures.
+const NEWSLETTER: [&str; 2] = ["A", "F"];
+
 /// Labelled lines among which a line of the document is looked for.
 const WINDOW: usize = 200;
 
@@ -201,6 +204,9 @@ fn lines(text: &str) -> HashMap<&str, usize> {
 /// Counts the lines that were dropped as a signature or a disclaimer against those that are labelled so.
 fn signature(extraction: &Extraction<'_>, gold: &LetterGold) -> Counts {
     let mut counts = Counts::default();
+    if gold.lines.iter().any(|(label, _)| NEWSLETTER.contains(&label.as_str())) {
+        return counts;
+    }
     let words = |text: &str| text.split_whitespace().collect::<String>();
     let labels: Vec<(&str, String)> = gold.lines.iter().map(|(label, text)| (label.as_str(), words(text))).collect();
     let mut next = 0;
