@@ -7,18 +7,16 @@ use crate::features::Facts;
 /// The least probability of a block in a gap. On all sets the choice was the same from .05 to .2.
 const LEAST: f32 = 0.2;
 
-/// The blocks without links that were dropped although the blocks before and after them, children of the same element,
-/// are kept.
+/// The blocks that were dropped although the blocks before and after them are kept: code, and children of the same element
+/// without links.
 pub(super) fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
     let parent = |block: usize| document.outline.element(document.blocks[block].element).parent;
     let is_gap = |block: usize| {
         let Some(before) = block.checked_sub(1) else { return false };
         let surrounded = !keep[block] && keep[before] && keep.get(block + 1) == Some(&true);
-        surrounded
-            && facts.links[block] == 0.0
-            && probabilities[block] >= LEAST
-            && parent(before) == parent(block)
-            && parent(block) == parent(block + 1)
+        let is_sibling = || parent(before) == parent(block) && parent(block) == parent(block + 1);
+        let is_code = document.blocks[block].kind == BlockKind::Code;
+        surrounded && probabilities[block] >= LEAST && (is_code || facts.links[block] == 0.0 && is_sibling())
     };
     (0..keep.len()).map(is_gap).collect()
 }
@@ -47,6 +45,17 @@ mod tests {
     use crate::features::{Facts, Lexicon};
     use crate::patterns::Patterns;
     use crate::segment::html::segment;
+
+    #[test]
+    fn code_between_kept_blocks_is_a_gap_wherever_it_stands() {
+        let page = "<p>One.<figure><pre>two()</pre></figure><p>Three.";
+        let document = segment(page, Limits::default(), &[]);
+        let lexicon = Lexicon::new(Vec::new());
+        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
+        assert_eq!(gaps(&document, &facts, &[true, false, true], &[0.3; 3]), [false, true, false]);
+        assert_eq!(gaps(&document, &facts, &[true, false, true], &[0.1; 3]), [false; 3]);
+        assert_eq!(gaps(&document, &facts, &[true, false, false], &[0.3; 3]), [false; 3]);
+    }
 
     #[test]
     fn a_gap_is_a_likely_block_without_links_among_kept_siblings() {
