@@ -25,15 +25,16 @@ pub(super) fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probab
 /// .0005 less and .0017 less recall.
 const LEAST_OF_HEADINGS: f32 = 0.15;
 
-/// The headings that were dropped although what follows them is kept, be it by way of other headings. The headline is none
-/// of them: whether it belongs to the article is the model's business, and the caller's.
+/// The headings that were dropped although what follows them is kept, be it by way of other headings. Those that a pattern
+/// names are none of them, nor is the headline: whether it belongs to the article is the model's business, and the caller's.
 pub(super) fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
     let mut found = vec![false; keep.len()];
     for block in (0..keep.len().saturating_sub(1)).rev() {
-        let is_heading =
-            matches!(document.blocks[block].kind, BlockKind::Heading(_)) && facts.title_block != Some(block);
+        let is_heading = matches!(document.blocks[block].kind, BlockKind::Heading(_));
+        let is_plain = facts.hits[block].is_empty() && facts.title_block != Some(block);
         let stays_below = keep[block + 1] || found[block + 1];
-        found[block] = is_heading && stays_below && !keep[block] && probabilities[block] >= LEAST_OF_HEADINGS;
+        let is_likely = probabilities[block] >= LEAST_OF_HEADINGS;
+        found[block] = is_heading && is_plain && stays_below && !keep[block] && is_likely;
     }
     found
 }
@@ -88,5 +89,9 @@ mod tests {
         assert_eq!(headings(&document, &facts, &keep, &[0.2; 6]), [false, true, true, false, false, false]);
         assert_eq!(headings(&document, &facts, &keep, &[0.1; 6]), [false; 6]);
         assert_eq!(headings(&document, &facts, &[false; 6], &[0.2; 6]), [false; 6]);
+
+        let document = segment("<h2>Read next</h2><p>A light.", Limits::default(), &[]);
+        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
+        assert_eq!(headings(&document, &facts, &[false, true], &[0.2; 2]), [false; 2]);
     }
 }
