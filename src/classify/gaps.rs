@@ -4,12 +4,35 @@
 use crate::document::{BlockKind, Document};
 use crate::features::Facts;
 
+/// What finds blocks that belong to what is kept, and the note on what it finds; each sees what those before it found.
+type Find = fn(&Document, &Facts<'_>, &[bool], &[f32]) -> Vec<bool>;
+const FINDERS: [(Find, &str); 2] =
+    [(gaps, "stands between two blocks that are kept"), (headings, "is the heading of a block that is kept")];
+
+/// Keeps what tears the article if it is lost. Returns a note for each block that is kept by this.
+pub(super) fn fill(
+    document: &Document,
+    facts: &Facts<'_>,
+    keep: &mut [bool],
+    probabilities: &[f32],
+) -> Vec<Option<&'static str>> {
+    let mut notes = vec![None; keep.len()];
+    for (find, note) in FINDERS {
+        let found = find(document, facts, keep, probabilities);
+        for block in (0..keep.len()).filter(|block| found[*block]) {
+            keep[block] = true;
+            notes[block] = Some(note);
+        }
+    }
+    notes
+}
+
 /// The least probability of a block in a gap. On all sets the choice was the same from .05 to .2.
 const LEAST: f32 = 0.2;
 
 /// The blocks that were dropped although the blocks before and after them are kept: code, and children of the same element
 /// without links.
-pub(super) fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
     let parent = |block: usize| document.outline.element(document.blocks[block].element).parent;
     let is_gap = |block: usize| {
         let Some(before) = block.checked_sub(1) else { return false };
@@ -27,7 +50,7 @@ const LEAST_OF_HEADINGS: f32 = 0.15;
 
 /// The headings that were dropped although what follows them is kept, be it by way of other headings. Those that a pattern
 /// names are none of them, nor is the headline: whether it belongs to the article is the model's business, and the caller's.
-pub(super) fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
     let mut found = vec![false; keep.len()];
     for block in (0..keep.len().saturating_sub(1)).rev() {
         let is_heading = matches!(document.blocks[block].kind, BlockKind::Heading(_));
@@ -43,55 +66,58 @@ pub(super) fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], pr
 mod tests {
     use super::{gaps, headings};
     use crate::Limits;
+    use crate::document::Document;
     use crate::features::{Facts, Lexicon};
     use crate::patterns::Patterns;
     use crate::segment::html::segment;
 
-    #[test]
-    fn code_between_kept_blocks_is_a_gap_wherever_it_stands() {
-        let page = "<p>One.<figure><pre>two()</pre></figure><p>Three.";
+    fn with_facts(page: &str, check: impl Fn(&Document, &Facts<'_>)) {
         let document = segment(page, Limits::default(), &[]);
         let lexicon = Lexicon::new(Vec::new());
-        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
-        assert_eq!(gaps(&document, &facts, &[true, false, true], &[0.3; 3]), [false, true, false]);
-        assert_eq!(gaps(&document, &facts, &[true, false, true], &[0.1; 3]), [false; 3]);
-        assert_eq!(gaps(&document, &facts, &[true, false, false], &[0.3; 3]), [false; 3]);
+        check(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
+    }
+
+    #[test]
+    fn code_between_kept_blocks_is_a_gap_wherever_it_stands() {
+        with_facts("<p>One.<figure><pre>two()</pre></figure><p>Three.", |document, facts| {
+            assert_eq!(gaps(document, facts, &[true, false, true], &[0.3; 3]), [false, true, false]);
+            assert_eq!(gaps(document, facts, &[true, false, true], &[0.1; 3]), [false; 3]);
+            assert_eq!(gaps(document, facts, &[true, false, false], &[0.3; 3]), [false; 3]);
+        });
     }
 
     #[test]
     fn a_gap_is_a_likely_block_without_links_among_kept_siblings() {
         let page = "<div><p>One.<p>Two.<p>Three.</div><p>Four.<p><a href=/>Five</a>.<p>Six.<p>Seven.";
-        let document = segment(page, Limits::default(), &[]);
-        let lexicon = Lexicon::new(Vec::new());
-        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
-        let check = |keep: [bool; 7], probability: f32, expected: Option<usize>| {
-            let found = gaps(&document, &facts, &keep, &[probability; 7]);
-            assert_eq!(found.iter().position(|gap| *gap), expected, "{keep:?}, {probability}");
-        };
-        let without = |block: usize| std::array::from_fn(|other| other != block);
-        check(without(1), 0.3, Some(1));
-        // Not one that is most likely boilerplate, nor at the end, nor where an element ends, nor with a link.
-        check(without(1), 0.1, None);
-        for block in [0, 2, 3, 4, 6] {
-            check(without(block), 0.3, None);
-        }
-        // Two in a row are a box of their own.
-        check([true, true, true, true, true, false, false], 0.3, None);
+        with_facts(page, |document, facts| {
+            let check = |keep: [bool; 7], probability: f32, expected: Option<usize>| {
+                let found = gaps(document, facts, &keep, &[probability; 7]);
+                assert_eq!(found.iter().position(|gap| *gap), expected, "{keep:?}, {probability}");
+            };
+            let without = |block: usize| std::array::from_fn(|other| other != block);
+            check(without(1), 0.3, Some(1));
+            // Not one that is most likely boilerplate, nor at the end, nor where an element ends, nor with a link.
+            check(without(1), 0.1, None);
+            for block in [0, 2, 3, 4, 6] {
+                check(without(block), 0.3, None);
+            }
+            // Two in a row are a box of their own.
+            check([true, true, true, true, true, false, false], 0.3, None);
+        });
     }
+
     #[test]
     fn headings_of_what_is_kept_stay() {
         let page =
             "<title>Marks</title><h1>Marks</h1><h2>Outer</h2><h3>By night</h3><p>A light.<h3>By day</h3><h2>Inner</h2>";
-        let document = segment(page, Limits::default(), &[]);
-        let lexicon = Lexicon::new(Vec::new());
-        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
-        let keep = [false, false, false, true, false, false];
-        assert_eq!(headings(&document, &facts, &keep, &[0.2; 6]), [false, true, true, false, false, false]);
-        assert_eq!(headings(&document, &facts, &keep, &[0.1; 6]), [false; 6]);
-        assert_eq!(headings(&document, &facts, &[false; 6], &[0.2; 6]), [false; 6]);
-
-        let document = segment("<h2>Read next</h2><p>A light.", Limits::default(), &[]);
-        let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
-        assert_eq!(headings(&document, &facts, &[false, true], &[0.2; 2]), [false; 2]);
+        with_facts(page, |document, facts| {
+            let keep = [false, false, false, true, false, false];
+            assert_eq!(headings(document, facts, &keep, &[0.2; 6]), [false, true, true, false, false, false]);
+            assert_eq!(headings(document, facts, &keep, &[0.1; 6]), [false; 6]);
+            assert_eq!(headings(document, facts, &[false; 6], &[0.2; 6]), [false; 6]);
+        });
+        with_facts("<h2>Read next</h2><p>A light.", |document, facts| {
+            assert_eq!(headings(document, facts, &[false, true], &[0.2; 2]), [false; 2]);
+        });
     }
 }

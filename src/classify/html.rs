@@ -6,9 +6,8 @@ use super::blend::Blend;
 use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
-use super::gaps::{gaps, headings};
 use super::sites::Sites;
-use super::{Judgement, family, rows, rule_ids, strongest_evidence, wishes, with_headline};
+use super::{Judgement, family, gaps, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -51,11 +50,6 @@ impl Classifier {
 /// and shops have pages whose best block is no likelier than .2; below .25 they were worth .0015 of F1 on wcxb-dev.)
 const NO_CONTENT: f32 = 0.15;
 
-/// What finds gaps in what is kept, and the note on what it finds.
-type Find = fn(&Document, &Facts<'_>, &[bool], &[f32]) -> Vec<bool>;
-const GAPS: [(Find, &str); 2] =
-    [(gaps, "stands between two blocks that are kept"), (headings, "is the heading of a block that is kept")];
-
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
 
@@ -81,16 +75,10 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
         choice = Chosen { keep: sites.settle(&choice.keep, &again.keep), ..again };
     }
     let Chosen { mut keep, probabilities, expectation } = choice;
-    let mut notes: Vec<Option<&'static str>> = vec![None; count];
-    if options.get_mode() != Mode::Precision {
-        for (find, note) in GAPS {
-            let found = find(document, &facts, &keep, &probabilities);
-            for block in (0..count).filter(|block| found[*block]) {
-                keep[block] = true;
-                notes[block] = Some(note);
-            }
-        }
-    }
+    let notes = match options.get_mode() {
+        Mode::Precision => vec![None; count],
+        Mode::Balanced | Mode::Recall => gaps::fill(document, &facts, &mut keep, &probabilities),
+    };
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let detail = options.get_detail();

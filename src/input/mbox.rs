@@ -1,13 +1,13 @@
 //! Mailboxes: a stream of letters in one file, one after the other.
 //!
 //! Input: any buffered reader. Output: an iterator of letters as bytes, each with the place where it began. A letter
-//! begins with a line `From SENDER DATE` at the beginning of the file, after an empty line, or before a field of a header:
-//! some programs leave the empty line out. `From ` at the beginning
-//! of a line of a letter was escaped when it was stored: mboxrd puts one `>` before any number of `>` and `From `,
-//! mboxo before `From ` alone, and taking one away is right for both but for the quoted line that mboxo left alone.
+//! begins with a line `From SENDER DATE` at the beginning of the file, after an empty line, or before a field of a header,
+//! since some programs leave the empty line out. `From ` at the beginning of a line of a letter was escaped when it was
+//! stored: mboxrd puts one `>` before any number of `>` and `From `, mboxo before `From ` alone, and taking one away is right
+//! for both but for the quoted line that mboxo left alone.
 //!
-//! Nothing is read ahead but the reader's buffer and a line, and no more than the limit is kept of a letter, so that a mailbox of
-//! any size needs the memory of its largest letter. This module must not look into letters.
+//! Nothing is read ahead but the reader's buffer and a line, and no more than the limit is kept of a letter, so that a
+//! mailbox of any size needs the memory of its largest letter. This module must not look into letters.
 
 use std::io::{self, BufRead};
 
@@ -119,24 +119,18 @@ impl<R: BufRead> Mbox<R> {
         let mut letter = Letter { offset, bytes: Vec::new(), truncated: false };
         let (mut at_start, mut after_empty) = (true, !any);
         while let (start, Piece::Bytes { whole }) = self.next_piece()? {
-            if at_start && after_empty && is_separator(&self.line) {
+            if at_start && is_separator(&self.line) {
+                let separator = std::mem::take(&mut self.line);
+                if !(after_empty || self.header_follows()?) {
+                    self.keep(&separator, &mut letter);
+                    (at_start, after_empty) = (whole, false);
+                    continue;
+                }
                 if any {
                     self.begun = Some(start);
                     break;
                 }
-                letter.offset = start;
-                any = true;
-                continue;
-            }
-            if at_start && is_separator(&self.line) {
-                let separator = std::mem::take(&mut self.line);
-                self.ahead = Some((self.place(), self.piece()?));
-                if begins_header(&self.line) {
-                    self.begun = Some(start);
-                    break;
-                }
-                self.keep(&separator, &mut letter);
-                (at_start, after_empty) = (whole, false);
+                (letter.offset, any) = (start, true);
                 continue;
             }
             let blank = at_start && self.line.trim_ascii().is_empty();
@@ -156,6 +150,12 @@ impl<R: BufRead> Mbox<R> {
             Some(ahead) => Ok(ahead),
             None => Ok((self.place(), self.piece()?)),
         }
+    }
+
+    /// Reads a line ahead and tells whether it is a field of a header.
+    fn header_follows(&mut self) -> io::Result<bool> {
+        self.ahead = Some((self.place(), self.piece()?));
+        Ok(field_name(&self.line).is_some())
     }
 
     /// Adds a line to a letter.
@@ -224,13 +224,13 @@ pub fn is_mbox(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let Some(end) = memchr::memchr(b'\n', bytes) else { return false };
     let (first, rest) = bytes.split_at(end + 1);
-    is_separator(first) && (begins_header(rest) || rest.starts_with(b">From "))
+    is_separator(first) && (field_name(rest).is_some() || rest.starts_with(b">From "))
 }
 
-/// Whether bytes begin with a field of a header.
-fn begins_header(bytes: &[u8]) -> bool {
-    let name = bytes.split(|byte| *byte == b':').next().unwrap_or_default();
-    !name.is_empty() && name.len() < bytes.len() && name.iter().all(u8::is_ascii_graphic)
+/// The name of the field of a header that bytes begin with, if they do.
+pub(super) fn field_name(bytes: &[u8]) -> Option<&[u8]> {
+    let name = bytes.get(..memchr::memchr(b':', bytes)?)?;
+    (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(name)
 }
 
 /// Whether a line parts letters: `From `, a sender, and a date, of which no more is asked than a time or a year, since

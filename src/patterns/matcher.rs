@@ -225,7 +225,12 @@ fn name_literal(pattern: &str) -> String {
 
 /// Whether a word is an address of the web or of mail. `checkout@v4` is neither.
 fn is_address(word: &str) -> bool {
-    word.contains("://") || word.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+    word.contains("://") || mail_address(word).is_some()
+}
+
+/// The name and the host of an address of mail, if the word is like one.
+pub(crate) fn mail_address(word: &str) -> Option<(&str, &str)> {
+    word.split_once('@').filter(|(_, host)| host.contains('.'))
 }
 
 /// Whether a line is short enough for line patterns.

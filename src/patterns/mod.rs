@@ -21,7 +21,7 @@ mod tests;
 pub(crate) use fold::name_words;
 pub use hits::Hits;
 pub use matcher::Patterns;
-pub(crate) use matcher::selector;
+pub(crate) use matcher::{mail_address, selector};
 
 use std::borrow::Cow;
 

@@ -15,7 +15,8 @@ pub(super) enum Form {
 }
 
 /// What the gate's log-odds must be above where no pattern names a unit, and for each share of code: .1 of the units asks
-/// for .5. Of the 2,512 dumps of wcxb-dev a dozen are without a name, and none of them comes to 2; the F1 of all moves by .0001.
+/// for .5. Of the 2,512 dumps of wcxb-dev a dozen are without a name, and none of them comes to 2; the F1 of all moves by
+/// .0001.
 const UNNAMED: f32 = 3.0;
 const CODE: f32 = 5.0;
 
@@ -26,12 +27,15 @@ impl Form {
     /// The gate learned from pages alone. Tables of data, programs and settings are none, and look to it as little like
     /// an article as a menu does; but no pattern names anything in them, or they hold code.
     pub(super) fn of(document: &Document, facts: &LineFacts, columns: &Columns, code: &[bool], model: &Model) -> Self {
+        if document.letter.is_some() {
+            return Self::Nearly;
+        }
         let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
         let odds = model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
         let is_unnamed = facts.hits.iter().all(Vec::is_empty);
         let share = code.iter().filter(|code| **code).count() as f32 / code.len().max(1) as f32;
-        let is_dump = document.letter.is_none() && odds > if is_unnamed { UNNAMED } else { CODE * share };
-        if is_dump { Self::Dump } else { Self::Nearly }
+        let bar = if is_unnamed { UNNAMED } else { CODE * share };
+        if odds > bar { Self::Dump } else { Self::Nearly }
     }
 
     /// The ensemble that judges its units.

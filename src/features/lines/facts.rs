@@ -9,7 +9,7 @@ use crate::features::facts::running_sum;
 use crate::features::lexicon::{Lexicon, Summary};
 use crate::features::measures::Measures;
 use crate::hash::KeyMap;
-use crate::patterns::{Hits, Patterns, Strength};
+use crate::patterns::{Hits, Patterns, Strength, mail_address};
 
 /// Words that make a unit long enough to be prose.
 const GOOD_WORDS: f32 = 10.0;
@@ -216,7 +216,7 @@ fn addresses(text: &str) -> f32 {
 }
 
 fn is_mail(word: &str) -> bool {
-    word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    mail_address(word).is_some_and(|(name, _)| !name.is_empty())
 }
 
 fn opening(text: &str) -> f32 {

@@ -77,10 +77,7 @@ pub(crate) fn begins(head: &[u8]) -> bool {
         if matches!(line.first(), Some(b' ' | b'\t')) {
             continue;
         }
-        let name = memchr(b':', line).and_then(|colon| line.get(..colon)).unwrap_or_default();
-        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
-            break;
-        }
+        let Some(name) = super::mbox::field_name(line) else { break };
         let known = FIELDS.iter().position(|field| name.eq_ignore_ascii_case(field));
         found |= known.map_or(0, |field| 1 << field);
     }
