@@ -66,7 +66,13 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
     rows::join(&kinds, &words, &mut scores);
     let aim = aim(&classifier.model, options.get_mode());
-    let chosen = |scores: &[f32]| Chosen::of(scores, &words, blend.beta(aim), aim.floor);
+    let chosen = |scores: &[f32]| {
+        let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
+        if options.get_mode() != Mode::Precision {
+            chosen.notes = gaps::fill(document, &facts, &mut chosen.keep, &chosen.probabilities);
+        }
+        chosen
+    };
     let mut choice = chosen(&scores);
     let sites = Sites::of(document, &facts, options, &choice.keep);
     if let Some(sites) = &sites {
@@ -74,11 +80,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
         let again = chosen(&scores);
         choice = Chosen { keep: sites.settle(&choice.keep, &again.keep), ..again };
     }
-    let Chosen { mut keep, probabilities, expectation } = choice;
-    let notes = match options.get_mode() {
-        Mode::Precision => vec![None; count],
-        Mode::Balanced | Mode::Recall => gaps::fill(document, &facts, &mut keep, &probabilities),
-    };
+    let Chosen { keep, probabilities, expectation, notes } = choice;
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let detail = options.get_detail();
@@ -115,6 +117,8 @@ struct Chosen {
     keep: Vec<bool>,
     probabilities: Vec<f32>,
     expectation: Expectation,
+    /// Why a block is kept that the choice alone would drop.
+    notes: Vec<Option<&'static str>>,
 }
 
 impl Chosen {
@@ -126,7 +130,8 @@ impl Chosen {
         } else {
             choose(&probabilities, words, &expectation, beta, floor)
         };
-        Self { keep, probabilities, expectation }
+        let notes = vec![None; keep.len()];
+        Self { keep, probabilities, expectation, notes }
     }
 }
 

@@ -37,10 +37,15 @@ pub(crate) fn print(out: &mut dyn Write, set: &Set, extractors: &Extractors, job
     };
     let (before, after) = (rows(extractors)?, rows(&learned)?);
     let recall = |row: &Row| row.score.get(Measure::Recall);
-    let lost = before.iter().zip(&after).filter(|(before, after)| recall(before) - recall(after) > LOSS).count();
+    let pairs = before.iter().zip(&after);
+    let lost: Vec<&str> = pairs
+        .filter(|(before, after)| recall(before) - recall(after) > LOSS)
+        .map(|(before, _)| before.id.as_str())
+        .collect();
+    let (number, names) = (lost.len(), lost.join(" "));
     writeln!(
         out,
-        "templates, on hosts with at least {PAGES} pages; {lost} pages lose more than 1 % of the gold by them"
+        "templates, on hosts with at least {PAGES} pages; {number} pages lose more than 1 % of the gold by them {names}"
     )?;
     compare::print(out, before, &after)?;
     Ok(())
