@@ -236,7 +236,7 @@ impl Words {
         let mut words: Vec<u64> = Vec::new();
         for block in blocks {
             words.clear();
-            let measures = Measures::with_words(&block.text, |hash| {
+            let measures = Measures::with_words(&block.text, |hash, _, _| {
                 if words.len() < DISTINCT_WORDS {
                     words.push(hash);
                 }

@@ -1,6 +1,6 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::words::{Walker, walk};
+use super::words::{Run, Walker, walk};
 use crate::hash::Fnv;
 
 /// What one pass over a block's characters tells.
@@ -58,49 +58,38 @@ struct Counter<W> {
     word: W,
 }
 
-impl<W: FnMut(u64)> Walker for Counter<W> {
-    fn inside(&mut self, part: &str, is_first: bool) {
-        let begins_upper = part.chars().next().is_some_and(char::is_uppercase);
-        self.counts.title_case += u32::from(is_first && begins_upper);
-        if part.is_ascii() {
-            self.counts.ascii(part.as_bytes());
-        } else {
-            part.chars().for_each(|c| self.counts.beyond_ascii(c));
-        }
+impl<W: FnMut(u64, char, u32)> Walker for Counter<W> {
+    fn ascii(&mut self, run: Run, is_first: bool) {
+        let counts = &mut self.counts;
+        counts.title_case += u32::from(is_first && run.begins_upper);
+        counts.chars += run.chars;
+        counts.digits += run.digits;
+        counts.letters += run.chars - run.digits - run.strokes;
+        counts.upper += run.upper;
     }
 
-    fn between(&mut self, c: char, next: Option<char>) {
+    fn beyond_ascii(&mut self, c: char, is_first: bool) {
+        self.counts.title_case += u32::from(is_first && c.is_uppercase());
+        self.counts.beyond_ascii(c);
+    }
+
+    fn between(&mut self, c: char, rest: &str) {
         self.counts.chars += 1;
         self.counts.non_ascii += u32::from(!c.is_ascii());
         self.hash.lower(c);
-        self.counts.mark(c, next);
+        self.counts.mark(c, rest);
     }
 
-    fn word(&mut self, hash: u64, _: char, length: u32) {
+    fn word(&mut self, hash: u64, first: char, length: u32) {
         self.counts.words += 1;
         self.counts.word_chars += length;
         self.counts.longest_word = self.counts.longest_word.max(length);
         self.hash.long(hash);
-        (self.word)(hash);
+        (self.word)(hash, first, length);
     }
 }
 
 impl Counts {
-    /// Letters, digits and underscores.
-    fn ascii(&mut self, part: &[u8]) {
-        let (mut upper, mut digits, mut strokes) = (0, 0, 0);
-        for byte in part {
-            upper += u32::from(byte.is_ascii_uppercase());
-            digits += u32::from(byte.is_ascii_digit());
-            strokes += u32::from(*byte == b'_');
-        }
-        let chars = part.len() as u32;
-        self.chars += chars;
-        self.digits += digits;
-        self.letters += chars - digits - strokes;
-        self.upper += upper;
-    }
-
     /// A letter or digit.
     fn beyond_ascii(&mut self, c: char) {
         self.chars += 1;
@@ -113,13 +102,16 @@ impl Counts {
         }
     }
 
-    fn mark(&mut self, c: char, next: Option<char>) {
+    fn mark(&mut self, c: char, rest: &str) {
         let counter = match c {
             ' ' => &mut self.spaces,
             '\n' => &mut self.lines,
             ',' | '，' | '、' | '،' => &mut self.commas,
             '.' | '!' | '?' | '…' => {
-                let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '»' | ')' | '“'));
+                let ends = rest
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '»' | ')' | '“'));
                 if !ends {
                     return;
                 }
@@ -139,11 +131,11 @@ impl Counts {
 impl Measures {
     /// Measures a text in one pass.
     pub(crate) fn of(text: &str) -> Self {
-        Self::with_words(text, |_| ())
+        Self::with_words(text, |_, _, _| ())
     }
 
-    /// The same, calling `word` with the folded hash of every word.
-    pub(crate) fn with_words(text: &str, word: impl FnMut(u64)) -> Self {
+    /// The same, calling `word` with the folded hash, the first character and the length of every word.
+    pub(crate) fn with_words(text: &str, word: impl FnMut(u64, char, u32)) -> Self {
         let mut counter = Counter { counts: Counts::default(), hash: Fnv::new(), word };
         walk(text, &mut counter);
         let Counter { counts, hash, .. } = counter;

@@ -14,52 +14,113 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// What a walk over the words of a text tells.
 pub(crate) trait Walker {
-    /// Characters of a word, the first of one or not: a run of ASCII, or one beyond.
-    fn inside(&mut self, _part: &str, _is_first: bool) {}
+    /// ASCII characters of a word, the first of one or not.
+    fn ascii(&mut self, _run: Run, _is_first: bool) {}
 
-    /// A character between words, and the one after it.
-    fn between(&mut self, _c: char, _next: Option<char>) {}
+    /// A character of a word beyond ASCII, the first of one or not.
+    fn beyond_ascii(&mut self, _c: char, _is_first: bool) {}
+
+    /// A character between words, and the text after it.
+    fn between(&mut self, _c: char, _rest: &str) {}
 
     /// The end of a word: its folded hash, its first character, its characters.
     fn word(&mut self, _hash: u64, _first: char, _length: u32) {}
 }
 
-/// A word that is not over: its hash so far, its first character, its characters.
-type Open = Option<(Fnv, char, u32)>;
+/// What a run of ASCII characters of one word holds, besides small letters.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    pub(crate) chars: u32,
+    pub(crate) upper: u32,
+    pub(crate) digits: u32,
+    pub(crate) strokes: u32,
+    pub(crate) begins_upper: bool,
+}
+
+/// Of each byte of a word in ASCII what it is, as a one in a field of [`FIELD`] bits: a small letter, a capital, a digit, a
+/// stroke; 0 for all other bytes. One look and one sum a byte count all of them.
+const KINDS: [u64; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 1 << FIELD,
+            b'0'..=b'9' => 1 << (2 * FIELD),
+            b'_' => 1 << (3 * FIELD),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+const FIELD: u32 = 16;
+
+/// The longest run: what a field can count.
+const LONGEST_RUN: usize = (1 << FIELD) - 1;
+
+/// The run at the beginning of these bytes; its characters are added to the hash.
+fn run(bytes: &[u8], hash: &mut Fnv) -> Run {
+    let (mut kinds, mut chars) = (0, 0);
+    for byte in bytes.get(..LONGEST_RUN).unwrap_or(bytes) {
+        let kind = KINDS[usize::from(*byte)];
+        if kind == 0 {
+            break;
+        }
+        kinds += kind;
+        chars += 1;
+        hash.word(u32::from(byte.to_ascii_lowercase()));
+    }
+    let field = |number: u32| (kinds >> (number * FIELD)) as u32 & LONGEST_RUN as u32;
+    let begins_upper = bytes.first().is_some_and(u8::is_ascii_uppercase);
+    Run { chars, upper: field(1), digits: field(2), strokes: field(3), begins_upper }
+}
+
+/// A word that is not over.
+#[derive(Clone, Copy)]
+struct Open {
+    hash: Fnv,
+    first: char,
+    length: u32,
+}
 
 /// Walks over a text; an unspaced run is cut in pairs.
 pub(crate) fn walk(text: &str, walker: &mut impl Walker) {
-    let mut open: Open = None;
+    let mut open: Option<Open> = None;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let ascii = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
-        let unspaced = ascii == 0 && is_unspaced(c);
-        let length = if ascii > 0 { ascii } else { c.len_utf8() };
-        let Some((part, after)) = rest.split_at_checked(length) else { return };
-        rest = after;
-        if ascii == 0 && !unspaced && (c.is_ascii() || !c.is_alphanumeric()) {
+        let is_ascii = c.is_ascii();
+        let unspaced = !is_ascii && is_unspaced(c);
+        let is_word = if is_ascii { KINDS[c as usize] != 0 } else { unspaced || c.is_alphanumeric() };
+        if !is_word {
             close(&mut open, walker);
-            walker.between(c, rest.chars().next());
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            walker.between(c, rest);
             continue;
         }
-        if open.is_some_and(|(_, first, length)| is_unspaced(first) != unspaced || (unspaced && length == 2)) {
+        if open.is_some_and(|open| is_unspaced(open.first) != unspaced || (unspaced && open.length == 2)) {
             close(&mut open, walker);
         }
-        walker.inside(part, open.is_none());
-        let (hash, _, length) = open.get_or_insert((Fnv::new(), c, 0));
-        if ascii > 0 {
-            *length += ascii as u32;
-            part.bytes().for_each(|byte| hash.word(u32::from(byte.to_ascii_lowercase())));
+        let is_first = open.is_none();
+        let open = open.get_or_insert(Open { hash: Fnv::new(), first: c, length: 0 });
+        let bytes = if is_ascii {
+            let run = run(rest.as_bytes(), &mut open.hash);
+            open.length += run.chars;
+            walker.ascii(run, is_first);
+            run.chars as usize
         } else {
-            *length += 1;
-            hash.lower(c);
-        }
+            open.hash.lower(c);
+            open.length += 1;
+            walker.beyond_ascii(c, is_first);
+            c.len_utf8()
+        };
+        rest = rest.get(bytes..).unwrap_or_default();
     }
     close(&mut open, walker);
 }
 
-fn close(open: &mut Open, walker: &mut impl Walker) {
-    if let Some((hash, first, length)) = open.take() {
+fn close(open: &mut Option<Open>, walker: &mut impl Walker) {
+    if let Some(Open { hash, first, length }) = open.take() {
         walker.word(hash.finish(), first, length);
     }
 }

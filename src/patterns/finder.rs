@@ -107,18 +107,12 @@ impl Finder {
         }
     }
 
-    /// Calls `found` with the place and the number of each text that begins where one `may`, which is asked of every place.
-    pub(super) fn each(&self, bytes: &[u8], may: impl Fn(usize) -> bool, mut found: impl FnMut(usize, usize)) {
-        let mut key = key(bytes) << 8;
-        for at in 0..bytes.len() {
-            let next = bytes.get(at + KEY - 1).copied().unwrap_or(0);
-            key = key >> 8 | u32::from(next) << (8 * (KEY - 1));
-            if !may(at) {
-                continue;
-            }
-            let slot = slot(key);
-            if self.is_taken(slot) {
-                self.compare(slot, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
+    /// Calls `found` with the place and the number of each text that begins where one `may`, which is told every byte in turn.
+    pub(super) fn each(&self, bytes: &[u8], mut may: impl FnMut(u8) -> bool, mut found: impl FnMut(usize, usize)) {
+        for (at, byte) in bytes.iter().enumerate() {
+            if may(*byte) {
+                let rest = bytes.get(at..).unwrap_or_default();
+                self.beginning(rest, |number| found(at, number));
             }
         }
     }
@@ -172,7 +166,8 @@ fn first(text: &[u8]) -> u64 {
 /// The first bytes of a text, zeros where it is shorter.
 fn key(text: &[u8]) -> u32 {
     match *text {
-        [a, b, c, ..] => u32::from_le_bytes([a, b, c, 0]),
+        [a, b, c, d, ..] => u32::from_le_bytes([a, b, c, d]) & 0x00ff_ffff,
+        [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
         [a, b] => u32::from_le_bytes([a, b, 0, 0]),
         [a] => u32::from(a),
         [] => 0,

@@ -164,10 +164,14 @@ impl Literals {
         let mut found = std::mem::take(&mut scratch.found);
         found.clear();
         let bytes = text.as_bytes();
-        // Most places are inside a word, which a look at two bytes tells.
+        // Most places lie between letters or digits of ASCII, where nothing is bounded.
+        let mut is_after_word = false;
         self.finder.each(
             bytes,
-            |at| !is_inside_word(bytes, at),
+            |byte| {
+                let is_word = ALPHANUMERIC[usize::from(byte)];
+                !(std::mem::replace(&mut is_after_word, is_word) && is_word)
+            },
             |start, literal| {
                 if self.bounded(text, start) {
                     found.push((start + self.lengths.get(literal).copied().unwrap_or(0), start, literal));
@@ -238,12 +242,6 @@ const ALPHANUMERIC: [bool; 256] = {
     }
     table
 };
-
-/// Whether a place lies between letters or digits of ASCII, where nothing is [bounded](Literals::bounded).
-fn is_inside_word(bytes: &[u8], at: usize) -> bool {
-    let is_word = |at: usize| bytes.get(at).is_some_and(|byte| ALPHANUMERIC[usize::from(*byte)]);
-    at > 0 && is_word(at - 1) && is_word(at)
-}
 
 /// Whether this is a character of a word, in a script that puts spaces between words. Korean does, but binds particles
 /// to its nouns, so that the end of a literal is no end of a word there.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2_iter, memrchr};
 use scraper::Selector;
 
 use super::forms::{Part, each_form};
@@ -139,11 +139,7 @@ impl Patterns {
                 });
             });
         }
-        if memchr2(b':', b'@', folded.text().as_bytes()).is_some() {
-            for word in folded.text().split(' ').filter(|word| is_address(word)) {
-                self.urls.scan(word, scratch);
-            }
-        }
+        addresses(folded.text()).for_each(|word| self.urls.scan(word, scratch));
         self.collect(hits);
     }
 
@@ -223,9 +219,19 @@ fn name_literal(pattern: &str) -> String {
     words
 }
 
-/// Whether a word is an address of the web or of mail. `checkout@v4` is neither.
-fn is_address(word: &str) -> bool {
-    word.contains("://") || mail_address(word).is_some()
+/// The words that are an address of the web or of mail. `checkout@v4` is neither.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    memchr2_iter(b':', b'@', bytes).filter_map(move |at| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        if at < end || bytes[at] == b':' && !rest.starts_with(b"://") {
+            return None;
+        }
+        let start = memrchr(b' ', bytes.get(end..at).unwrap_or_default()).map_or(end, |space| end + space + 1);
+        end = memchr(b' ', rest).map_or(text.len(), |length| at + length);
+        text.get(start..end).filter(|word| word.contains("://") || mail_address(word).is_some())
+    })
 }
 
 /// The name and the host of an address of mail, if the word is like one.

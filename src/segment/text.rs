@@ -43,6 +43,10 @@ fn block(text: String, line: u32) -> Block {
 
 /// The text with white space, NUL and zero-width padding collapsed to single spaces.
 fn collapse(text: &str) -> String {
+    let text = text.trim_ascii();
+    if is_collapsed(text.as_bytes()) {
+        return text.to_owned();
+    }
     let is_space = |c: char| c.is_whitespace() || matches!(c, '\0' | '\u{200b}' | '\u{feff}');
     let mut out = String::with_capacity(text.len());
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
@@ -52,6 +56,15 @@ fn collapse(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether a trimmed text is visible ASCII with single spaces, as most lines are.
+fn is_collapsed(text: &[u8]) -> bool {
+    let mut before = b' ';
+    text.iter().all(|byte| {
+        let before = std::mem::replace(&mut before, *byte);
+        byte.is_ascii_graphic() || *byte == b' ' && before != b' '
+    })
 }
 
 /// The byte ranges of the lines, each with its terminator. A line ends with `\n`, in the encoding's own width; where

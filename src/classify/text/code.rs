@@ -1,6 +1,8 @@
 //! Code in a nearly clean text: patches, commands, programs. It looks like nothing the model takes for an article, and no
 //! pattern names it, so it is protected, with what stands between it and the prose above.
 
+use memchr::{memchr2, memchr3};
+
 use crate::features::lines::{LineFacts, Unit};
 
 /// The least score of a protected unit.
@@ -26,6 +28,14 @@ const BEGINNINGS: [&str; 14] = [
     "</",
     "<?",
 ];
+
+/// What prose never holds.
+const SIGNS: [&str; 7] = ["();", " => ", " == ", "->", " := ", " && ", " || "];
+
+/// Whether a text has one of the bytes of which each sign has one; most lines have none.
+fn may_hold_sign(text: &str) -> bool {
+    memchr3(b'(', b'=', b'>', text.as_bytes()).is_some() || memchr2(b'&', b'|', text.as_bytes()).is_some()
+}
 
 /// Which units are code.
 pub(super) fn find(units: &[Unit<'_>]) -> Vec<bool> {
@@ -56,7 +66,7 @@ pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, code: &[bool], scor
 /// Whether a line reads like code.
 fn is_code(text: &str) -> bool {
     let ends = [";", "{", "}", "()", "\\"].iter().any(|end| text.ends_with(end));
-    let holds = ["();", " => ", " == ", "->", " := ", " && ", " || "].iter().any(|sign| text.contains(sign));
+    let holds = may_hold_sign(text) && SIGNS.iter().any(|sign| text.contains(sign));
     let begins = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
     let changed = text.starts_with(['+', '-']) && !text.starts_with("- ") && text.len() > 1 && !text.starts_with("--");
     ends || holds

@@ -6,6 +6,7 @@
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::{over, running_sum};
+use crate::features::measures::Measures;
 use crate::features::words::{each_word, is_unspaced};
 use crate::hash::KeyMap;
 
@@ -44,14 +45,16 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Reads them.
-    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut all = Self::default();
-        for text in texts {
-            first_words(text, |word| all.words.push(word));
-            all.ends.push(all.words.len());
-        }
-        all
+    /// Measures the next unit and reads its first words, if it can be in the same pass.
+    pub(super) fn measure(&mut self, text: &str) -> Measures {
+        let measures = if head(text).len() == text.len() {
+            Measures::with_words(text, first(|word| self.words.push(word)))
+        } else {
+            first_words(text, |word| self.words.push(word));
+            Measures::of(text)
+        };
+        self.ends.push(self.words.len());
+        measures
     }
 
     /// The first words of one unit.
@@ -63,15 +66,20 @@ impl Words {
 }
 
 /// Calls `word` with the first words of a text.
-pub(super) fn first_words(text: &str, mut word: impl FnMut(Word)) {
+pub(super) fn first_words(text: &str, word: impl FnMut(Word)) {
+    each_word(head(text), first(word));
+}
+
+/// Passes the first of the words that it is called with on to `word`.
+fn first(mut word: impl FnMut(Word)) -> impl FnMut(u64, char, u32) {
     let mut count = 0;
-    each_word(head(text), |hash, first, length| {
+    move |hash, first, length| {
         count += 1;
         if count <= WORDS {
             let is_long = if is_unspaced(first) { length == 2 } else { length >= LONG };
             word(Word { hash: (hash ^ (hash >> 32)) as u32, is_long });
         }
-    });
+    }
 }
 
 /// Enough of a text to hold its first words, so that long lines cost no more than short ones.

@@ -1,5 +1,7 @@
 //! What is measured once of each unit and shared by the groups of features.
 
+use memchr::{memchr2, memmem};
+
 use super::echo::Words;
 use super::unit::{Gap, Unit};
 use super::vocabulary::summary;
@@ -108,11 +110,11 @@ pub(crate) struct LineFacts {
 impl LineFacts {
     /// Measures the units of a text.
     pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, lexicon: &Lexicon, host: Option<String>) -> Self {
-        let measures: Vec<Measures> = units.iter().map(|unit| Measures::of(&unit.text)).collect();
+        let mut words = Words::default();
+        let measures: Vec<Measures> = units.iter().map(|unit| words.measure(&unit.text)).collect();
         let good: Vec<bool> = measures.iter().map(is_good).collect();
         let hits = hits(units, patterns, Hits::on(host));
         let named: Vec<Named> = hits.iter().map(|rules| named(rules, patterns)).collect();
-        let words = Words::of(units.iter().map(|unit| &*unit.text));
         let has_digits = |unit: usize| measures[unit].digits > 0.0;
         let amount = |count: fn(&str) -> f32| -> Vec<f32> {
             let of = |(unit, text): (usize, &Unit<'_>)| if has_digits(unit) { count(&text.text) } else { 0.0 };
@@ -208,7 +210,8 @@ fn named(rules: &[u16], patterns: &Patterns) -> Named {
 /// Addresses of the web and of letters.
 fn addresses(text: &str) -> f32 {
     let is_address = |word: &&str| word.contains("://") || word.starts_with("www.") || is_mail(word);
-    if text.contains("://") || text.contains('@') || text.contains("www.") {
+    let bytes = text.as_bytes();
+    if memchr2(b':', b'@', bytes).is_some() || memmem::find(bytes, b"www.").is_some() {
         text.split(' ').filter(is_address).count() as f32
     } else {
         0.0
