@@ -88,6 +88,12 @@ pub mod lab {
         columns(document, Classifier::shipped().lexicon())
     }
 
+    /// The features of every unit of a plain text, with the shipped vocabulary.
+    #[must_use]
+    pub fn shipped_line_columns(document: &Document) -> Columns {
+        line_columns(document, TextClassifier::shipped().vocabulary())
+    }
+
     /// Judges a document and forgets the verdicts: for timing.
     pub fn classify(document: &Document, options: &Options) {
         std::hint::black_box(crate::classify::classify(document, options, None, None));

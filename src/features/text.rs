@@ -1,5 +1,7 @@
 //! The block's own text and links.
 
+use memchr::memmem;
+
 use super::facts::Facts;
 use super::{GroupColumns, group};
 use crate::document::Document;
@@ -79,8 +81,9 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     }
     columns.fill(Text::InDescription as usize, |b| {
         let text = &document.blocks[b].text;
-        let head = || text.chars().take(DESCRIPTION_HEAD).collect::<String>().to_lowercase();
-        f32::from(u8::from(text.len() > 20 && description.contains(&head())))
+        let end = || text.char_indices().nth(DESCRIPTION_HEAD).map_or(text.len(), |(end, _)| end);
+        let head = || text.get(..end()).unwrap_or_default().to_lowercase();
+        f32::from(u8::from(text.len() > 20 && memmem::find(description.as_bytes(), head().as_bytes()).is_some()))
     });
 }
 

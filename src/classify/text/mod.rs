@@ -46,6 +46,12 @@ impl TextClassifier {
         Self { model, vocabulary }
     }
 
+    /// The vocabulary of its model.
+    #[cfg(feature = "lab")]
+    pub(crate) fn vocabulary(&self) -> &Lexicon {
+        &self.vocabulary
+    }
+
     /// The shipped classifier. That its model loads and has its ensembles is a matter of the build, and proved by a test.
     pub(crate) fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<TextClassifier> = LazyLock::new(|| {
