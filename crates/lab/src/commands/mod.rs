@@ -7,6 +7,7 @@ mod eval;
 mod export;
 mod features;
 mod fuzz;
+mod growth;
 mod lines;
 mod pack;
 mod texts;
@@ -54,6 +55,8 @@ enum Command {
     Pack(pack::Args),
     /// Run mutated documents through the whole library and report what they break
     Fuzz(fuzz::Args),
+    /// Count whether documents made to cost much cost more than in proportion to their length
+    Growth(growth::Args),
     /// List the worst pages of a set
     Worst(worst::Args),
 }
@@ -82,6 +85,7 @@ impl Cli {
             Command::Export(args) => args.run()?,
             Command::Pack(args) => args.run()?,
             Command::Fuzz(args) => args.run(&mut out)?,
+            Command::Growth(args) => args.run(&mut out)?,
             Command::Worst(args) => args.run(&mut out)?,
         };
         out.flush()?;

@@ -1,0 +1,141 @@
+//! `lab growth`: whether documents made to cost much cost four times as much when they are four times as long, counted in
+//! instructions, which no other work on the machine changes.
+//!
+//! Each bomb of the file is a unit that is repeated. The command is run on it with no unit, with N and with 4 N of them under
+//! valgrind, and what the repetition costs is compared: 4 where the work is linear, 16 where it is quadratic.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::Outcome;
+use crate::error::{Error, Result, at};
+
+/// Arguments of `lab growth`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// One bomb a line, as in corpus/bombs.jsonl
+    #[arg(value_name = "BOMBS.jsonl")]
+    bombs: PathBuf,
+    /// Units of the shorter document
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    units: usize,
+    /// Only the bombs whose name holds this
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    only: String,
+    /// Exit with 1 if four times the units cost more than so many times the instructions
+    #[arg(long, value_name = "RATIO", default_value_t = 4.6)]
+    most: f64,
+}
+
+/// A document that is made by repetition.
+#[derive(Debug)]
+struct Bomb {
+    name: String,
+    /// The format, as the command knows it.
+    kind: String,
+    first: String,
+    unit: String,
+    last: String,
+}
+
+impl Bomb {
+    /// A line of the file.
+    fn read(line: &str) -> Result<Self> {
+        let fields: Value = serde_json::from_str(line)?;
+        let field = |name: &str| fields[name].as_str().map(str::to_owned).ok_or_else(|| format!("no text `{name}`"));
+        Ok(Self {
+            name: field("name")?,
+            kind: field("kind")?,
+            first: field("first")?,
+            unit: field("unit")?,
+            last: field("last")?,
+        })
+    }
+
+    fn document(&self, units: usize) -> String {
+        [self.first.as_str(), &self.unit.repeat(units), &self.last].concat()
+    }
+}
+
+impl Args {
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Outcome> {
+        let unboil = std::env::current_exe()?.with_file_name("unboil");
+        if !unboil.exists() {
+            return Err(at(unboil.display(), "not there: build the workspace first"));
+        }
+        let bombs = std::fs::read_to_string(&self.bombs).map_err(|error| at(self.bombs.display(), error))?;
+        writeln!(out, "{:<26}{:>6}{:>12}{:>16}{:>8}", "bomb", "kind", "bytes", "instructions", "growth")?;
+        let mut outcome = Outcome::Done;
+        for line in bombs.lines() {
+            let bomb = Bomb::read(line).map_err(|error| at(self.bombs.display(), error))?;
+            if !bomb.name.contains(&self.only) {
+                continue;
+            }
+            let document = bomb.document(self.units);
+            let count = |document: &str| instructions(&unboil, &bomb.kind, document);
+            let nothing = count(&bomb.document(0))?;
+            let (once, four_times) = (count(&document)?, count(&bomb.document(4 * self.units))?);
+            let growth = growth(nothing, once, four_times);
+            let Bomb { name, kind, .. } = &bomb;
+            writeln!(out, "{name:<26}{kind:>6}{:>12}{once:>16}{growth:>8.2}", document.len())?;
+            out.flush()?;
+            if growth > self.most {
+                outcome = Outcome::BelowFloor;
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+/// How many times as much four times the units cost, without what the empty document costs.
+fn growth(nothing: u64, once: u64, four_times: u64) -> f64 {
+    let cost = |instructions: u64| instructions.saturating_sub(nothing).max(1) as f64;
+    cost(four_times) / cost(once)
+}
+
+/// The instructions that the command executes on a document.
+fn instructions(unboil: &Path, kind: &str, document: &str) -> Result<u64> {
+    let file = std::env::temp_dir().join(format!("unboil-growth-{}", std::process::id()));
+    std::fs::write(&file, document)?;
+    let run = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(unboil)
+        .args(["--from", kind, "-j", "1"])
+        .arg(&file)
+        .output()
+        .map_err(|error| at("valgrind", error));
+    std::fs::remove_file(&file)?;
+    counted(&String::from_utf8_lossy(&run?.stderr))
+}
+
+/// The number in `Collected : N`.
+fn counted(report: &str) -> Result<u64> {
+    let number = report.lines().find_map(|line| line.split_once("Collected : "));
+    let number = number.and_then(|(_, number)| number.trim().parse().ok());
+    number
+        .ok_or_else(|| Error::from(format!("valgrind counted nothing: {}", report.lines().last().unwrap_or_default())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bomb, counted, growth};
+
+    #[test]
+    fn what_the_empty_document_costs_does_not_count() {
+        assert_eq!(growth(1000, 1100, 1400), 4.0);
+        assert_eq!(counted("==7== \n==7== Collected : 1200\n").expect("a number"), 1200);
+        assert!(counted("valgrind: no such file").is_err());
+    }
+
+    #[test]
+    fn the_bombs_of_the_corpus_can_be_read() {
+        let bombs = include_str!("../../../../corpus/bombs.jsonl");
+        for line in bombs.lines() {
+            let bomb = Bomb::read(line).expect("a bomb");
+            assert!(!bomb.unit.is_empty() && bomb.document(2).contains(&bomb.unit.repeat(2)), "{}", bomb.name);
+        }
+    }
+}
