@@ -1,13 +1,17 @@
 //! Gaps in what is kept: a lone block between two that stay is rarely a notice, and a heading right over one that stays is
 //! rarely another's. Losing them tears the article.
 
-use crate::document::{BlockKind, Document};
+use super::rows::{self, Row};
+use crate::document::{BlockKind, Document, Tag};
 use crate::features::Facts;
 
 /// What finds blocks that belong to what is kept, and the note on what it finds; each sees what those before it found.
 type Find = fn(&Document, &Facts<'_>, &[bool], &[f32]) -> Vec<bool>;
-const FINDERS: [(Find, &str); 2] =
-    [(gaps, "stands between two blocks that are kept"), (headings, "is the heading of a block that is kept")];
+const FINDERS: [(Find, &str); 3] = [
+    (gaps, "stands between two blocks that are kept"),
+    (head_rows, "is the head of a table that is kept"),
+    (headings, "is the heading of a block that is kept"),
+];
 
 /// Keeps what tears the article if it is lost. Returns a note for each block that is kept by this.
 pub(super) fn fill(
@@ -44,6 +48,28 @@ fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[
     (0..keep.len()).map(is_gap).collect()
 }
 
+/// The first rows of tables that were dropped although the second is kept: without its head a table of data says little, and
+/// in Markdown the second row would become the head.
+fn head_rows(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+    let outline = &document.outline;
+    let table = |row: &Row| outline.ancestors(row.element).find(|(_, element)| element.tag == Tag::Table);
+    let table = |row: &Row| table(row).map(|(id, _)| id);
+    let rows = rows::find(document, facts);
+    let mut found = vec![false; keep.len()];
+    let mut above = None;
+    for pair in rows.windows(2) {
+        let (first, second) = (&pair[0], &pair[1]);
+        let own = table(first);
+        let is_head = own.is_some() && own != above && own == table(second) && first.cells.end == second.cells.start;
+        let is_gap = |cell: usize| !keep[cell] && probabilities[cell] >= LEAST;
+        if is_head && keep[second.cells.start] && first.cells.clone().all(is_gap) {
+            found[first.cells.clone()].fill(true);
+        }
+        above = own;
+    }
+    found
+}
+
 /// The least probability of a heading. From .05 to .3 the F1 of all sets was the same to .0005; without the rule wcxb-dev has
 /// .0005 less and .0017 less recall.
 const LEAST_OF_HEADINGS: f32 = 0.15;
@@ -64,7 +90,7 @@ fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities
 
 #[cfg(test)]
 mod tests {
-    use super::{gaps, headings};
+    use super::{gaps, head_rows, headings};
     use crate::Limits;
     use crate::document::Document;
     use crate::features::{Facts, Lexicon};
@@ -103,6 +129,21 @@ mod tests {
             }
             // Two in a row are a box of their own.
             check([true, true, true, true, true, false, false], 0.3, None);
+        });
+    }
+
+    #[test]
+    fn the_head_of_a_table_that_is_kept_stays() {
+        let table = "<table><thead><tr><th>Year<th>Boats</thead><tr><td>1901<td>4<tr><td>1902<td>5</table>";
+        with_facts(&format!("<p>One.{table}{table}"), |document, facts| {
+            let mut keep = [true; 13];
+            for cell in [1, 2, 5, 6, 7, 8, 9, 10] {
+                keep[cell] = false;
+            }
+            // The first row of the first table; of the second table a row is kept, but not the second.
+            let found = head_rows(document, facts, &keep, &[0.3; 13]);
+            assert_eq!((0..13).filter(|block| found[*block]).collect::<Vec<_>>(), [1, 2]);
+            assert_eq!(head_rows(document, facts, &keep, &[0.1; 13]), [false; 13]);
         });
     }
 

@@ -63,8 +63,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let repeats = repeated(count, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
-    let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
-    rows::join(&kinds, &words, &mut scores);
+    rows::join(&rows::find(document, &facts), &words, &mut scores);
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);

@@ -1,45 +1,72 @@
 //! Rows of tables: the cells of a row stand and fall together, since a value without its label says nothing.
 
-use crate::document::{BlockKind, ElementId};
+use std::ops::Range;
+
+use crate::document::{BlockKind, Document, ElementId};
+use crate::features::Facts;
 
 /// Words from which a cell is no entry of a table of data, but a column of a page that is laid out as a table.
 const COLUMN_WORDS: f32 = 30.0;
 
-/// The row that a block is a cell of.
-fn row(kind: BlockKind) -> Option<ElementId> {
-    match kind {
+/// A row of a table of data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its `tr`.
+    pub(super) element: ElementId,
+    /// The blocks that are its cells, two or more.
+    pub(super) cells: Range<usize>,
+}
+
+/// The rows of the tables of data, in order.
+pub(super) fn find(document: &Document, facts: &Facts<'_>) -> Vec<Row> {
+    let element = |kind: BlockKind| match kind {
         BlockKind::TableCell { row } => Some(row),
         _ => None,
+    };
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for run in document.blocks.chunk_by(|a, b| element(a.kind).is_some() && element(a.kind) == element(b.kind)) {
+        let cells = start..start + run.len();
+        start = cells.end;
+        if let Some(element) = element(run[0].kind)
+            && cells.len() > 1
+            && cells.clone().all(|cell| facts.words(cell) < COLUMN_WORDS)
+        {
+            rows.push(Row { element, cells });
+        }
     }
+    rows
 }
 
 /// Gives the cells of every row one score: the mean of theirs, by words.
-pub(super) fn join(kinds: &[BlockKind], words: &[f32], scores: &mut [f32]) {
-    let mut start = 0;
-    for row in kinds.chunk_by(|a, b| row(*a).is_some() && row(*a) == row(*b)) {
-        let cells = start..start + row.len();
-        start = cells.end;
-        if cells.len() > 1 && words[cells.clone()].iter().all(|words| *words < COLUMN_WORDS) {
-            // A cell without words counts a little too.
-            let weight = |cell: usize| words[cell] + 1.0;
-            let sum: f32 = cells.clone().map(|cell| weight(cell) * scores[cell]).sum();
-            let mean = sum / cells.clone().map(weight).sum::<f32>();
-            scores[cells].fill(mean);
-        }
+pub(super) fn join(rows: &[Row], words: &[f32], scores: &mut [f32]) {
+    for Row { cells, .. } in rows {
+        // A cell without words counts a little too.
+        let weight = |cell: usize| words[cell] + 1.0;
+        let sum: f32 = cells.clone().map(|cell| weight(cell) * scores[cell]).sum();
+        let mean = sum / cells.clone().map(weight).sum::<f32>();
+        scores[cells.clone()].fill(mean);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::join;
-    use crate::document::BlockKind;
+    use super::{Row, find, join};
+    use crate::Limits;
+    use crate::features::{Facts, Lexicon};
+    use crate::patterns::Patterns;
+    use crate::segment::html::segment;
 
     #[test]
     fn cells_of_a_row_get_one_score_and_columns_of_a_layout_do_not() {
-        let cell = |row| BlockKind::TableCell { row };
-        let kinds = [cell(1), cell(1), cell(2), cell(2), BlockKind::Paragraph, BlockKind::Paragraph];
+        let column = "word ".repeat(40);
+        let page = format!("<table><tr><td>A<td>two words<tr><td>b<td>{column}</table><p>One.<p>Two.");
+        let document = segment(&page, Limits::default(), &[]);
+        let lexicon = Lexicon::new(Vec::new());
+        let rows = find(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
+        assert!(matches!(rows.as_slice(), [Row { cells, .. }] if *cells == (0..2)), "{rows:?}");
         let mut scores = [-2.0, 1.0, -3.0, 3.0, -1.0, 1.0];
-        join(&kinds, &[0.0, 2.0, 4.0, 400.0, 9.0, 9.0], &mut scores);
+        join(&rows, &[0.0, 2.0, 4.0, 400.0, 9.0, 9.0], &mut scores);
         assert_eq!(scores, [0.25, 0.25, -3.0, 3.0, -1.0, 1.0]);
     }
 }
