@@ -51,9 +51,10 @@ fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[
 /// The first rows of tables that were dropped although the second is kept: without its head a table of data says little, and
 /// in Markdown the second row would become the head.
 fn head_rows(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
-    let outline = &document.outline;
-    let table = |row: &Row| outline.ancestors(row.element).find(|(_, element)| element.tag == Tag::Table);
-    let table = |row: &Row| table(row).map(|(id, _)| id);
+    let table = |row: &Row| {
+        let mut around = document.outline.ancestors(row.element);
+        around.find(|(_, element)| element.tag == Tag::Table).map(|(id, _)| id)
+    };
     let rows = rows::find(document, facts);
     let mut found = vec![false; keep.len()];
     let mut above = None;
