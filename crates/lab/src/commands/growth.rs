@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
     /// Exit with 1 if four times the units cost more than so many times the instructions
-    #[arg(long, value_name = "RATIO", default_value_t = 4.6)]
+    #[arg(long, value_name = "RATIO", default_value_t = 5.0)]
     most: f64,
 }
 
