@@ -199,3 +199,18 @@ pub(crate) fn last_class(text: &str) -> u8 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Measures;
+
+    #[test]
+    fn a_word_of_any_length_is_one_word_and_every_character_counts() {
+        // Longer than what is counted in one go.
+        let text = format!("{}{}_{} Öl, 日本語。", "A".repeat(70_000), "b".repeat(10), "3".repeat(70_000));
+        let measures = Measures::of(&text);
+        assert_eq!((measures.words, measures.longest_word, measures.word_chars), (4.0, 140_011.0, 140_016.0));
+        assert_eq!((measures.upper, measures.digits, measures.letters), (70_001.0, 70_000.0, 70_015.0));
+        assert_eq!((measures.title_case, measures.commas, measures.sentences), (2.0, 1.0, 1.0));
+    }
+}
