@@ -1,12 +1,22 @@
 //! Gaps in what is kept: a lone block between two that stay is rarely a notice, and a heading right over one that stays is
 //! rarely another's. Losing them tears the article.
 
-use super::rows::{self, Row};
+use super::rows::Row;
 use crate::document::{BlockKind, Document, Tag};
 use crate::features::Facts;
 
+/// A page, as finders of gaps see it.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) document: &'a Document,
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) rows: &'a [Row],
+    /// How likely each block is main content.
+    pub(super) probabilities: &'a [f32],
+}
+
 /// What finds blocks that belong to what is kept, and the note on what it finds; each sees what those before it found.
-type Find = fn(&Document, &Facts<'_>, &[bool], &[f32]) -> Vec<bool>;
+type Find = fn(&Page<'_>, &[bool]) -> Vec<bool>;
 const FINDERS: [(Find, &str); 3] = [
     (gaps, "stands between two blocks that are kept"),
     (head_rows, "is the head of a table that is kept"),
@@ -14,15 +24,10 @@ const FINDERS: [(Find, &str); 3] = [
 ];
 
 /// Keeps what tears the article if it is lost. Returns a note for each block that is kept by this.
-pub(super) fn fill(
-    document: &Document,
-    facts: &Facts<'_>,
-    keep: &mut [bool],
-    probabilities: &[f32],
-) -> Vec<Option<&'static str>> {
+pub(super) fn fill(page: &Page<'_>, keep: &mut [bool]) -> Vec<Option<&'static str>> {
     let mut notes = vec![None; keep.len()];
     for (find, note) in FINDERS {
-        let found = find(document, facts, keep, probabilities);
+        let found = find(page, keep);
         for block in (0..keep.len()).filter(|block| found[*block]) {
             keep[block] = true;
             notes[block] = Some(note);
@@ -36,7 +41,8 @@ const LEAST: f32 = 0.2;
 
 /// The blocks that were dropped although the blocks before and after them are kept: code, and children of the same element
 /// without links.
-fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+fn gaps(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
+    let Page { document, facts, probabilities, .. } = page;
     let parent = |block: usize| document.outline.element(document.blocks[block].element).parent;
     let is_gap = |block: usize| {
         let Some(before) = block.checked_sub(1) else { return false };
@@ -50,12 +56,12 @@ fn gaps(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[
 
 /// The first rows of tables that were dropped although the second is kept: without its head a table of data says little, and
 /// in Markdown the second row would become the head.
-fn head_rows(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+fn head_rows(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
+    let Page { document, rows, probabilities, .. } = page;
     let table = |row: &Row| {
         let mut around = document.outline.ancestors(row.element);
         around.find(|(_, element)| element.tag == Tag::Table).map(|(id, _)| id)
     };
-    let rows = rows::find(document, facts);
     let mut found = vec![false; keep.len()];
     let mut above = None;
     for pair in rows.windows(2) {
@@ -77,7 +83,8 @@ const LEAST_OF_HEADINGS: f32 = 0.15;
 
 /// The headings that were dropped although what follows them is kept, be it by way of other headings. Those that a pattern
 /// names are none of them, nor is the headline: whether it belongs to the article is the model's business, and the caller's.
-fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities: &[f32]) -> Vec<bool> {
+fn headings(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
+    let Page { document, facts, probabilities, .. } = page;
     let mut found = vec![false; keep.len()];
     for block in (0..keep.len().saturating_sub(1)).rev() {
         let is_heading = matches!(document.blocks[block].kind, BlockKind::Heading(_));
@@ -91,34 +98,36 @@ fn headings(document: &Document, facts: &Facts<'_>, keep: &[bool], probabilities
 
 #[cfg(test)]
 mod tests {
-    use super::{gaps, head_rows, headings};
-    use crate::Limits;
-    use crate::document::Document;
-    use crate::features::{Facts, Lexicon};
-    use crate::patterns::Patterns;
-    use crate::segment::html::segment;
+    use super::{Find, Page, gaps, head_rows, headings};
+    use crate::classify::rows;
+    use crate::classify::rows::tests::with_facts;
 
-    fn with_facts(page: &str, check: impl Fn(&Document, &Facts<'_>)) {
-        let document = segment(page, Limits::default(), &[]);
-        let lexicon = Lexicon::new(Vec::new());
-        check(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
+    /// Checks what a finder finds on a page whose blocks are all equally likely.
+    fn with_find(find: Find, page: &str, check: impl Fn(&dyn Fn(&[bool], f32) -> Vec<bool>)) {
+        with_facts(page, |document, facts| {
+            let rows = rows::find(document, facts);
+            check(&|keep, probability| {
+                let probabilities = vec![probability; keep.len()];
+                find(&Page { document, facts, rows: &rows, probabilities: &probabilities }, keep)
+            });
+        });
     }
 
     #[test]
     fn code_between_kept_blocks_is_a_gap_wherever_it_stands() {
-        with_facts("<p>One.<figure><pre>two()</pre></figure><p>Three.", |document, facts| {
-            assert_eq!(gaps(document, facts, &[true, false, true], &[0.3; 3]), [false, true, false]);
-            assert_eq!(gaps(document, facts, &[true, false, true], &[0.1; 3]), [false; 3]);
-            assert_eq!(gaps(document, facts, &[true, false, false], &[0.3; 3]), [false; 3]);
+        with_find(gaps, "<p>One.<figure><pre>two()</pre></figure><p>Three.", |found| {
+            assert_eq!(found(&[true, false, true], 0.3), [false, true, false]);
+            assert_eq!(found(&[true, false, true], 0.1), [false; 3]);
+            assert_eq!(found(&[true, false, false], 0.3), [false; 3]);
         });
     }
 
     #[test]
     fn a_gap_is_a_likely_block_without_links_among_kept_siblings() {
         let page = "<div><p>One.<p>Two.<p>Three.</div><p>Four.<p><a href=/>Five</a>.<p>Six.<p>Seven.";
-        with_facts(page, |document, facts| {
+        with_find(gaps, page, |found| {
             let check = |keep: [bool; 7], probability: f32, expected: Option<usize>| {
-                let found = gaps(document, facts, &keep, &[probability; 7]);
+                let found = found(&keep, probability);
                 assert_eq!(found.iter().position(|gap| *gap), expected, "{keep:?}, {probability}");
             };
             let without = |block: usize| std::array::from_fn(|other| other != block);
@@ -136,15 +145,15 @@ mod tests {
     #[test]
     fn the_head_of_a_table_that_is_kept_stays() {
         let table = "<table><thead><tr><th>Year<th>Boats</thead><tr><td>1901<td>4<tr><td>1902<td>5</table>";
-        with_facts(&format!("<p>One.{table}{table}"), |document, facts| {
+        with_find(head_rows, &format!("<p>One.{table}{table}"), |found| {
             let mut keep = [true; 13];
             for cell in [1, 2, 5, 6, 7, 8, 9, 10] {
                 keep[cell] = false;
             }
             // The first row of the first table; of the second table a row is kept, but not the second.
-            let found = head_rows(document, facts, &keep, &[0.3; 13]);
-            assert_eq!((0..13).filter(|block| found[*block]).collect::<Vec<_>>(), [1, 2]);
-            assert_eq!(head_rows(document, facts, &keep, &[0.1; 13]), [false; 13]);
+            let heads = found(&keep, 0.3);
+            assert_eq!((0..13).filter(|block| heads[*block]).collect::<Vec<_>>(), [1, 2]);
+            assert_eq!(found(&keep, 0.1), [false; 13]);
         });
     }
 
@@ -152,14 +161,14 @@ mod tests {
     fn headings_of_what_is_kept_stay() {
         let page =
             "<title>Marks</title><h1>Marks</h1><h2>Outer</h2><h3>By night</h3><p>A light.<h3>By day</h3><h2>Inner</h2>";
-        with_facts(page, |document, facts| {
+        with_find(headings, page, |found| {
             let keep = [false, false, false, true, false, false];
-            assert_eq!(headings(document, facts, &keep, &[0.2; 6]), [false, true, true, false, false, false]);
-            assert_eq!(headings(document, facts, &keep, &[0.1; 6]), [false; 6]);
-            assert_eq!(headings(document, facts, &[false; 6], &[0.2; 6]), [false; 6]);
+            assert_eq!(found(&keep, 0.2), [false, true, true, false, false, false]);
+            assert_eq!(found(&keep, 0.1), [false; 6]);
+            assert_eq!(found(&[false; 6], 0.2), [false; 6]);
         });
-        with_facts("<h2>Read next</h2><p>A light.", |document, facts| {
-            assert_eq!(headings(document, facts, &[false, true], &[0.2; 2]), [false; 2]);
+        with_find(headings, "<h2>Read next</h2><p>A light.", |found| {
+            assert_eq!(found(&[false, true], 0.2), [false; 2]);
         });
     }
 }

@@ -6,8 +6,9 @@ use super::blend::Blend;
 use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
+use super::gaps::{self, Page};
 use super::sites::Sites;
-use super::{Judgement, family, gaps, rows, rule_ids, strongest_evidence, wishes, with_headline};
+use super::{Judgement, family, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -63,12 +64,14 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let repeats = repeated(count, |block| repetition_key(document, &facts, block));
     take_over_best(&mut scores, &repeats);
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
-    rows::join(&rows::find(document, &facts), &words, &mut scores);
+    let rows = rows::find(document, &facts);
+    rows::join(&rows, &words, &mut scores);
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
         if options.get_mode() != Mode::Precision {
-            chosen.notes = gaps::fill(document, &facts, &mut chosen.keep, &chosen.probabilities);
+            let page = Page { document, facts: &facts, rows: &rows, probabilities: &chosen.probabilities };
+            chosen.notes = gaps::fill(&page, &mut chosen.keep);
         }
         chosen
     };

@@ -50,23 +50,31 @@ pub(super) fn join(rows: &[Row], words: &[f32], scores: &mut [f32]) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{Row, find, join};
     use crate::Limits;
+    use crate::document::Document;
     use crate::features::{Facts, Lexicon};
     use crate::patterns::Patterns;
     use crate::segment::html::segment;
+
+    /// Checks something on the facts of a page, with a lexicon that knows no name.
+    pub(in crate::classify) fn with_facts(page: &str, check: impl Fn(&Document, &Facts<'_>)) {
+        let document = segment(page, Limits::default(), &[]);
+        let lexicon = Lexicon::new(Vec::new());
+        check(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
+    }
 
     #[test]
     fn cells_of_a_row_get_one_score_and_columns_of_a_layout_do_not() {
         let column = "word ".repeat(40);
         let page = format!("<table><tr><td>A<td>two words<tr><td>b<td>{column}</table><p>One.<p>Two.");
-        let document = segment(&page, Limits::default(), &[]);
-        let lexicon = Lexicon::new(Vec::new());
-        let rows = find(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
-        assert!(matches!(rows.as_slice(), [Row { cells, .. }] if *cells == (0..2)), "{rows:?}");
-        let mut scores = [-2.0, 1.0, -3.0, 3.0, -1.0, 1.0];
-        join(&rows, &[0.0, 2.0, 4.0, 400.0, 9.0, 9.0], &mut scores);
-        assert_eq!(scores, [0.25, 0.25, -3.0, 3.0, -1.0, 1.0]);
+        with_facts(&page, |document, facts| {
+            let rows = find(document, facts);
+            assert!(matches!(rows.as_slice(), [Row { cells, .. }] if *cells == (0..2)), "{rows:?}");
+            let mut scores = [-2.0, 1.0, -3.0, 3.0, -1.0, 1.0];
+            join(&rows, &[0.0, 2.0, 4.0, 400.0, 9.0, 9.0], &mut scores);
+            assert_eq!(scores, [0.25, 0.25, -3.0, 3.0, -1.0, 1.0]);
+        });
     }
 }

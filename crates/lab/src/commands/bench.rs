@@ -52,11 +52,10 @@ impl Args {
         let sets = self.sets.iter().map(|path| self.selection.open(path)).collect::<Result<Vec<_>>>()?;
         let pages: Vec<&Page> = sets.iter().flat_map(|set| &set.pages).filter(|page| page.kind == Kind::Html).collect();
         if self.texts {
-            let clean = |page: &Page| Ok(text_of(&gold_lines(&page.body)));
             writeln!(out, "gold as text")?;
-            self.time(pages.iter().map(|page| text(clean(page))), text_stages)?.print(out)?;
+            self.time(pages.iter().map(|page| Ok(text(text_of(&gold_lines(&page.body))))), text_stages)?.print(out)?;
             writeln!(out, "every text node on a line")?;
-            self.time(pages.iter().map(|page| text(Ok(nodes(&page.record()?)))), text_stages)?.print(out)?;
+            self.time(pages.iter().map(|page| Ok(text(nodes(&page.record()?)))), text_stages)?.print(out)?;
         } else {
             self.time(pages.iter().map(|page| page.record()), page_stages)?.print(out)?;
         }
@@ -85,8 +84,8 @@ impl Args {
 }
 
 /// A plain text.
-fn text(text: Result<String>) -> Result<Record> {
-    Ok(Record::new(text?).kind(Kind::Text))
+fn text(text: String) -> Record {
+    Record::new(text).kind(Kind::Text)
 }
 
 /// Milliseconds of the fastest run of each stage; all stages are run in each round.
