@@ -316,6 +316,13 @@ impl Options {
         self.templates.as_deref()
     }
 
+    /// Whether anything overrules what is decided about a block: rules, families, texts or elements.
+    pub(crate) fn has_wishes(&self) -> bool {
+        let texts = self.keep_text.len() + self.drop_text.len();
+        let elements = self.keep.len() + self.drop.len();
+        self.rules.is_some() || self.strip.is_some() || texts + elements + self.no_strip.len() > 0
+    }
+
     /// The pattern table: the built-in one, with the caller's own rules if there are any.
     pub(crate) fn get_rules(&self) -> &Patterns {
         match &self.rules {

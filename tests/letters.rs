@@ -1,6 +1,6 @@
 //! Letters: what is read of them, and that no damage stops the reading.
 
-use unboil::{Extraction, Extractor, Kind, Options, Quotes, Record, Signatures, Status, input, render};
+use unboil::{Extraction, Extractor, Family, Kind, Options, Quotes, Record, Signatures, Status, input, render};
 
 const HEAD: &str = "From: Ada Lovell <ada@harbour.example>\nTo: Ben <ben@vale.example>\nSubject: The ferry\n\
                     Date: Mon, 3 Feb 2025 10:00:00 +0100\nMIME-Version: 1.0\n";
@@ -25,6 +25,10 @@ fn multipart(kind: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 const PLAIN: &str = "Content-Type: text/plain; charset=utf-8";
+fn utf8(text: &str) -> Vec<u8> {
+    letter(&format!("{PLAIN}\n"), text)
+}
+
 const HTML: &str = "Content-Type: text/html; charset=utf-8";
 
 #[test]
@@ -425,6 +429,99 @@ fn who_wrote_a_quote_goes_with_it_in_any_language() {
 }
 
 #[test]
+fn who_wrote_a_quote_goes_with_it_over_however_many_lines_it_is_wrapped() {
+    let quote = "> The night boat returns in a week.\n> Or so they say.\n";
+    let told = [
+        "On Wed, 30 Aug 2017 at 16:59 Ben Vale <ben@vale.example>\nwrote:",
+        "On Wed, Aug 30, 2017 at 4:59 PM, Ben Vale <\nben@vale.example> wrote:",
+        "On Wed, Aug 30, 2017 at 4:59 PM, Ben\nVale <ben@vale.example>\nwrote:",
+        "Am Mi., 30. Aug. 2017 um 16:59 Uhr schrieb Ben Vale <\nben@vale.example>:",
+        "Le mer. 30 août 2017 à 16:59, Ben Vale <ben@vale.example> a\nécrit :",
+        "El mié, 30 ago 2017 a las 16:59, Ben Vale (<ben@vale.example>)\nescribió:",
+        "30 августа 2017 г., 16:59 пользователь Ben Vale <ben@vale.example>\nнаписал:",
+        "In article <tide.7@vale.example>,\nBen Vale <ben@vale.example> wrote:",
+        "Ben Vale schrieb am 30.08.2017 um 16:59:",
+        "Ben Vale a écrit :",
+        "--- Ben Vale <ben@vale.example> wrote:",
+    ];
+    for told in told {
+        for gap in ["\n", "\n\n"] {
+            let text = format!("{BODY}\n{told}{gap}{quote}");
+            assert_eq!(body(&utf8(&text)).trim_end(), BODY.trim_end(), "{told}");
+            let text = format!("{told}{gap}{quote}\n{BODY}");
+            assert_eq!(body(&utf8(&text)).trim(), BODY.trim_end(), "{told}");
+        }
+    }
+    for said in ["Thanks", "The key hangs behind the door, and the door is open.", "Ask at 020 7946 0991"] {
+        let text = format!("{BODY}\n{said}\nBen Vale wrote:\n{quote}");
+        assert_eq!(body(&letter("", &text)).trim_end(), format!("{BODY}\n{said}"), "{said}");
+    }
+}
+
+#[test]
+fn a_letter_copied_below_its_header_goes_in_any_language() {
+    let copied = "The night boat returns in a week.\nCould you tell the choir, please?\n\nBen\n";
+    let date = "2017-08-30 16:59";
+    let fields = [
+        ["From", "Sent", "To", "Subject"],
+        ["Von", "Gesendet", "An", "Betreff"],
+        ["De", "Enviado el", "Para", "Asunto"],
+        ["Lähettäjä", "Lähetetty", "Vastaanottaja", "Aihe"],
+        ["Od", "Wysłano", "Do", "Temat"],
+        ["De la", "Trimis", "Către", "Subiect"],
+        ["Kimden", "Gönderildi", "Kime", "Konu"],
+        ["Από", "Στάλθηκε", "Προς", "Θέμα"],
+        ["От", "Отправлено", "Кому", "Тема"],
+        ["מאת", "נשלח", "אל", "נושא"],
+        ["من", "تم الإرسال", "إلى", "الموضوع"],
+        ["发件人", "发送时间", "收件人", "主题"],
+    ];
+    let headers = fields.map(|[from, sent, to, subject]| {
+        format!("{from}: Ben Vale <ben@vale.example>\n{sent}: {date}\n{to}: Ada Lovell\n{subject}: Boats")
+    });
+    let mut headers = Vec::from(headers);
+    headers.extend([
+        format!("{}\n{}", "_".repeat(32), headers[0]),
+        format!("Anfang der weitergeleiteten Nachricht:\n\n{}", headers[1]),
+        "On Wednesday, August 30, 2017, Ben Vale <ben@vale.example> wrote:".to_owned(),
+        "On Wednesday, August 30, 2017, Ben Vale\n<ben@vale.example> wrote:".to_owned(),
+        "---- On Wed, 30 Aug 2017 16:59:00 +0100 Ben Vale <ben@vale.example> wrote ----".to_owned(),
+    ]);
+    for header in headers {
+        let text = format!("{BODY}\n{header}\n\n{copied}");
+        assert_eq!(body(&utf8(&text)).trim_end(), BODY.trim_end(), "{header}");
+    }
+    // Over the author's text the quote may end anywhere; a story has no address.
+    let kept = [
+        format!("On Wednesday, August 30, 2017, Ben Vale <ben@vale.example> wrote:\n\n{copied}\n{BODY}"),
+        format!("{BODY}\nOn August 30, 2017, at 16:59, Ben Vale wrote:\n\n{copied}"),
+    ];
+    kept.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)).trim_end(), text.trim_end()));
+}
+
+#[test]
+fn what_programs_and_lawyers_add_goes_in_any_language() {
+    let added = [
+        "Outlook für iOS beziehen",
+        "Télécharger Outlook pour Android",
+        "Trimis de pe iPhone-ul meu",
+        "Elküldve az iPhone-omról",
+        "נשלח מה-iPhone שלי",
+        "Diese E-Mail wurde von Avast Antivirus-Software auf Viren geprüft.\nhttps://www.avast.com/antivirus",
+        "Antes de imprimir este correo, piense en el medio ambiente.",
+        "Do You Yahoo!?\nYahoo! Mail - your free e-mail address\nhttp://mail.yahoo.com/",
+        "Als u dit bericht per abuis hebt ontvangen, verzoeken wij u de afzender te informeren en het bericht te \
+         verwijderen.",
+        "—\nReply to this email directly, view it on GitHub, or unsubscribe.\nYou are receiving this because you \
+         authored the thread.",
+    ];
+    for added in added {
+        let text = format!("{BODY}\n{added}\n");
+        assert_eq!(body(&utf8(&text)).trim_end(), BODY.trim_end(), "{added}");
+    }
+}
+
+#[test]
 fn below_a_drawn_rule_the_name_again_begins_a_signature() {
     let rule = "-".repeat(60);
     let below = "The last boat that nobody missed\nand nobody took.\n";
@@ -537,4 +634,106 @@ fn what_only_looks_like_a_signature_stays() {
 fn a_block_of_contacts_goes_whatever_its_street_is_called() {
     let signed = format!("{BODY}\nAda Lovell\nHarbour Office\n345 Quay Street, Ste. 14\n(020) 7946-0991 ph.\n");
     assert_eq!(body(&letter("", &signed)).trim_end(), BODY.trim_end());
+}
+
+#[test]
+fn the_caller_overrules_the_rules_of_letters() -> unboil::Result<()> {
+    let footer = "_______________________________________________\nReeds mailing list\nReeds@lists.vale.example\n\
+                  https://lists.vale.example/mailman/listinfo/reeds\n";
+    let signature = "-- \nAda Lovell\n";
+    let text = format!("{BODY}\n{signature}{footer}");
+    let cases = [
+        (Options::default(), BODY.to_owned()),
+        (Options::default().no_strip(&[Family::MailingList]), format!("{BODY}\n{footer}")),
+        (Options::default().strip(&[Family::MailingList]), format!("{BODY}\n{signature}")),
+        (Options::default().keep_text("Lovell")?, format!("{BODY}\nAda Lovell\n")),
+        (Options::default().drop_text("ferry")?, String::new()),
+    ];
+    for (options, expected) in cases {
+        let printed = with(&letter("", &text), options, |extraction| String::from_utf8(render::text(extraction)));
+        assert_eq!(printed.expect("UTF-8").trim_end(), expected.trim_end());
+    }
+    Ok(())
+}
+
+#[test]
+fn a_newsletter_that_is_saved_as_a_page_loses_what_only_letters_have() {
+    let [first, second] = NEWS;
+    let table =
+        |content: &str| format!("<table width=600><tbody><tr><td align=center>{content}</td></tr></tbody></table>");
+    let footers = [
+        [
+            "View this email in your browser",
+            "You are receiving this email because you opted in.",
+            "Unsubscribe from this list",
+        ],
+        ["Diese E-Mail im Browser ansehen", "Sie erhalten diese E-Mail, weil Sie sich angemeldet haben.", "Abmelden"],
+        ["Ver este correo en su navegador", "Recibe este correo porque se suscribió en la web.", "Darse de baja"],
+        ["ブラウザで表示する", "このメールは、ご登録いただいた方にお送りしています。", "配信停止はこちら"],
+    ];
+    for [view, why, leave] in footers {
+        let news = [
+            format!("<a href=/1>{view}</a>"),
+            format!("<h1>Ferry and library</h1><p>{first}</p>"),
+            format!("<p>{second}</p>"),
+        ];
+        let footer =
+            format!("Copyright © 2025 Vale News<br>{why}<br>Vale News<br>1 Quay Street<br><a href=/2>{leave}</a>");
+        let cells: String = news.iter().chain([&footer]).map(|content| table(content)).collect();
+        let in_tables = format!("<html><body><table class=wrapper><tr><td>{cells}</td></tr></table></body></html>");
+        let in_divs = ["table", "tbody", "tr", "td"].iter().fold(in_tables.clone(), |page, tag| {
+            page.replace(&format!("<{tag}"), "<div").replace(&format!("</{tag}>"), "</div>")
+        });
+        for page in [in_tables, in_divs] {
+            let record = Record::new(page.as_str()).kind(Kind::Html);
+            let printed = render::text(&Extractor::new(Options::default()).extract(&record));
+            let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let expected = format!("Ferry and library {first} {second}");
+            assert_eq!(squeezed(&String::from_utf8_lossy(&printed)), squeezed(&expected), "{view}");
+        }
+    }
+}
+
+#[test]
+fn quotes_and_signatures_go_from_the_html_of_every_program() {
+    let [first, second] =
+        ["The ferry runs again from Monday, as the harbour office says.", "The night boat returns a week later."];
+    let own = format!("<div>{first}</div><div><br></div><div>{second}</div>");
+    let quoted = "<div>When does the ferry run again?</div><div>And the night boat?</div>";
+    let header = |[from, sent, to, subject]: [&str; 4]| {
+        format!(
+            "<b>{from}:</b> Ben &lt;ben@vale.example&gt;<br><b>{sent}:</b> 30.08.2017 16:59<br><b>{to}:</b> Ada Lovell<br>\
+             <b>{subject}:</b> Boats"
+        )
+    };
+    let english = header(["From", "Sent", "To", "Subject"]);
+    let wrote = "On Wed, Aug 30, 2017 at 4:59 PM Ben Vale &lt;ben@vale.example&gt; wrote:";
+    let below = [
+        format!(
+            "<div class=gmail_quote><div class=gmail_attr>{wrote}<br></div><blockquote class=gmail_quote>{quoted}</blockquote></div>"
+        ),
+        format!(
+            "<div class=moz-cite-prefix>{wrote}<br></div><blockquote type=cite>{quoted}</blockquote>\
+                 <div class=moz-signature>-- <br>Ada Lovell</div>"
+        ),
+        format!("<div><blockquote type=cite><div>{wrote}</div><br>{quoted}</blockquote></div>"),
+        format!("<div style='border-top:solid'><p class=MsoNormal>{english}</p></div>{quoted}"),
+        format!(
+            "<hr><div id=divRplyFwdMsg>{}<div>&nbsp;</div></div>{quoted}",
+            header(["Von", "Gesendet", "An", "Betreff"])
+        ),
+        format!("<hr id=zwchr><div>{}<br></div>{quoted}", header(["De", "Envoyé", "À", "Objet"])),
+        format!("<div>-----Original Message-----<br>{english}</div>{quoted}"),
+        format!("<div class=yahoo_quoted><div>{wrote}</div>{quoted}</div>"),
+        "<div class=gmail_signature><div>Ada Lovell</div><div>Harbour Office</div></div>".to_owned(),
+        "<div id=Signature><p>Ada Lovell</p><table><tr><td>Harbour Office</td></tr></table></div>".to_owned(),
+    ];
+    for below in below {
+        let message =
+            letter(&format!("In-Reply-To: <7@vale.example>\n{HTML}\n"), &format!("<body>{own}{below}</body>"));
+        assert_eq!(body(&message).trim_end(), format!("{first}\n\n{second}"), "{below}");
+    }
+    // What somebody wrote into the element of a signature stays.
+    let wrapped = format!("<div class=gmail_signature>{own}</div>");
+    assert_eq!(body(&letter(&format!("{HTML}\n"), &wrapped)).trim_end(), format!("{first}\n\n{second}"));
 }

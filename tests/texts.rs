@@ -65,7 +65,7 @@ fn the_pipes_may_stand_on_other_lines() {
 }
 
 /// Texts that say what footers say, and mean it; and texts whose form looks like debris.
-const TRAPS: [(&str, &str); 12] = [
+const TRAPS: [(&str, &str); 14] = [
     (
         "a password letter",
         "Hello Corin,\n\nYou are receiving this email because you requested a password reset for your account at the Lantern \
@@ -105,6 +105,19 @@ const TRAPS: [(&str, &str); 12] = [
         "The mill stands on the east bank, where the water is fast and the road is near. It has ground oats since \
          1742.\n\n---\n\nThe second mill came later. It was built of brick, with a chimney, and never made any \
          money.\n\n---\n\nOf the third only the wheel is left. Children swim under it in August, when the sluice is shut.\n",
+    ),
+    (
+        "an article about disclaimers",
+        "The sentence that nobody reads\n\nFor eleven years Birgit Aalund has collected the last lines of letters, and has \
+         sorted them by length. The longest came from a firm that sells rope.\n\n\"If you are not the intended recipient, \
+         please notify the sender and delete all copies\" has no force in law, she says, whoever writes it below a letter; \
+         and of the four thousand people who were asked to delete one, she knows of none who did.\n",
+    ),
+    (
+        "an article about what telephones add",
+        "A line for everyone\n\nThe telephone of the harbour master adds a line to all that he writes, and in nine years he has \
+         not found out how to stop it.\n\nSent from my iPhone, it says, and that is how the islanders know that he is on the \
+         boat and cannot be asked about the tide before he is back in the evening.\n",
     ),
     (
         "a poem",
@@ -245,6 +258,29 @@ fn whole_footers_of_list_managers_go() {
     ];
     for footer in footers {
         assert_eq!(clean(&format!("{LETTER}\n{footer}")), LETTER, "{footer}");
+    }
+}
+
+#[test]
+fn what_programs_and_lawyers_add_to_letters_goes_in_every_language() {
+    let added = [
+        "Inviato da iPhone",
+        "Отправлено с iPhone",
+        "iPhoneから送信",
+        "Sent from my Samsung Galaxy smartphone.",
+        "Outlook für Android beziehen",
+        "Please consider the environment before printing this email.",
+        "Diese E-Mail wurde von Avast Antivirus-Software auf Viren geprüft.\nhttps://www.avast.com/antivirus",
+        "Recibe este correo porque se suscribió a nuestro boletín.\nDarse de baja: https://mill.example/u/123",
+        "This email and any files transmitted with it are confidential and intended solely for the use of the individual \
+         or entity to whom they are addressed. If you have received this email in error please notify the sender.",
+        "Ce message et toutes les pièces jointes sont confidentiels et établis à l'intention exclusive de ses \
+         destinataires. Si vous avez reçu ce message par erreur, merci d'en avertir immédiatement l'expéditeur.",
+    ];
+    let prose = "Thank you, the second lamp is lit again and the cellar is dry.\n\nWe come on Friday to look at it, and we \
+                 bring the new wick along.\n\nBest wishes,\nOswin\n";
+    for added in added {
+        assert_eq!(clean(&format!("{prose}\n{added}\n")), prose, "{added}");
     }
 }
 

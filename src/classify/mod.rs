@@ -53,6 +53,11 @@ pub fn classify(
             let verdicts = mail::classify(document, letter, options, |document| rest(document).verdicts);
             Judgement { verdicts, confidence: None }
         }
+        None if document.kind == Kind::Html => {
+            let mut judged = rest(document);
+            mail::strip_page(document, options, &mut judged.verdicts);
+            judged
+        }
         None => rest(document),
     }
 }
@@ -93,4 +98,16 @@ fn family(rules: &[u16], patterns: &Patterns) -> Option<Family> {
         }
     }
     best.map(|(_, family)| family)
+}
+
+/// What the rules of one family weigh together: two for a sure one, one for a firm one. Two firm ones say as much as a
+/// sure one.
+fn weight(rules: &[u16], family: Family, patterns: &Patterns) -> usize {
+    let of_family = rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
+    let weight = |strength| match strength {
+        Strength::Strong => 2,
+        Strength::Firm => 1,
+        Strength::Weak => 0,
+    };
+    of_family.filter(|rule| rule.family == family).map(|rule| weight(rule.strength)).sum()
 }

@@ -34,6 +34,7 @@ use crate::hash::Fnv;
 pub use facts::Facts;
 pub use lexicon::Lexicon;
 pub(crate) use main_run::best_run;
+pub(crate) use words::words_between_spaces;
 
 /// What one feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::line::{Line, paragraphs, tells, words};
 use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
+use crate::features::words_between_spaces;
 use crate::patterns::Strength;
 
 /// Words of running text that ends a footer, or is no head of a letter.
@@ -173,5 +174,5 @@ fn is_button(block: &Block) -> bool {
     let linked = block.spans.iter().filter(|span| matches!(span.kind, SpanKind::Link(_)));
     let whole = linked.clone().any(|span| span.range.len() + 2 >= block.text.len());
     let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::TableCell { .. });
-    plain && whole && block.text.split_whitespace().count() <= BUTTON_WORDS
+    plain && whole && words_between_spaces(&block.text) <= BUTTON_WORDS
 }

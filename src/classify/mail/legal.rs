@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::{Line, hits, joined, paragraphs};
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
-use crate::patterns::{Hits, Patterns, Strength};
+use crate::patterns::{Hits, Patterns};
 
 /// Words of the author behind a paragraph, from which it is no footer.
 const WORDS_AFTER: usize = 30;
@@ -20,7 +20,11 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         if open.is_empty() {
             continue;
         }
-        let rules = hits(&joined(&lines[paragraph.clone()]), &mut scratch);
+        // What a line says alone it may not say before the next one: an address, say.
+        let mut rules = hits(&joined(&lines[paragraph.clone()]), &mut scratch);
+        rules.extend(lines[paragraph.clone()].iter().flat_map(|line| &line.rules));
+        rules.sort_unstable();
+        rules.dedup();
         // What has a rule over it begins there.
         let goes_on = found.last().is_some_and(|below| below.start == paragraph.end && !lines[below.start].is_rule());
         let weight = weight(&rules);
@@ -37,18 +41,9 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
     found
 }
 
-/// What the rules of disclaimers say: two for a sure one, one for any other.
+/// What the rules of disclaimers weigh.
 fn weight(rules: &[u16]) -> usize {
-    let table = Patterns::builtin().rules();
-    let legal =
-        rules.iter().filter_map(|rule| table.get(usize::from(*rule))).filter(|rule| rule.family == Family::Legal);
-    legal
-        .map(|rule| match rule.strength {
-            Strength::Strong => 2,
-            Strength::Firm => 1,
-            Strength::Weak => 0,
-        })
-        .sum()
+    super::super::weight(rules, Family::Legal, Patterns::builtin())
 }
 
 /// The first line of a paragraph that belongs to the disclaimer: all of it, unless the author's last words stand over it.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Family, Tag};
+use super::elements;
+use crate::document::{Document, Family};
+use crate::features::words_between_spaces;
 use crate::patterns::{Hits, Patterns, Strength};
 
 /// Words of a line of running text.
@@ -39,6 +41,8 @@ pub(super) struct Line<'d> {
     pub(super) rules: Vec<u16>,
     /// Its words.
     pub(super) words: usize,
+    /// A mail program put it into an element for signatures.
+    pub(super) signs: bool,
 }
 
 impl Line<'_> {
@@ -53,12 +57,12 @@ impl Line<'_> {
         self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends
     }
 
-    /// Dashes, underscores and the like alone, as over a footer.
+    /// Dashes, underscores and the like alone, as over a footer; a long dash suffices, which GitHub sets over its own.
     pub(super) fn is_rule(&self) -> bool {
         let marks =
             |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '<' | '>' | ' ' | '^' | '.' | '—' | '–');
         let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
-        letters >= 2 && self.text.chars().all(marks)
+        (letters >= 2 || self.text == "—") && self.text.chars().all(marks)
     }
 }
 
@@ -86,6 +90,17 @@ pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
     hits.rules().to_vec()
 }
 
+/// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer.
+fn block_hits(text: &str, scratch: &mut Hits) -> Vec<u16> {
+    let mut rules = hits(text, scratch);
+    if text.contains('\n') {
+        rules.extend(text.lines().flat_map(|line| hits(line, scratch)));
+        rules.sort_unstable();
+        rules.dedup();
+    }
+    rules
+}
+
 /// Some lines as one text, as they were before a mail program wrapped them.
 pub(super) fn joined(lines: &[Line<'_>]) -> String {
     lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ")
@@ -100,14 +115,15 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
         let (depth, text) = match block.lines.is_empty() {
-            true => (depth_of(document, block.element), block.text.as_str()),
+            true => (elements::depth(document, block.element), block.text.as_str()),
             false => unquoted(&block.text, &initials),
         };
         let gap = block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last) || after_marks;
         after_marks = text.is_empty();
         last_place = Some(block.lines.end);
-        let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-        lines.push(Line { text, depth, gap, rules: hits(text, &mut scratch), words });
+        let words = words_between_spaces(text);
+        let signs = block.lines.is_empty() && elements::signs(document, block.element);
+        lines.push(Line { text, depth, gap, rules: block_hits(text, &mut scratch), words, signs });
     }
     mend_wrapped(&mut lines, document);
     join_hits(&mut lines, &mut scratch);
@@ -125,15 +141,6 @@ fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
         whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
         lines[paragraph.start].rules.extend(whole);
     }
-}
-
-/// How many elements that quote a block stands in.
-fn depth_of(document: &Document, element: u32) -> usize {
-    const QUOTING: [&str; 5] = ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr"];
-    let outline = &document.outline;
-    let quotes = |class: &str| class.split_ascii_whitespace().any(|name| QUOTING.contains(&name));
-    let above = outline.ancestors(element);
-    above.filter(|(_, element)| element.tag == Tag::Blockquote || quotes(outline.name(element.class))).count()
 }
 
 /// The depth and the text behind the quote marks of a line.

@@ -7,16 +7,19 @@
 //! [`sponsors`]). What is ambiguous stays: losing the author's text is the worst error.
 
 mod bulk;
+mod copied;
+mod elements;
 mod footers;
+mod introductions;
 mod legal;
 mod line;
 mod quotes;
 mod signatures;
 mod sponsors;
 
-use crate::document::{Class, Document, Family, Kind, Letter, Reason, Verdict};
+use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
 use crate::options::{Options, Signatures};
-use crate::patterns::{Patterns, Strength};
+use crate::patterns::{Hits, Patterns, Strength};
 
 use line::Line;
 
@@ -28,6 +31,9 @@ const LEFT: f32 = 4.0;
 /// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as
 /// one if one of them is firm.
 const BULK: usize = 2;
+
+/// Elements above a block among which its cell is looked for.
+const CELL_LEVELS: usize = 12;
 
 /// What the rules of letters say of each line.
 struct Marks {
@@ -75,7 +81,50 @@ pub(super) fn classify(
         strip(document, &lines, &mut verdicts);
     }
     keep_something(&mut verdicts, &marks);
+    settle_wishes(document, options, &mut verdicts);
     verdicts
+}
+
+/// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read
+/// without its headers. It tells how it was sent, and either where else it can be seen and how to get it no more, or it is
+/// laid out in tables as mail programs ask for. (Of 2,908 pages of the development sets none is taken for one.)
+pub(super) fn strip_page(document: &Document, options: &Options, verdicts: &mut Vec<Verdict>) {
+    let told = |family: &Family| {
+        let of_family = |id: &str| id.strip_prefix(family.name()).is_some_and(|rest| rest.starts_with('.'));
+        verdicts.iter().flat_map(|verdict| &verdict.reason.rules).any(|id| of_family(id))
+    };
+    let sent = line::SENT.iter().filter(|family| told(family)).count();
+    if sent == 0 || sent < line::SENT.len() && !is_in_tables(document) {
+        return;
+    }
+    let lines = line::lines(document);
+    if tells_how_sent(&lines) && bulk::sent_rules(&lines) >= BULK {
+        strip(document, &lines, verdicts);
+        settle_wishes(document, options, verdicts);
+    }
+}
+
+/// Whether nearly all blocks of a page stand in cells of tables.
+fn is_in_tables(document: &Document) -> bool {
+    let in_cell = |block: &Block| {
+        let above = document.outline.ancestors(block.element).take(CELL_LEVELS);
+        above.into_iter().any(|(_, element)| element.tag == Tag::Td)
+    };
+    let cells = document.blocks.iter().filter(|block| in_cell(block)).count();
+    cells * 10 >= document.blocks.len() * 9
+}
+
+/// Overrules the rules of letters where the caller asks for it.
+fn settle_wishes(document: &Document, options: &Options, verdicts: &mut [Verdict]) {
+    if !options.has_wishes() {
+        return;
+    }
+    let mut hits = Hits::on(document.host());
+    for (block, verdict) in document.blocks.iter().zip(verdicts) {
+        hits.clear();
+        options.get_rules().text_hits(&block.text, &mut hits);
+        super::wishes::settle(options, block, hits.rules(), verdict);
+    }
 }
 
 /// Marks footers, disclaimers and signatures in what one voice says.
@@ -107,10 +156,15 @@ fn raw_line<'l>(document: &Document, letter: &'l Letter, line: u32) -> &'l str {
 fn is_bulk(letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices) -> bool {
     let quotes = voices.quoted.iter().any(|quoted| *quoted);
     let footer = || {
-        let tells = lines.iter().any(|line| line::SENT.iter().any(|family| line.names(*family, Strength::Firm)));
-        tells && (lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK || bulk::sent_rules(lines) >= BULK)
+        tells_how_sent(lines)
+            && (lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK || bulk::sent_rules(lines) >= BULK)
     };
     !quotes && !letter.is_reply && (letter.is_bulk || footer())
+}
+
+/// Whether a line tells firmly how a letter was sent.
+fn tells_how_sent(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| line::SENT.iter().any(|family| line.names(*family, Strength::Firm)))
 }
 
 /// Judges what is left as any other document.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::line::{Line, paragraphs};
+use super::line::{Line, paragraphs, words};
 use crate::document::Family;
 use crate::patterns::{Rule, Strength, mail_address};
 
@@ -22,6 +22,9 @@ const PLACE_LINES: usize = 8;
 
 /// Words of a line of such a block.
 const LINE_WORDS: usize = 10;
+
+/// Words of the longest signature that is one by the name of its element.
+const NAMED_WORDS: usize = 100;
 
 /// Lines from the end of a text in which devices and providers add theirs.
 const TAIL: usize = 8;
@@ -45,13 +48,13 @@ enum Cue {
 /// Unicode took two thirds of the command's time on one short letter to compile.)
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     let extension = r"^(?:[0-9]-[0-9]{4}|[xX][ .\-]{0,2}[0-9]{3,6}|[Ee]xt?n?\.? ?:? ?[0-9]{3,6})\b";
-    let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел)\b ?[.:#(]";
+    let label = r"(?i)\b(?:tel|fax|phone|voice|ph|mobile|mob|cell|cellular|pager|office|direct|telephone|telefon|handy|gsm|tél|téléphone|teléfono|skype|icq|aim|pgp|gpg|key ?id|fingerprint|web|www|http|url|e-?mail|internet|home ?page|blog|twitter|jabber|тел|моб|факс|τηλ|κιν|φαξ|טל|נייד|פקס)\b ?[.:#(]|(?:电话|電話|手机|手機|邮箱|郵箱|传真|傳真|微信|전화|휴대폰|팩스|이메일|هاتف|جوال|فاكس|โทร) ?[.:：]";
     Regex::new(&format!("(?:{extension})|(?:{label})")).unwrap_or_else(|error| unreachable!("{error}"))
 });
 
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
     let letters = r"0-9A-Z_a-z\u{c0}-\u{24f}\u{370}-\u{52f}";
-    let number = r"\+?\(?[0-9]{1,4}\)?(?:[ .\-/)]{1,3}\(?[0-9]{2,6}\)?){1,5}";
+    let number = r"\+?\(?[0-9]{1,4}\)?(?:[ .\-/)]{1,3}\(?[0-9]{2,8}\)?){1,5}";
     Regex::new(&format!("(?:^|[^{letters}$€£.,/])({number})(?:$|[^0-9,/])"))
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
@@ -69,7 +72,7 @@ fn has_telephone(text: &str) -> bool {
 }
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    let company = r"\b(?:Inc|Corp|Corporation|LLC|LLP|L\.L\.P|Ltd|Limited|GmbH|AG|S\.?A\.?S?|B\.?V|PLC|plc|Pty|Co|Company|KG|SARL|S\.?r\.?l|Oy|AB|A/S|Associates|Partners|University|Universität|Université|Universidad|Institute|Institut|College|School|Department|Dept|Division|Laboratory|Labs|Services|Consulting|Systems|Technologies)\b\.?";
+    let company = r"\b(?:Inc|Corp|Corporation|LLC|LLP|L\.L\.P|Ltd|Limited|GmbH|AG|S\.?A\.?S?|B\.?V|PLC|plc|Pty|Co|Company|KG|SARL|S\.?r\.?l|Oy|AB|A/S|Associates|Partners|University|Universität|Université|Universidad|Institute|Institut|College|School|Department|Dept|Division|Laboratory|Labs|Services|Consulting|Systems|Technologies)\b\.?|有限公司|株式会社|有限会社|주식회사|ООО|ЗАО|Α\.Ε\.";
     let street = r"\b(?:Street|St|Avenue|Ave|Road|Rd|Suite|Floor|Blvd|Boulevard|Drive|Lane|P\.?O\.? ?Box|Box|straße|strasse|str|rue|via|calle|Building|Bldg|Room|Rm|Plaza)\b\.?";
     let postcode = r"\b[A-Z]{2}\.? +[0-9]{5}(?:-[0-9]{4})?\b|\b[0-9]{5} +[A-Z][a-zà-ÿ]+|\b[A-Z]{1,2}[0-9]{1,2} ?[0-9][A-Z]{2}\b|\b[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]\b";
     let role = r"\b(?:Director|Manager|President|Chairman|Professor|Prof|Engineer|Developer|Consultant|Analyst|Attorney|Counsel|Coordinator|Assistant|Administrator|Officer|CEO|CTO|CFO|Specialist|Associate|Representative|Secretary|Editor|Researcher|Scientist|Architect|Geschäftsführer|Directeur|Directora?)\b";
@@ -141,15 +144,21 @@ pub(super) fn find(
     let end = end - listed;
     let mut found = Vec::new();
     let mut end = end;
+    for named in named(lines, start..end) {
+        if named.end == end {
+            end = named.start;
+        }
+        found.push(named);
+    }
     if let Some(at) = separator(lines, start..end, raw, first) {
         found.push(at..end);
         end = at;
     }
     for at in added(lines, start..end) {
         let from = if at > start && lines[at - 1].is_rule() { at - 1 } else { at };
-        // An advertisement goes on to the end of its paragraph.
-        let more =
-            (at + 1..end).take_while(|next| from < at && !lines[*next].gap).last().map_or(at + 1, |last| last + 1);
+        // An advertisement goes on to the end of its paragraph, and any such line over the addresses it is about.
+        let belongs = |next: &usize| !lines[*next].gap && (from < at || cue(&lines[*next]) == Cue::Web);
+        let more = (at + 1..end).take_while(belongs).last().map_or(at + 1, |last| last + 1);
         found.push(from..more);
         if (more..end).all(|at| lines[at].is_rule()) {
             end = from;
@@ -204,6 +213,19 @@ fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bo
     let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
     let inside = at > run.start && at + 1 < run.end && lines[at].is_rule();
     inside && is_name(&lines[at - 1]) && first(&lines[at - 1]) == first(&lines[at + 1])
+}
+
+/// Runs of lines in elements for signatures. A long one holds what the author wrote into it.
+fn named(lines: &[Line<'_>], run: Range<usize>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in run.rev().filter(|at| lines[*at].signs) {
+        match runs.last_mut() {
+            Some(last) if last.start == at + 1 => last.start = at,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs.retain(|run| words(&lines[run.clone()]) <= NAMED_WORDS);
+    runs
 }
 
 /// Lines that devices and providers add.
@@ -272,7 +294,7 @@ pub(super) fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
     let table = crate::patterns::Patterns::builtin().rules();
     let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
-    line.words <= CLOSING_WORDS && line.rules.iter().any(closes)
+    line.text.split_whitespace().count() <= CLOSING_WORDS && line.rules.iter().any(closes)
 }
 
 /// Whether a line is a name: one to four words that begin with capitals, without a digit.

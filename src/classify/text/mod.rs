@@ -22,6 +22,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use self::form::Form;
+use self::nearly::Known;
 use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
@@ -73,6 +74,8 @@ struct Text<'d> {
     form: Form,
     ensemble: Option<&'d Ensemble>,
     model: &'d Model,
+    /// What the shapes at the tail took off the scores.
+    shapes: Vec<f32>,
     scores: Vec<f32>,
 }
 
@@ -105,16 +108,18 @@ impl<'d> Text<'d> {
         let form = Form::of(document, &facts, &columns, &code, &classifier.model);
         let ensemble = classifier.model.ensemble(form.ensemble());
         let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
+        let mut shapes = vec![0.0; units.len()];
         match form {
             Form::Nearly => {
-                shapes::weigh(&facts, &mut scores);
+                shapes = shapes::weights(&facts, patterns);
+                scores.iter_mut().zip(&shapes).for_each(|(score, shape)| *score -= shape);
                 code::protect(&units, &facts, &code, &mut scores);
                 signed::protect(&units, &facts, patterns, &mut scores);
             }
             Form::Dump => drop_repeated(&facts, &mut scores),
         }
         let model = &classifier.model;
-        Self { document, window, patterns, units, facts, columns, form, ensemble, model, scores }
+        Self { document, window, patterns, units, facts, columns, form, ensemble, model, shapes, scores }
     }
 
     /// A verdict for each block of the window.
@@ -126,7 +131,8 @@ impl<'d> Text<'d> {
             table::settle(self, &mut keep, &mut notes);
         }
         let kept = keep.contains(&true);
-        let prose = |unit: usize| if kept && self.facts.good[unit] { self.facts.words(unit) } else { 0.0 };
+        let is_prose = |unit: usize| kept && self.facts.good[unit] && self.shapes[unit] == 0.0;
+        let prose = |unit: usize| if is_prose(unit) { self.facts.words(unit) } else { 0.0 };
         if let Some(saved) = majority(&keep, prose) {
             keep[saved] = true;
             notes[saved] = Some("holds most of the text's prose");
@@ -190,20 +196,23 @@ impl<'d> Text<'d> {
 
     /// The units a mode keeps.
     fn choose(&self, mode: Mode) -> Vec<bool> {
-        let words: Vec<f32> = self.facts.measures.iter().map(|measures| measures.words).collect();
         match self.form {
-            Form::Nearly => nearly::choose(&self.scores, &words, |unit| self.is_sentence(unit), mode),
+            Form::Nearly => {
+                let known: Vec<Known> = (0..self.units.len()).map(|unit| self.known(unit)).collect();
+                nearly::choose(&self.scores, &known, mode)
+            }
             Form::Dump => {
+                let words: Vec<f32> = self.facts.measures.iter().map(|measures| measures.words).collect();
                 let probabilities: Vec<f32> = self.scores.iter().map(|score| probability(*score)).collect();
                 dump::choose(&probabilities, &words, aim(self.model, mode))
             }
         }
     }
 
-    /// Whether a unit is a sentence and no pattern names it.
-    fn is_sentence(&self, unit: usize) -> bool {
-        let facts = &self.facts;
-        facts.is_ended(unit) && facts.words(unit) >= SENTENCE_WORDS && facts.hits.get(unit).is_some_and(Vec::is_empty)
+    fn known(&self, unit: usize) -> Known {
+        let words = self.facts.words(unit);
+        let is_named = self.facts.hits.get(unit).is_some_and(|rules| !rules.is_empty());
+        Known { words, is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS, is_named }
     }
 
     /// The headline: in a nearly clean text the first unit, if it reads like one; in a dump the last such unit above the

@@ -20,8 +20,21 @@ const MOST: f32 = 3.0;
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// The units a mode keeps. `is_sentence` tells of a unit that it is one and no pattern names it.
-pub(super) fn choose(scores: &[f32], words: &[f32], is_sentence: impl Fn(usize) -> bool, mode: Mode) -> Vec<bool> {
+/// Words of a paragraph that a pattern names and that is none of a footer's for that: an article may be about footers.
+const PARAGRAPH_WORDS: f32 = 30.0;
+
+/// What is known of a unit beyond its score.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    pub(super) words: f32,
+    /// It ends as a sentence does.
+    pub(super) is_sentence: bool,
+    /// A pattern hits it.
+    pub(super) is_named: bool,
+}
+
+/// The units a mode keeps.
+pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     let mode = match mode {
         Mode::Precision => 0,
         Mode::Balanced => 1,
@@ -29,11 +42,14 @@ pub(super) fn choose(scores: &[f32], words: &[f32], is_sentence: impl Fn(usize) 
     };
     let mut keep: Vec<bool> = scores.iter().map(|score| *score >= SURE[mode]).collect();
     let gain = |unit: usize| {
+        let Known { words, is_sentence, is_named } = known[unit];
         let gain = (DOUBT[mode] - scores[unit]).clamp(-MOST, MOST);
-        gain * (words[unit] / WHOLE_WORDS).clamp(0.25, 1.0)
+        let most =
+            if is_sentence && is_named && words >= PARAGRAPH_WORDS && scores[unit] >= SURE[mode] { 0.0 } else { MOST };
+        gain.min(most) * (words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
     let first = scores.len() - best_run((0..scores.len()).rev().map(gain), RUN[mode]);
-    let ends_article = |unit: &usize| keep[*unit] && is_sentence(*unit);
+    let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
     let head = best_run((0..tail).map(gain), RUN[mode]);
@@ -55,12 +71,13 @@ fn best_run(gains: impl Iterator<Item = f32>, least: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::choose;
+    use super::{Known, choose};
     use crate::options::Mode;
+
+    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false };
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
-        let words = [8.0; 6];
         let cases: [(&[f32], &[bool]); 4] = [
             (&[4.0, 4.0, 3.0, 4.0, 4.0, 4.0], &[true; 6]),
             (&[4.0, 4.0, 4.0, -4.0, -0.9, -4.0], &[true, true, true, false, false, false]),
@@ -68,16 +85,28 @@ mod tests {
             (&[-1.5, -4.0, 4.0, 4.0, 4.0, 0.5], &[false, false, true, true, true, true]),
         ];
         for (scores, keep) in cases {
-            assert_eq!(choose(scores, &words, |_| false, Mode::Balanced), keep, "{scores:?}");
+            assert_eq!(choose(scores, &[LINE; 6], Mode::Balanced), keep, "{scores:?}");
         }
     }
 
     #[test]
     fn doubtful_sentences_over_a_footer_stay() {
         let scores = [4.0, 4.0, -1.5, -1.5, -4.0, -1.5, -4.0];
-        let kept = |is_sentence: fn(usize) -> bool| {
-            choose(&scores, &[8.0; 7], is_sentence, Mode::Balanced).iter().filter(|keep| **keep).count()
+        let kept = |sentences: &[usize]| {
+            let known = |unit| Known { is_sentence: sentences.contains(&unit), ..LINE };
+            let known: Vec<Known> = (0..scores.len()).map(known).collect();
+            choose(&scores, &known, Mode::Balanced).iter().filter(|keep| **keep).count()
         };
-        assert_eq!([kept(|_| false), kept(|unit| unit == 2), kept(|unit| unit == 3), kept(|_| true)], [2, 3, 2, 4]);
+        assert_eq!([kept(&[]), kept(&[2]), kept(&[3]), kept(&[2, 3, 4, 5, 6])], [2, 3, 2, 4]);
+    }
+
+    #[test]
+    fn paragraphs_that_cite_what_footers_say_are_no_footer() {
+        let scores = [4.0, -1.4, -1.9, -0.1, -1.6, -1.2, 1.5];
+        let kept = |words| {
+            let paragraph = Known { words, is_sentence: true, is_named: true };
+            choose(&scores, &[paragraph; 7], Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(8.0), kept(50.0)], [1, 7]);
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Text;
 use crate::document::Block;
+use crate::features::words_between_spaces;
 
 /// Lines without a pipe that may stand between two lines with one and still belong to the run.
 const GAP_LINES: usize = 2;
@@ -80,7 +81,7 @@ fn runs(blocks: &[Block], window: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn joins(gap: &[Block]) -> bool {
-    let short = |text: &str| text.split_whitespace().count() <= GAP_WORDS;
+    let short = |text: &str| words_between_spaces(text) <= GAP_WORDS;
     gap.len() <= GAP_LINES && gap.iter().all(|block| short(&block.text))
 }
 

@@ -1,0 +1,154 @@
+//! Letters that are copied whole, without marks, below what announces them: a separator, header fields, or who wrote them.
+
+use std::ops::Range;
+
+use super::introductions;
+use super::line::{Line, hits, names};
+use super::quotes::GREETING_WORDS;
+use crate::document::Family;
+use crate::patterns::{Hits, Strength};
+
+/// What the rule is drawn of in which a letter is announced.
+const RULES: [char; 6] = ['-', '_', '=', '‐', '–', '—'];
+
+/// Fields that make a block of them the header of a letter.
+const HEADER_FIELDS: usize = 3;
+
+/// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
+const LINES_OVER_HEADER: usize = 4;
+
+/// The names of header fields as mail programs write them: From, Sent or Date, To, Cc, Subject.
+const FIELDS: &str = "from sent date to cc bcc subject reply-to importance attachments organization \
+    von gesendet datum an kopie betreff antwort_an de envoyé envoyée à objet date_d'envoi copie \
+    enviado enviado_el fecha para asunto da inviato data a oggetto enviada assunto enviada_em \
+    van verzonden aan onderwerp datum från skickat till ämne fra sendt til emne kopi \
+    od wysłano do temat dw odesláno komu předmět kopie от отправлено дата кому тема копия від надіслано \
+    发件人 发送时间 收件人 主题 抄送 寄件者 收件者 主旨 差出人 送信日時 宛先 件名 보낸_사람 보낸_날짜 받는_사람 제목 \
+    lähettäjä lähetetty vastaanottaja aihe gönderen gönderildi kime konu feladó elküldve címzett tárgy \
+    de_la trimis către subiect kimden kimlere bilgi tarih από στάλθηκε ημερομηνία προς κοιν. θέμα \
+    מאת נשלח תאריך אל עותק נושא من تم_الإرسال أُرسلت التاريخ إلى نسخة الموضوع";
+
+/// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.
+pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
+    // The header of a patch is part of it.
+    if lines
+        .iter()
+        .any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -")))
+    {
+        return None;
+    }
+    let mut first = None;
+    let mut at = 0;
+    let mut answered = false;
+    while at < lines.len() {
+        // What introduces marked quotes announces no letter without marks.
+        let found = if headers[at] { None } else { header_block(lines, at, answered) };
+        let Some(block) = found else {
+            answered |= lines[at].depth == 0 && !headers[at] && lines[at].words > GREETING_WORDS;
+            at += 1;
+            continue;
+        };
+        headers[block.clone()].fill(true);
+        if lines[block.start].depth == 0 {
+            first = first.or(Some(block.start));
+        }
+        at = block.end;
+    }
+    first
+}
+
+/// The header of a copied letter that begins at a line: a separator that names it, fields, or both, with the rule over them.
+/// Who wrote what stands below counts only under an answer: over one, the author may go on behind the quote.
+fn header_block(lines: &[Line<'_>], at: usize, answered: bool) -> Option<Range<usize>> {
+    let separator = separator(lines, at).or_else(|| if answered { introductions::sender(lines, at) } else { None });
+    let fields_at = separator.map_or(at, |end| end);
+    let fields = fields(lines, fields_at, separator.is_some());
+    let (start, end) = match (separator, fields) {
+        (None, Some(fields)) => (over_header(lines, at), fields.end),
+        (Some(end), fields) => (at, fields.map_or(end, |fields| fields.end)),
+        (None, None) => return None,
+    };
+    let ruled =
+        start > 0 && !lines[start].gap && lines[start - 1].is_rule() && lines[start - 1].depth == lines[at].depth;
+    Some(if ruled { start - 1 } else { start }..end)
+}
+
+/// Where a line that announces a copied letter ends; some programs wrap it.
+fn separator(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let mut scratch = Hits::default();
+    let announces = |rules: &[u16], text: &str| {
+        let known = |least| names(rules, Family::Quote, least);
+        let labels = text.ends_with(':') && !text.contains(|c: char| c == '@' || c.is_ascii_digit());
+        let drawn = is_drawn(text) && (known(Strength::Strong) || text.ends_with(RULES) || text.ends_with(':'));
+        drawn && known(Strength::Weak) || labels && known(Strength::Strong)
+    };
+    let line = &lines[at];
+    if announces(&line.rules, line.text) {
+        return Some(at + 1);
+    }
+    let next = lines.get(at + 1).filter(|next| !next.gap && next.depth == line.depth && is_drawn(line.text))?;
+    let both = format!("{} {}", line.text, next.text);
+    announces(&hits(&both, &mut scratch), &both).then_some(at + 2)
+}
+
+/// Whether a line begins as a rule does.
+fn is_drawn(text: &str) -> bool {
+    let rest = text.trim_start_matches(RULES);
+    text.chars().count() - rest.chars().count() >= 2
+}
+
+/// A block of header fields that begins at a line. Behind a separator, a sender and a date may stand before them.
+fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>> {
+    let depth = lines.get(at)?.depth;
+    let start = if separated {
+        (at..(at + LINES_OVER_HEADER + 1).min(lines.len())).find(|at| count_fields(lines[*at].text) > 0)?
+    } else {
+        Some(at).filter(|at| count_fields(lines[*at].text) > 0)?
+    };
+    let mut end = start;
+    let mut found = 0;
+    let mut last_field = start;
+    while let Some(line) = lines.get(end).filter(|line| line.depth == depth) {
+        let fields = count_fields(line.text);
+        if fields > 0 {
+            found += fields;
+            last_field = end + 1;
+        } else if line.gap
+            || end >= last_field + 2 && !lines[end - 1].text.ends_with([',', ';'])
+            || line.is_prose() && !line.text.contains('@') && !line.text.contains(';')
+        {
+            // A list of recipients may go on over several lines.
+            break;
+        }
+        end += 1;
+    }
+    (found >= if separated { 1 } else { HEADER_FIELDS }).then_some(start..last_field)
+}
+
+/// Where a header begins whose fields follow lines with the sender and the date.
+fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
+    let dated = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 6 && text.contains([':', '/', '.']);
+    let first = fields.saturating_sub(LINES_OVER_HEADER);
+    let belongs = |at: &usize| lines[*at].depth == lines[fields].depth && !lines[*at].is_prose();
+    let open = (first..fields).rev().take_while(belongs).last().unwrap_or(fields);
+    let dated = (open..fields).find(|at| dated(lines[*at].text));
+    let Some(dated) = dated else { return fields };
+    // The name may stand on the line over the date.
+    let has_name_over =
+        dated > open && !lines[dated].gap && !lines[dated].text.contains('@') && lines[dated].words <= 4;
+    if has_name_over { dated - 1 } else { dated }
+}
+
+/// The header fields of a line, or of a block that is little else: in HTML they stand one below the other in one.
+fn count_fields(text: &str) -> usize {
+    let fields = text.lines().filter(|line| is_field(line)).count();
+    if fields * 2 >= text.lines().count() { fields } else { 0 }
+}
+
+/// Whether a line is a header field.
+fn is_field(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '_', '>', ' ', '|', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}']);
+    let Some((name, _)) = text.split_once([':', '：']) else { return false };
+    let name = name.trim_matches(['*', '_', ' ']).to_lowercase().replace(' ', "_");
+    name.chars().count() <= 16 && FIELDS.split_whitespace().any(|field| field == name)
+}
