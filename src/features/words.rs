@@ -148,7 +148,14 @@ pub(crate) fn each_word(text: &str, word: impl FnMut(u64, char, u32)) {
 
 #[cfg(test)]
 mod tests {
-    use super::each_word;
+    use super::{each_word, words_between_spaces};
+
+    #[test]
+    fn people_count_what_stands_between_spaces_or_pairs_of_unspaced_characters() {
+        let cases =
+            [("", 0), ("don't — stop", 2), ("mother-in-law", 1), ("日本語です。", 3), ("abc 日本", 2), ("-- *", 0)];
+        cases.into_iter().for_each(|(text, count)| assert_eq!(words_between_spaces(text), count, "{text}"));
+    }
 
     #[test]
     fn words_are_runs_of_letters_and_pairs_of_unspaced_characters() {

@@ -20,11 +20,11 @@ const MOST: f32 = 3.0;
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// Words of a paragraph that a pattern names and that is none of a footer's for that: an article may be about footers.
+/// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say.
 const PARAGRAPH_WORDS: f32 = 30.0;
 
 /// What is known of a unit beyond its score.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub(super) words: f32,
     /// It ends as a sentence does.

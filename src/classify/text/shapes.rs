@@ -2,8 +2,8 @@
 //!
 //! The model learned from pages, mostly English; the pattern table speaks more languages and knows what list managers,
 //! devices and lawyers write under letters. So a short line at the tail that is named firmly as such counts against itself
-//! beyond what the model says, as does the disclaimer of a letter, and the complete lines of list managers decide. Before the end of the
-//! prose none of it counts.
+//! beyond what the model says, as does the disclaimer of a letter, and the complete lines of list managers decide. Before
+//! the end of the prose none of it counts.
 
 use super::super::weight;
 use crate::document::Family;
