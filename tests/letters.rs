@@ -1,6 +1,6 @@
 //! Letters: what is read of them, and that no damage stops the reading.
 
-use unboil::{Extraction, Extractor, Family, Kind, Options, Quotes, Record, Signatures, Status, input, render};
+use unboil::{Detail, Extraction, Extractor, Family, Kind, Options, Quotes, Record, Signatures, Status, input, render};
 
 const HEAD: &str = "From: Ada Lovell <ada@harbour.example>\nTo: Ben <ben@vale.example>\nSubject: The ferry\n\
                     Date: Mon, 3 Feb 2025 10:00:00 +0100\nMIME-Version: 1.0\n";
@@ -736,4 +736,20 @@ fn quotes_and_signatures_go_from_the_html_of_every_program() {
     // What somebody wrote into the element of a signature stays.
     let wrapped = format!("<div class=gmail_signature>{own}</div>");
     assert_eq!(body(&letter(&format!("{HTML}\n"), &wrapped)).trim_end(), format!("{first}\n\n{second}"));
+}
+
+#[test]
+fn what_a_page_keeps_does_not_depend_on_how_much_is_explained() {
+    let [first, second] = NEWS;
+    // The name of an element is told in full alone, and says where a preview stands.
+    let page = format!(
+        "<body><div class=preheader>Ferry and library</div><div class=news><h1>Ferry</h1><p>{first}</p><p>{second}</p>\
+         <p>You are receiving this email because you opted in on our website. If you no longer wish to receive these \
+         emails, you can unsubscribe at any time.</p></div></body>"
+    );
+    let printed = |detail| {
+        let record = Record::new(page.as_str()).kind(Kind::Html);
+        render::text(&Extractor::new(Options::default().detail(detail)).extract(&record))
+    };
+    assert_eq!(printed(Detail::Brief), printed(Detail::Full));
 }

@@ -8,7 +8,7 @@ use super::decide::{
 };
 use super::gaps::{self, Page};
 use super::sites::Sites;
-use super::{Judgement, family, rows, rule_ids, strongest_evidence, wishes, with_headline};
+use super::{Judgement, family, mail, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -89,7 +89,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
     let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns, detail };
-    let verdicts = (0..count)
+    let mut verdicts: Vec<Verdict> = (0..count)
         .map(|block| {
             let note = if repeats[block].is_some() {
                 Some("repeats an earlier block")
@@ -111,6 +111,9 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             verdict
         })
         .collect();
+    if document.letter.is_none() {
+        mail::strip_page(document, &facts.hits, options, &mut verdicts);
+    }
     Judgement { verdicts, confidence }
 }
 

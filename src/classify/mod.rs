@@ -53,11 +53,6 @@ pub fn classify(
             let verdicts = mail::classify(document, letter, options, |document| rest(document).verdicts);
             Judgement { verdicts, confidence: None }
         }
-        None if document.kind == Kind::Html => {
-            let mut judged = rest(document);
-            mail::strip_page(document, options, &mut judged.verdicts);
-            judged
-        }
         None => rest(document),
     }
 }

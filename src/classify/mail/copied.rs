@@ -61,8 +61,7 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
 /// Who wrote what stands below counts only under an answer: over one, the author may go on behind the quote.
 fn header_block(lines: &[Line<'_>], at: usize, answered: bool) -> Option<Range<usize>> {
     let separator = separator(lines, at).or_else(|| if answered { introductions::sender(lines, at) } else { None });
-    let fields_at = separator.map_or(at, |end| end);
-    let fields = fields(lines, fields_at, separator.is_some());
+    let fields = fields(lines, separator.unwrap_or(at), separator.is_some());
     let (start, end) = match (separator, fields) {
         (None, Some(fields)) => (over_header(lines, at), fields.end),
         (Some(end), fields) => (at, fields.map_or(end, |fields| fields.end)),

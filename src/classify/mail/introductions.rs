@@ -72,25 +72,24 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
     if !ends || text.chars().count() > INTRODUCTION_CHARS {
         return false;
     }
-    let has_address = text.contains('@') && part.len() <= INTRODUCTION_LINES;
+    let has_address = text.contains('@');
     let dated = numbers(text).any(|digits| digits.len() == 4 || digits.len() == 2);
-    let time = text.contains(':') && text.trim_end_matches(':').contains(':');
-    named(part, scratch).next().is_some()
+    let time = text.trim_end_matches(':').contains(':');
+    named(text, scratch).next().is_some()
         || has_address && part.len() == 1
         || dated && time && (has_address || part.len() == 1 && tells_who_and_when(text))
 }
 
-/// The patterns by which some lines introduce a quote.
-fn named(part: &[Line<'_>], scratch: &mut Hits) -> impl Iterator<Item = u16> + use<> {
-    let text = joined(part);
-    let rules = hits(text.trim_end_matches(AFTER_INTRODUCTION), scratch);
-    rules.into_iter().filter(|rule| names(&[*rule], Family::Quote, Strength::Weak))
+/// The patterns by which a text, without what may stand behind it, introduces a quote.
+fn named(text: &str, scratch: &mut Hits) -> impl Iterator<Item = u16> + use<> {
+    hits(text, scratch).into_iter().filter(|rule| names(&[*rule], Family::Quote, Strength::Weak))
 }
 
 /// Whether a pattern knows an introduction as a whole that its last lines alone are not: "In article 7," over "Ada wrote:".
 fn says_more(whole: &[Line<'_>], last: &[Line<'_>], scratch: &mut Hits) -> bool {
-    let known: Vec<u16> = named(last, scratch).collect();
-    named(whole, scratch).any(|rule| !known.contains(&rule))
+    let mut rules = |part| named(joined(part).trim_end_matches(AFTER_INTRODUCTION), scratch).collect::<Vec<u16>>();
+    let known = rules(last);
+    rules(whole).iter().any(|rule| !known.contains(rule))
 }
 
 /// The runs of digits in a text, with empty texts between.
@@ -115,21 +114,20 @@ fn tells_who_and_when(text: &str) -> bool {
     year && words.len() <= INTRODUCTION_WORDS && behind.iter().any(is_name)
 }
 
-/// Where the lines end that tell by address, date and time who wrote the unmarked letter below: over marked ones more will
-/// do ([`introduces`]).
+/// Where the lines end that tell by address and year who wrote the unmarked letter below: over marked ones more will do
+/// ([`introduces`]).
 pub(super) fn sender(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let mut scratch = Hits::default();
     if !lines[at].gap || lines[at].depth > 0 || !lines[at].text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let tells = |end: &usize| {
-        let part = &lines[at..*end];
-        let text = joined(part);
+        let text = joined(&lines[at..*end]);
+        let text = text.trim_end_matches(AFTER_INTRODUCTION);
         let has_address = text.split_once('<').is_some_and(|(_, behind)| behind.contains('@'));
-        let dated = numbers(&text).any(|digits| digits.len() == 4);
-        let ends = text.trim_end_matches(AFTER_INTRODUCTION).ends_with([':', '：']);
-        ends && has_address && dated && named(part, &mut scratch).next().is_some()
+        let dated = numbers(text).any(|digits| digits.len() == 4);
+        text.ends_with([':', '：']) && has_address && dated && named(text, &mut scratch).next().is_some()
     };
-    let joined = |end: &usize| *end == at + 1 || !lines[end - 1].gap && lines[end - 1].depth == 0;
-    (at + 1..=(at + INTRODUCTION_LINES).min(lines.len())).take_while(joined).find(tells)
+    let goes_on = |end: &usize| *end == at + 1 || !lines[end - 1].gap && lines[end - 1].depth == 0;
+    (at + 1..=(at + INTRODUCTION_LINES).min(lines.len())).take_while(goes_on).find(tells)
 }
