@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::rows::{Rows, part};
+
 /// A map for keys of few bytes. Its hashes differ from run to run, so that no page can be made to fill one bucket.
 pub(crate) type KeyMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
@@ -13,41 +15,33 @@ pub(crate) type KeySet<K> = HashSet<K, foldhash::fast::RandomState>;
 /// binary search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bins {
-    bits: u32,
+    pub(crate) bits: u32,
     /// The beginning of each bin, and the end of the last.
-    starts: Vec<u32>,
+    pub(crate) starts: Rows<4>,
 }
 
 impl Bins {
     /// The bins of hashes in ascending order, by so many of their first bits.
     pub(crate) fn of(bits: u32, hashes: impl Iterator<Item = u32>) -> Self {
-        let mut bins = Self { bits, starts: vec![0; (1 << bits) + 1] };
+        let mut counts = vec![0_u32; (1 << bits) + 1];
         for hash in hashes {
-            let bin = bins.bin(hash);
-            bins.starts[bin + 1] += 1;
+            counts[bin(bits, hash) + 1] += 1;
         }
-        let mut sum = 0;
-        for start in &mut bins.starts {
-            sum += *start;
-            *start = sum;
-        }
-        bins
+        let sums = counts.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(u32::to_le_bytes(*sum))
+        });
+        Self { bits, starts: sums.collect() }
     }
 
     /// The places in the list that a hash can have.
     pub(crate) fn range(&self, hash: u32) -> Range<usize> {
-        part(&self.starts, self.bin(hash))
-    }
-
-    fn bin(&self, hash: u32) -> usize {
-        hash.unbounded_shr(u32::BITS - self.bits) as usize
+        part(&self.starts, bin(self.bits, hash))
     }
 }
 
-/// A part of a list whose parts stand one behind the other, by their beginnings and the end of the last.
-pub(crate) fn part(starts: &[u32], number: usize) -> Range<usize> {
-    let place = |number: usize| starts.get(number).map_or(0, |start| *start as usize);
-    place(number)..place(number + 1)
+fn bin(bits: u32, hash: u32) -> usize {
+    hash.unbounded_shr(u32::BITS - bits) as usize
 }
 
 /// FNV-1a, 64 bits.

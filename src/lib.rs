@@ -39,6 +39,7 @@ mod model;
 mod options;
 mod patterns;
 pub mod render;
+mod rows;
 mod segment;
 mod templates;
 

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use super::trees::{Ensemble, Node, Tree};
+use super::trees::{Ensemble, Node};
 use crate::error::{Error, ErrorKind, Result};
 
 pub(super) const MAGIC: &[u8; 8] = b"unboil-m";
@@ -177,12 +177,15 @@ impl<'a> Reader<'a> {
 
     fn ensemble(&mut self, features: usize) -> Result<Ensemble> {
         let base = self.f32()?;
-        let mut trees: Vec<Tree> = Vec::new();
-        for _ in 0..self.length()? {
-            let nodes = self.length()? as usize;
-            trees.push(self.take(nodes * NODE)?.chunks_exact(NODE).map(node).collect());
+        let trees = self.length()?;
+        // No more than the file can hold.
+        let (mut nodes, mut ends) = (Vec::with_capacity(self.rest.len() / NODE), Vec::new());
+        for _ in 0..trees {
+            let length = self.length()? as usize;
+            nodes.extend(self.take(length * NODE)?.as_chunks().0.iter().map(node));
+            ends.push(nodes.len() as u32);
         }
-        Ensemble::new(&trees, base, features)
+        Ensemble::joined(nodes, ends, base, features)
     }
 }
 
@@ -190,10 +193,15 @@ impl<'a> Reader<'a> {
 const NODE: usize = 14;
 
 /// The node in so many bytes.
-fn node(bytes: &[u8]) -> Node {
-    let short = |at: usize| u16::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
-    let real = |at: usize| f32::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
-    Node { feature: short(0), left: short(2), right: short(4), threshold: real(6), value: real(10) }
+fn node(bytes: &[u8; NODE]) -> Node {
+    let [feature, more, left, of_left, right, of_right, a, b, c, d, e, f, g, h] = *bytes;
+    Node {
+        feature: u16::from_le_bytes([feature, more]),
+        left: u16::from_le_bytes([left, of_left]),
+        right: u16::from_le_bytes([right, of_right]),
+        threshold: f32::from_le_bytes([a, b, c, d]),
+        value: f32::from_le_bytes([e, f, g, h]),
+    }
 }
 
 #[cfg(test)]

@@ -29,14 +29,15 @@ pub struct Node {
 }
 
 /// Nodes of one tree, the root first, every child after its parent.
+#[cfg(any(test, feature = "lab"))]
 pub type Tree = Vec<Node>;
 
 /// Trees whose scores add up to log-odds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ensemble {
     nodes: Vec<Node>,
-    /// The first node of each tree.
-    roots: Vec<u32>,
+    /// One past the last node of each tree.
+    node_ends: Vec<u32>,
     /// Added to the sum of the trees.
     base: f32,
     /// The inner nodes of all trees as tests, and the leaves from left to right.
@@ -63,37 +64,45 @@ impl Ensemble {
     /// # Errors
     /// [`ErrorKind::Model`] for a node that is not a leaf and whose children do not come after it, for a feature that
     /// does not exist, for a number that is not finite, and for a tree of more than 32 leaves.
+    #[cfg(any(test, feature = "lab"))]
     pub fn new(trees: &[Tree], base: f32, features: usize) -> Result<Self> {
+        let ends = trees.iter().scan(0, |end, tree| {
+            *end += tree.len() as u32;
+            Some(*end)
+        });
+        Self::joined(trees.concat(), ends.collect(), base, features)
+    }
+
+    /// Checks trees whose nodes stand one behind the other, each up to its end.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(super) fn joined(nodes: Vec<Node>, node_ends: Vec<u32>, base: f32, features: usize) -> Result<Self> {
         if !base.is_finite() {
             return error("the base is not finite");
         }
-        let (nodes, roots, tests, leaves, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut ensemble = Self { nodes, roots, base, tests, leaves, ends, features: Vec::new() };
+        let tests = Vec::with_capacity(nodes.len() / 2);
+        let leaves = Vec::with_capacity(nodes.len() / 2 + node_ends.len());
+        let ends = Vec::with_capacity(node_ends.len());
+        let mut ensemble = Self { nodes, node_ends, base, tests, leaves, ends, features: Vec::new() };
         let mut is_asked = vec![false; features];
-        for tree in trees {
-            check(tree, features)?;
-            let inner = tree.iter().enumerate().filter(|(at, node)| !node.is_leaf(*at));
-            inner.for_each(|(_, node)| is_asked[usize::from(node.feature)] = true);
+        for tree in trees(&ensemble.nodes, &ensemble.node_ends) {
+            check(tree, &mut is_asked)?;
         }
         ensemble.features = (0..features).filter(|feature| is_asked[*feature]).collect();
         let mut slots = vec![0; features];
         ensemble.features.iter().zip(0..).for_each(|(feature, slot)| slots[*feature] = slot);
-        let nodes = trees.iter().map(Vec::len).sum();
-        ensemble.nodes.reserve(nodes);
-        ensemble.tests.reserve(nodes / 2);
-        ensemble.leaves.reserve(nodes / 2 + trees.len());
-        for tree in trees {
-            ensemble.roots.push(ensemble.nodes.len() as u32);
-            ensemble.nodes.extend_from_slice(tree);
-            ensemble.add_tests(tree, &slots)?;
+        let mut steps = Vec::new();
+        for tree in trees(&ensemble.nodes, &ensemble.node_ends) {
+            add_tests(tree, &slots, &mut steps, &mut ensemble.tests, &mut ensemble.leaves)?;
+            ensemble.ends.push((ensemble.tests.len() as u32, ensemble.leaves.len() as u32));
         }
         Ok(ensemble)
     }
 
     /// The trees, as they were given.
     pub fn trees(&self) -> impl Iterator<Item = &[Node]> {
-        let ends = self.roots.iter().skip(1).map(|root| *root as usize).chain([self.nodes.len()]);
-        self.roots.iter().zip(ends).map(|(start, end)| self.nodes.get(*start as usize..end).unwrap_or_default())
+        trees(&self.nodes, &self.node_ends)
     }
 
     /// What is added to the sum of the trees.
@@ -101,43 +110,6 @@ impl Ensemble {
     #[must_use]
     pub fn base(&self) -> f32 {
         self.base
-    }
-
-    /// Adds the tests and leaves of a tree that was checked, from left to right. `slots` numbers the features asked for.
-    fn add_tests(&mut self, tree: &[Node], slots: &[u16]) -> Result<()> {
-        let first = self.leaves.len();
-        // A node with the test that waits for the end of its left side.
-        enum Step {
-            Down(usize),
-            Left(usize, usize),
-        }
-        let mut steps = vec![Step::Down(0)];
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Down(at) if tree[at].is_leaf(at) => {
-                    self.leaves.push(tree[at].value);
-                    if self.leaves.len() - first > LEAVES {
-                        return error("a tree has more than 32 leaves");
-                    }
-                }
-                Step::Down(at) => {
-                    let Node { feature, left, right, threshold, .. } = tree[at];
-                    let slot = slots.get(usize::from(feature)).copied().unwrap_or_default();
-                    self.tests.push(Test { threshold, remaining: u32::MAX, slot });
-                    let test = self.tests.len() - 1;
-                    steps.push(Step::Down(usize::from(right)));
-                    steps.push(Step::Left(test, self.leaves.len() - first));
-                    steps.push(Step::Down(usize::from(left)));
-                }
-                Step::Left(test, from) => {
-                    for leaf in from..self.leaves.len() - first {
-                        self.tests[test].remaining &= !(1 << leaf);
-                    }
-                }
-            }
-        }
-        self.ends.push((self.tests.len() as u32, self.leaves.len() as u32));
-        Ok(())
     }
 
     /// The score of every row, in log-odds. `columns` is `[features x rows]`, column-major.
@@ -203,6 +175,52 @@ impl Ensemble {
     }
 }
 
+/// A node on the way through a tree, or a test that waits for the end of its left side, which began at a leaf.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Down(u16),
+    Left { test: usize, from: usize },
+}
+
+/// Adds the tests and leaves of a tree that was checked, from left to right. `slots` numbers the features asked for; `steps` is
+/// empty, and again in the end.
+fn add_tests(
+    tree: &[Node],
+    slots: &[u16],
+    steps: &mut Vec<Step>,
+    tests: &mut Vec<Test>,
+    leaves: &mut Vec<f32>,
+) -> Result<()> {
+    let first = leaves.len();
+    steps.push(Step::Down(0));
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Down(at) => {
+                let Node { feature, left, right, threshold, value } = tree[usize::from(at)];
+                if left == at {
+                    leaves.push(value);
+                } else {
+                    let slot = slots.get(usize::from(feature)).copied().unwrap_or_default();
+                    let from = leaves.len() - first;
+                    steps.extend([Step::Down(right), Step::Left { test: tests.len(), from }, Step::Down(left)]);
+                    tests.push(Test { threshold, remaining: u32::MAX, slot });
+                }
+            }
+            Step::Left { test, from } => {
+                let until = |leaf: usize| (1_u64 << leaf.min(LEAVES)) - 1;
+                tests[test].remaining = !(until(leaves.len() - first) & !until(from)) as u32;
+            }
+        }
+    }
+    if leaves.len() - first > LEAVES { error("a tree has more than 32 leaves") } else { Ok(()) }
+}
+
+/// Trees whose nodes stand one behind the other, each up to its end.
+fn trees<'n>(nodes: &'n [Node], ends: &'n [u32]) -> impl Iterator<Item = &'n [Node]> {
+    let starts = std::iter::once(&0).chain(ends);
+    starts.zip(ends).map(|(start, end)| nodes.get(*start as usize..*end as usize).unwrap_or_default())
+}
+
 /// Rules out leaves of every row of a tile by one test. Indices and no branch: so it becomes vector instructions.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
@@ -228,18 +246,21 @@ fn error<T>(reason: &str) -> Result<T> {
     Err(Error::new(ErrorKind::Model, format!("model: {reason}")))
 }
 
-fn check(tree: &[Node], features: usize) -> Result<()> {
+/// Checks a tree and notes which features it asks for.
+fn check(tree: &[Node], is_asked: &mut [bool]) -> Result<()> {
     if tree.is_empty() || tree.len() > usize::from(u16::MAX) {
         return error("a tree has no nodes, or too many");
     }
     for (at, node) in tree.iter().enumerate() {
         let (left, right) = (usize::from(node.left), usize::from(node.right));
-        if !node.is_leaf(at) && (left <= at || right <= at || left >= tree.len() || right >= tree.len()) {
+        let is_inner = !node.is_leaf(at);
+        if is_inner && (left <= at || right <= at || left >= tree.len() || right >= tree.len()) {
             return error("a node's children do not come after it");
         }
-        if usize::from(node.feature) >= features {
+        let Some(is_asked) = is_asked.get_mut(usize::from(node.feature)) else {
             return error("a node asks for a feature that does not exist");
-        }
+        };
+        *is_asked |= is_inner;
         if !(node.threshold.is_finite() && node.value.is_finite()) {
             return error("a number is not finite");
         }

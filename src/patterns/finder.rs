@@ -5,7 +5,7 @@
 //! of the time of an Aho-Corasick automaton, and the table is built in no time. A place costs as much as there are texts
 //! that begin alike, so that the work is linear in the bytes.
 
-use crate::hash::part;
+use crate::rows::{Reader, Rows, part};
 
 /// Bytes that choose the texts to compare.
 const KEY: usize = 3;
@@ -21,15 +21,15 @@ const SLOT_BITS: u32 = BITS + 3;
 const FIRST: usize = size_of::<u64>();
 
 /// Texts by their beginnings.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finder {
     /// A bit a slot.
-    taken: Vec<u64>,
+    taken: Rows<1>,
     /// Where the entries of each bucket begin, and where those of the last end, twice.
-    starts: Vec<u32>,
-    entries: Vec<Entry>,
+    starts: Rows<4>,
+    entries: Rows<{ Entry::SIZE }>,
     /// What of the texts lies beyond their first bytes.
-    rests: Vec<u8>,
+    rests: Rows<1>,
 }
 
 /// A text in a bucket.
@@ -37,8 +37,6 @@ pub(super) struct Finder {
 struct Entry {
     /// Its first bytes, zeros where it is shorter.
     first: u64,
-    /// The bits of them that are its own.
-    mask: u64,
     /// The number of the text.
     number: u32,
     /// Its bytes.
@@ -48,25 +46,49 @@ struct Entry {
 }
 
 impl Entry {
+    const SIZE: usize = 8 + 3 * 4;
+
+    fn to_row(self) -> [u8; Self::SIZE] {
+        let mut row = [0; Self::SIZE];
+        let numbers = [self.number, self.length, self.rest].into_iter().flat_map(u32::to_le_bytes);
+        row.iter_mut().zip(self.first.to_le_bytes().into_iter().chain(numbers)).for_each(|(place, byte)| *place = byte);
+        row
+    }
+
+    fn of_row(row: &[u8; Self::SIZE]) -> Self {
+        let [a, b, c, d, e, f, g, h, number @ .., i, j, k, l, m, n, o, p] = *row;
+        Self {
+            first: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            number: u32::from_le_bytes(number),
+            length: u32::from_le_bytes([i, j, k, l]),
+            rest: u32::from_le_bytes([m, n, o, p]),
+        }
+    }
+
+    /// The bits of its first bytes that are its own.
+    fn mask(&self) -> u64 {
+        u64::MAX.checked_shr(u64::BITS - 8 * self.length.min(FIRST as u32)).unwrap_or(0)
+    }
+
     fn fits(&self, bytes: &[u8], begins: u64, rests: &[u8]) -> bool {
         let (length, rest) = (self.length as usize, self.rest as usize);
-        begins & self.mask == self.first
+        begins & self.mask() == self.first
             && length <= bytes.len()
-            && (length <= FIRST || bytes.get(FIRST..length) == rests.get(rest..rest + length - FIRST))
+            && (length <= FIRST
+                || bytes.get(FIRST..length) == rests.get(rest..).and_then(|rest| rest.get(..length - FIRST)))
     }
 }
 
 impl Finder {
-    /// A finder of these texts, which are numbered in this order. Empty ones are never found. The texts are asked for twice,
-    /// so that nothing but what is kept takes memory: at start, new memory costs more than work.
+    /// A finder of these texts, which are numbered in this order. Empty ones are never found.
     pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T, IntoIter: Clone>) -> Self {
         let texts = texts.into_iter();
-        let mut taken = vec![0_u64; 1 << (SLOT_BITS - u64::BITS.ilog2())];
+        let mut taken = vec![[0_u8]; 1 << (SLOT_BITS - u8::BITS.ilog2())];
         // Two places ahead of the bucket, so that filling it moves its beginning to where it belongs.
         let mut starts = vec![0_u32; (1 << BITS) + 2];
         for text in texts.clone() {
             slots(text.as_ref(), |slot, opens| {
-                taken[slot as usize / 64] |= 1 << (slot % 64);
+                taken[slot as usize / 8][0] |= 1 << (slot % 8);
                 starts[bucket(slot) + 2] += u32::from(opens);
             });
         }
@@ -76,18 +98,12 @@ impl Finder {
             *start = end;
         }
         let mut rests = Vec::new();
-        let mut entries = vec![Entry::default(); end as usize];
+        let mut entries = vec![[0; Entry::SIZE]; end as usize];
         for (number, text) in (0..).zip(texts) {
             let text = text.as_ref();
-            let own = 8 * text.len().min(FIRST) as u32;
-            let entry = Entry {
-                first: first(text),
-                mask: u64::MAX.checked_shr(u64::BITS - own).unwrap_or(0),
-                number,
-                length: text.len() as u32,
-                rest: rests.len() as u32,
-            };
-            rests.extend_from_slice(text.get(FIRST..).unwrap_or_default());
+            let (length, rest) = (text.len() as u32, rests.len() as u32);
+            let entry = Entry { first: first(text), number, length, rest }.to_row();
+            rests.extend(text.iter().skip(FIRST).map(|byte| [*byte]));
             slots(text, |slot, opens| {
                 if opens {
                     let next = &mut starts[bucket(slot) + 1];
@@ -96,39 +112,62 @@ impl Finder {
                 }
             });
         }
-        Self { taken, starts, entries, rests }
+        let starts: Vec<_> = starts.into_iter().map(u32::to_le_bytes).collect();
+        Self { taken: taken.into(), starts: starts.into(), entries: entries.into(), rests: rests.into() }
+    }
+
+    /// Appends it to a file.
+    #[cfg(test)]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        use crate::rows::write;
+        write(&self.taken, out);
+        write(&self.starts, out);
+        write(&self.entries, out);
+        write(&self.rests, out);
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let (taken, starts) = (reader.rows()?, reader.rows()?);
+        Some(Self { taken, starts, entries: reader.rows()?, rests: reader.rows()? })
     }
 
     /// Calls `found` with the number of each text that begins these bytes.
     pub(super) fn beginning(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
         let slot = slot(key(bytes));
-        if self.is_taken(slot) {
+        if is_taken(&self.taken, slot) {
             self.compare(slot, bytes, &mut found);
         }
     }
 
     /// Calls `found` with the place and the number of each text that begins where one `may`, which is told every byte in turn.
     pub(super) fn each(&self, bytes: &[u8], mut may: impl FnMut(u8) -> bool, mut found: impl FnMut(usize, usize)) {
+        let taken = &*self.taken;
         for (at, byte) in bytes.iter().enumerate() {
             if may(*byte) {
                 let rest = bytes.get(at..).unwrap_or_default();
-                self.beginning(rest, |number| found(at, number));
+                let slot = slot(key(rest));
+                if is_taken(taken, slot) {
+                    self.compare(slot, rest, &mut |number| found(at, number));
+                }
             }
         }
-    }
-
-    fn is_taken(&self, slot: u32) -> bool {
-        self.taken.get(slot as usize / 64).is_some_and(|bits| bits & 1 << (slot % 64) != 0)
     }
 
     fn compare(&self, slot: u32, bytes: &[u8], found: &mut impl FnMut(usize)) {
         let begins = first(bytes);
         let entries = self.entries.get(part(&self.starts, bucket(slot))).unwrap_or_default();
+        let rests = self.rests.as_flattened();
         entries
             .iter()
-            .filter(|entry| entry.fits(bytes, begins, &self.rests))
+            .map(Entry::of_row)
+            .filter(|entry| entry.fits(bytes, begins, rests))
             .for_each(|entry| found(entry.number as usize));
     }
+}
+
+fn is_taken(taken: &[[u8; 1]], slot: u32) -> bool {
+    taken.get(slot as usize / 8).is_some_and(|[bits]| bits & 1 << (slot % 8) != 0)
 }
 
 /// The slots of a text, ascending, each with whether it is the first of its bucket. What follows a text that is shorter than

@@ -1,17 +1,10 @@
 //! The index of line patterns: for a line's text, ends and inside, the rules that may match it.
-//!
-//! The index of the built-in table is generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved current by a test. The
-//! file is little-endian: whole texts as a count (u32) and pairs of hash (u64) and rule (u16), sorted; beginnings, ends
-//! (backwards) and inner texts, each as a count, and for each its eight bytes, length (u8) and trial (u16); the trials without
-//! a text as a count and numbers; trials as a count, and for each its rule, three sets of bytes (256 bits), the fewest and
-//! most bytes of a line (u32), and a count of texts with their bytes and lengths.
 
-use std::borrow::Cow;
-
-use crate::hash::{Bins, Fnv};
-
+use super::finder::Finder;
 use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
+use crate::hash::{Bins, Fnv};
+use crate::rows::{Reader, Rows, part};
 
 /// Bits of a hash by which its place is found: 64 kB of bins, most of them with one hash or two.
 const BIN_BITS: u32 = 14;
@@ -29,50 +22,169 @@ fn hash_and_rule(whole: &Whole) -> (u64, u16) {
     (u64::from_le_bytes([a, b, c, d, e, f, g, h]), u16::from_le_bytes([low, high]))
 }
 
-/// A text of lines as it stands in the file: its bytes, zeros behind them, their number (u8), and the trial (u16).
-pub(super) type Text = [u8; Key::SIZE + 2];
-
-/// A key with its trial.
-fn with_trial(key: Key, trial: u16) -> Text {
-    let mut text = Text::default();
-    let parts = key.bytes.into_iter().chain([key.length]).chain(trial.to_le_bytes());
-    text.iter_mut().zip(parts).for_each(|(place, byte)| *place = byte);
-    text
-}
-
-/// Its bytes without the zeros.
-pub(super) fn text(text: &Text) -> &[u8] {
-    text.get(..usize::from(text[Key::LENGTH])).unwrap_or_default()
-}
-
-/// Its trial.
-pub(super) fn trial(text: &Text) -> u16 {
-    u16::from_le_bytes([text[Key::SIZE], text[Key::SIZE + 1]])
-}
-
 /// Which rules may match a line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Index {
-    /// Whole lines, sorted by hash and rule. Read where they stand in the file: there are many, and a run looks at few.
-    whole: Cow<'static, [Whole]>,
+    /// Whole lines, sorted by hash and rule.
+    whole: Rows<{ size_of::<Whole>() }>,
     bins: Bins,
-    /// The beginnings of lines, each with the number of a trial.
-    pub(super) first: Cow<'static, [Text]>,
-    /// Their ends, backwards.
-    pub(super) last: Cow<'static, [Text]>,
+    /// The beginnings of lines.
+    first: Texts,
+    /// Beginnings of two bytes and of one, each with the number (u16) of a trial, sorted. They would stand in many of a
+    /// finder's buckets. With those of one byte are the trials that ask for no text.
+    short: Rows<4>,
+    shortest: Rows<3>,
+    /// The ends of lines, backwards.
+    last: Texts,
     /// Texts that they hold.
-    pub(super) inside: Cow<'static, [Text]>,
-    /// The trials that ask for no text.
-    pub(super) everywhere: Vec<u16>,
-    /// By number the rules that are tried, and the lines on which they are.
-    pub(super) trials: Vec<(u16, Trial)>,
+    inside: Texts,
+    trials: Trials,
+}
+
+/// Texts, each with the number (u16) of a trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Texts {
+    finder: Finder,
+    trials: Rows<2>,
+}
+
+impl Texts {
+    fn new(texts: &[(Key, u16)]) -> Self {
+        let trials = texts.iter().map(|(_, trial)| trial.to_le_bytes()).collect();
+        Self { finder: Finder::new(texts.iter().map(|(key, _)| key.text())), trials }
+    }
+
+    fn trial(&self, text: usize) -> u16 {
+        self.trials.get(text).map_or(u16::MAX, |trial| u16::from_le_bytes(*trial))
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        Some(Self { finder: Finder::read(reader)?, trials: reader.rows()? })
+    }
+}
+
+/// The rules that are tried, and the lines on which they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Trials {
+    /// The rule (u16) of each trial.
+    rules: Rows<2>,
+    shapes: Rows<{ Shape::SIZE }>,
+    /// Where the texts of which the line holds one begin among all, and where those of the last end.
+    starts: Rows<4>,
+    needs: Rows<{ Key::SIZE }>,
+}
+
+impl Trials {
+    fn new(trials: &[(u16, Trial)]) -> Self {
+        let needs = trials.iter().flat_map(|(_, trial)| &trial.needs);
+        let ends = trials.iter().scan(0, |end, (_, trial)| {
+            *end += trial.needs.len() as u32;
+            Some(*end)
+        });
+        Self {
+            rules: trials.iter().map(|(rule, _)| rule.to_le_bytes()).collect(),
+            shapes: trials.iter().map(|(_, trial)| trial.shape.to_row()).collect(),
+            starts: std::iter::once(0).chain(ends).map(u32::to_le_bytes).collect(),
+            needs: needs.copied().map(Key::to_row).collect(),
+        }
+    }
+
+    /// The rule of a trial.
+    fn rule(&self, trial: u16) -> Option<u16> {
+        self.rules.get(usize::from(trial)).map(|rule| u16::from_le_bytes(*rule))
+    }
+
+    /// Whether a line fits; `held` tells which bytes it holds.
+    fn fits(&self, trial: u16, line: &[u8], held: impl FnOnce() -> Bytes) -> bool {
+        let trial = usize::from(trial);
+        let shape = self.shapes.get(trial).map(Shape::of_row);
+        shape.is_some_and(|shape| shape.fits(line, held)) && {
+            let needs = self.needs.get(part(&self.starts, trial)).unwrap_or_default();
+            needs.is_empty() || needs.iter().any(|need| memchr::memmem::find(line, Key::of_row(need).text()).is_some())
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let (rules, shapes) = (reader.rows()?, reader.rows()?);
+        Some(Self { rules, shapes, starts: reader.rows()?, needs: reader.rows()? })
+    }
 }
 
 impl Index {
+    /// Calls `found` with the rules that may match a line, and whether they are sure to.
+    pub(super) fn look(&self, line: &str, mut found: impl FnMut(u16, bool)) {
+        let bytes = line.as_bytes();
+        self.whole(bytes).for_each(|rule| found(rule, true));
+        // Few lines have a text of the index.
+        let held = std::cell::OnceCell::new();
+        let mut before = None;
+        let mut attempt = |trial: u16| {
+            if let Some(rule) = self.trials.rule(trial).filter(|rule| before != Some(*rule))
+                && self.trials.fits(trial, bytes, || *held.get_or_init(|| Bytes::of(bytes)))
+            {
+                before = Some(rule);
+                found(rule, false);
+            }
+        };
+        self.first.finder.beginning(bytes, |text| attempt(self.first.trial(text)));
+        matching(&self.short, bytes.get(..2).unwrap_or_default()).for_each(&mut attempt);
+        let backwards = Key::backwards(bytes);
+        self.last.finder.beginning(backwards.text(), |text| attempt(self.last.trial(text)));
+        matching(&self.shortest, bytes.get(..1).unwrap_or_default()).for_each(&mut attempt);
+        self.inside.finder.each(bytes, |_| true, |_, text| attempt(self.inside.trial(text)));
+    }
+
+    fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
+        let hash = hash(line);
+        let alike = self.whole.get(self.bins.range(first_half(hash))).unwrap_or_default();
+        alike.iter().map(hash_and_rule).filter(move |(known, _)| *known == hash).map(|(_, rule)| rule)
+    }
+
+    /// Appends it to a file.
+    #[cfg(test)]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        use crate::rows::write;
+        write(&self.whole, out);
+        write(&self.bins.starts, out);
+        for texts in [&self.first, &self.last, &self.inside] {
+            texts.finder.write(out);
+            write(&texts.trials, out);
+        }
+        write(&self.short, out);
+        write(&self.shortest, out);
+        let Trials { rules, shapes, starts, needs } = &self.trials;
+        write(rules, out);
+        write(shapes, out);
+        write(starts, out);
+        write(needs, out);
+    }
+
+    /// Reads what [`Self::write`] wrote; `None` for a file that is damaged.
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let (whole, starts) = (reader.rows()?, reader.rows()?);
+        let [first, last, inside] = [Texts::read(reader)?, Texts::read(reader)?, Texts::read(reader)?];
+        let (short, shortest) = (reader.rows()?, reader.rows()?);
+        let bins = Bins { bits: BIN_BITS, starts };
+        Some(Self { whole, bins, first, short, shortest, last, inside, trials: Trials::read(reader)? })
+    }
+}
+
+/// Collects what an index is made of.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    whole: Vec<(u64, u16)>,
+    first: Vec<(Key, u16)>,
+    last: Vec<(Key, u16)>,
+    inside: Vec<(Key, u16)>,
+    everywhere: Vec<u16>,
+    trials: Vec<(u16, Trial)>,
+}
+
+impl Builder {
     /// Adds a rule.
     pub(super) fn add(&mut self, rule: u16, plan: Plan) {
-        self.whole.to_mut().extend(plan.whole.iter().map(|text| whole(hash(text), rule)));
-        for (place, texts, fitting) in plan.tried {
+        self.whole.extend(plan.whole.iter().map(|text| (hash(text), rule)));
+        for (place, keys, fitting) in plan.tried {
             let trial = self.trials.len() as u16;
             self.trials.push((rule, fitting));
             let known = match place {
@@ -84,64 +196,63 @@ impl Index {
                     continue;
                 }
             };
-            known.to_mut().extend(texts.into_iter().map(|key| with_trial(key, trial)));
+            known.extend(keys.into_iter().map(|key| (key, trial)));
         }
     }
 
-    /// Orders what is searched: to be called when all rules are added.
-    pub(super) fn order(&mut self) {
-        let whole = self.whole.to_mut();
-        whole.sort_unstable_by_key(hash_and_rule);
-        whole.dedup();
-        self.bins = bins(&self.whole);
-    }
-
-    /// The rules that stand for this very line.
-    pub(super) fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {
-        let hash = hash(line);
-        let alike = self.whole.get(self.bins.range(first_half(hash))).unwrap_or_default();
-        alike.iter().map(hash_and_rule).filter(move |(known, _)| *known == hash).map(|(_, rule)| rule)
-    }
-
-    /// The bytes of the file.
-    #[cfg(test)]
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let count = |out: &mut Vec<u8>, count: usize| out.extend((count as u32).to_le_bytes());
-        count(&mut out, self.whole.len());
-        self.whole.iter().for_each(|whole| out.extend(whole));
-        for texts in [&self.first, &self.last, &self.inside] {
-            count(&mut out, texts.len());
-            texts.iter().for_each(|text| out.extend(text));
+    /// The index of what was added.
+    pub(super) fn build(mut self) -> Index {
+        self.whole.sort_unstable();
+        self.whole.dedup();
+        let shortest = self.shortest();
+        let (mut short, first): (Vec<_>, Vec<_>) = self.first.into_iter().partition(|(key, _)| key.text().len() <= 2);
+        short.sort_unstable();
+        let with_trial = |(key, trial): &(Key, u16)| {
+            let ([a, b], [low, high]) = (key.text().try_into().ok()?, trial.to_le_bytes());
+            Some([a, b, low, high])
+        };
+        Index {
+            bins: Bins::of(BIN_BITS, self.whole.iter().map(|(hash, _)| first_half(*hash))),
+            whole: self.whole.iter().map(|(hash, rule)| whole(*hash, *rule)).collect(),
+            first: Texts::new(&first),
+            short: short.iter().filter_map(with_trial).collect(),
+            shortest: shortest.into(),
+            last: Texts::new(&self.last),
+            inside: Texts::new(&self.inside),
+            trials: Trials::new(&self.trials),
         }
-        count(&mut out, self.everywhere.len());
-        self.everywhere.iter().for_each(|trial| out.extend(trial.to_le_bytes()));
-        count(&mut out, self.trials.len());
-        for (rule, Trial { shape: Shape { first, last, held, length }, needs }) in &self.trials {
-            out.extend(rule.to_le_bytes());
-            [first, last, held].into_iter().for_each(|bytes| out.extend(bytes.to_le_bytes()));
-            out.extend([length.0.to_le_bytes(), length.1.to_le_bytes()].concat());
-            count(&mut out, needs.len());
-            needs.iter().for_each(|text| text.write(&mut out));
-        }
-        out
     }
 
-    /// Reads a file; `None` for one that is damaged.
-    pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
-        let mut reader = Reader(bytes);
-        let whole = reader.in_place()?;
-        let [first, last, inside] = [reader.in_place()?.into(), reader.in_place()?.into(), reader.in_place()?.into()];
-        let everywhere = reader.rows(2, Reader::number)?;
-        let trials = (0..reader.count()?).map(|_| reader.trial()).collect::<Option<_>>()?;
-        let index = Self { bins: bins(whole), whole: whole.into(), first, last, inside, everywhere, trials };
-        reader.0.is_empty().then_some(index)
+    /// The trials that ask for one byte or none, by the first byte of the lines.
+    fn shortest(&self) -> Vec<[u8; 3]> {
+        let mut all = Vec::new();
+        let mut add = |byte, trial: u16| all.push((byte, trial));
+        for (key, trial) in &self.first {
+            if let [byte] = key.text() {
+                add(*byte, *trial);
+            }
+        }
+        for number in &self.everywhere {
+            let Some((_, trial)) = self.trials.get(usize::from(*number)) else { continue };
+            (0..=u8::MAX).filter(|byte| trial.shape.first.has(*byte)).for_each(|byte| add(byte, *number));
+        }
+        all.sort_unstable();
+        let rows = all.into_iter().map(|(byte, trial)| {
+            let [low, high] = trial.to_le_bytes();
+            [byte, low, high]
+        });
+        rows.collect()
     }
 }
 
-/// The bins of whole lines that are sorted.
-fn bins(whole: &[Whole]) -> Bins {
-    Bins::of(BIN_BITS, whole.iter().map(|whole| first_half(hash_and_rule(whole).0)))
+/// The trials of all rows with a key, in rows of a key and a number that are sorted by the key.
+fn matching<'r, const N: usize>(rows: &'r [[u8; N]], key: &'r [u8]) -> impl Iterator<Item = u16> + use<'r, N> {
+    fn key_of<const N: usize>(row: &[u8; N]) -> &[u8] {
+        row.get(..N - 2).unwrap_or_default()
+    }
+    let start = rows.partition_point(|row| key_of(row) < key);
+    let alike = rows.get(start..).unwrap_or_default().iter().take_while(move |row| key_of(row) == key);
+    alike.filter_map(|row| row.last_chunk().map(|trial| u16::from_le_bytes(*trial)))
 }
 
 fn first_half(hash: u64) -> u32 {
@@ -152,58 +263,4 @@ fn hash(text: &[u8]) -> u64 {
     let mut hash = Fnv::new();
     text.iter().for_each(|byte| hash.byte(*byte));
     hash.finish()
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    /// A count, and so many rows of so many bytes.
-    fn rows<T>(&mut self, bytes: usize, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.count()? as usize;
-        let mut part = Self(self.take(count.checked_mul(bytes)?)?);
-        let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            rows.push(read(&mut part)?);
-        }
-        Some(rows)
-    }
-
-    /// A count, and so many rows, where they stand.
-    fn in_place<const N: usize>(&mut self) -> Option<&'a [[u8; N]]> {
-        let count = self.count()? as usize;
-        Some(self.take(count.checked_mul(N)?)?.as_chunks().0)
-    }
-
-    fn number(&mut self) -> Option<u16> {
-        self.array().map(u16::from_le_bytes)
-    }
-
-    fn trial(&mut self) -> Option<(u16, Trial)> {
-        let rule = self.number()?;
-        let [first, last, held] = [self.bytes()?, self.bytes()?, self.bytes()?];
-        let shape = Shape { first, last, held, length: (self.count()?, self.count()?) };
-        Some((rule, Trial { shape, needs: self.rows(Key::SIZE, Self::key)? }))
-    }
-
-    fn key(&mut self) -> Option<Key> {
-        Some(Key { bytes: self.array()?, length: self.array().map(u8::from_le_bytes)? })
-    }
-
-    fn bytes(&mut self) -> Option<Bytes> {
-        self.array().map(Bytes::from_le_bytes)
-    }
-
-    fn count(&mut self) -> Option<u32> {
-        self.array().map(u32::from_le_bytes)
-    }
 }

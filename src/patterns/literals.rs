@@ -1,7 +1,7 @@
 //! Literals of many rules in one pass: whole words, pairs with a gap between them, and words that cancel.
 
 use super::finder::Finder;
-use crate::hash::part;
+use crate::rows::{Reader, Rows, number, part};
 
 /// Characters that may stand in a gap: a prompt is one sentence, and 80 is about its length ("join the … mailing
 /// list").
@@ -30,6 +30,33 @@ enum Role {
     Next { slot: u32, last: bool },
     /// It cancels the rule; it need only begin a word.
     Unless,
+}
+
+/// What a literal does for which rule, as it stands in the file: the rule (u16), the role (u8) and its slot (u32).
+type Use = [u8; 2 + 1 + 4];
+
+fn to_use(rule: u16, role: Role) -> Use {
+    let (kind, slot) = match role {
+        Role::Whole => (0, 0),
+        Role::First { slot } => (1, slot),
+        Role::Next { slot, last: false } => (2, slot),
+        Role::Next { slot, last: true } => (3, slot),
+        Role::Unless => (4, 0),
+    };
+    let ([low, high], [a, b, c, d]) = (rule.to_le_bytes(), slot.to_le_bytes());
+    [low, high, kind, a, b, c, d]
+}
+
+fn of_use(usage: &Use) -> (u16, Role) {
+    let [low, high, kind, slot @ ..] = *usage;
+    let slot = u32::from_le_bytes(slot);
+    let role = match kind {
+        0 => Role::Whole,
+        1 => Role::First { slot },
+        2 | 3 => Role::Next { slot, last: kind == 3 },
+        _ => Role::Unless,
+    };
+    (u16::from_le_bytes([low, high]), role)
 }
 
 /// Working memory of one pass.
@@ -132,29 +159,48 @@ impl Builder {
     pub(super) fn build(mut self, edge: Edge) -> Literals {
         self.uses.sort_by(|(one, _), (other, _)| one.cmp(other));
         let literals = self.uses.chunk_by(|(one, _), (other, _)| one == other);
-        let (mut lengths, mut starts) = (Vec::new(), vec![0]);
+        let mut end = 0_u32;
+        let (mut lengths, mut starts) = (Vec::new(), vec![end.to_le_bytes()]);
         for uses in literals.clone() {
-            lengths.extend(uses.first().map(|(text, _)| text.len()));
-            starts.extend(starts.last().map(|start| start + uses.len() as u32));
+            lengths.extend(uses.first().map(|(text, _)| (text.len() as u32).to_le_bytes()));
+            end += uses.len() as u32;
+            starts.push(end.to_le_bytes());
         }
         let finder = Finder::new(literals.filter_map(|uses| uses.first()).map(|(text, _)| text));
-        Literals { finder, lengths, starts, uses: self.uses.into_iter().map(|(_, usage)| usage).collect(), edge }
+        let uses: Vec<_> = self.uses.iter().map(|(_, (rule, role))| to_use(*rule, *role)).collect();
+        Literals { finder, lengths: lengths.into(), starts: starts.into(), uses: uses.into(), edge }
     }
 }
 
 /// The literals of a table, compiled.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Literals {
     finder: Finder,
     /// Bytes of each literal.
-    lengths: Vec<usize>,
+    lengths: Rows<4>,
     /// Where the uses of each begin, and where those of the last end.
-    starts: Vec<u32>,
-    uses: Vec<(u16, Role)>,
+    starts: Rows<4>,
+    uses: Rows<{ size_of::<Use>() }>,
     edge: Edge,
 }
 
 impl Literals {
+    /// Appends them to a file.
+    #[cfg(test)]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        use crate::rows::write;
+        self.finder.write(out);
+        write(&self.lengths, out);
+        write(&self.starts, out);
+        write(&self.uses, out);
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    pub(super) fn read(reader: &mut Reader, edge: Edge) -> Option<Self> {
+        let (finder, lengths) = (Finder::read(reader)?, reader.rows()?);
+        Some(Self { finder, lengths, starts: reader.rows()?, uses: reader.rows()?, edge })
+    }
+
     /// Notes in `scratch` which rules the text hits and which it cancels. Linear in the text: each match is checked in
     /// constant time, and gaps are counted only where they are short.
     pub(super) fn scan(&self, text: &str, scratch: &mut Scratch) {
@@ -174,7 +220,7 @@ impl Literals {
             },
             |start, literal| {
                 if self.bounded(text, start) {
-                    found.push((start + self.lengths.get(literal).copied().unwrap_or(0), start, literal));
+                    found.push((start + number(&self.lengths, literal) as usize, start, literal));
                 }
             },
         );
@@ -182,7 +228,7 @@ impl Literals {
         found.sort_unstable();
         for &(end, start, literal) in &found {
             let bounded = self.bounded(text, end);
-            for &(rule, role) in self.uses_of(literal) {
+            for (rule, role) in self.uses_of(literal) {
                 match role {
                     Role::Unless => scratch.mark(rule).cancelled = true,
                     _ if !bounded => {}
@@ -200,8 +246,8 @@ impl Literals {
         scratch.found = found;
     }
 
-    fn uses_of(&self, literal: usize) -> &[(u16, Role)] {
-        self.uses.get(part(&self.starts, literal)).unwrap_or_default()
+    fn uses_of(&self, literal: usize) -> impl Iterator<Item = (u16, Role)> {
+        self.uses.get(part(&self.starts, literal)).unwrap_or_default().iter().map(of_use)
     }
 
     /// Whether a literal that starts here may follow one that ended there.

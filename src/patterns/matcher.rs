@@ -1,16 +1,15 @@
-//! The compiled table: one finder for all phrases, one for addresses, one for names, and the line patterns.
+//! The tables, compiled, and what of them hits.
 
 use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2_iter, memrchr};
 use scraper::Selector;
 
+use super::compiled::Compiled;
 use super::forms::{Part, each_form};
 use super::hits::Hits;
-use super::index::Index;
 use super::lines::Lines;
-use super::literals::{Builder, Edge, Literals};
-use super::{Cue, Rule, Strength, fold, table};
+use super::{Cue, Rule, Strength, pattern_fault, table};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Characters from which a line is no label and no machine-made shape: the longest such line of list managers seen,
@@ -18,28 +17,33 @@ use crate::error::{Error, ErrorKind, Result};
 const LINE_LIMIT: usize = 200;
 
 static BUILTIN: LazyLock<Patterns> = LazyLock::new(|| {
-    // Table and index are part of the crate, so that this is no matter of input; tests read them.
-    let rules = table::parse(include_str!("patterns.tsv")).expect("the built-in pattern table is valid");
-    let known = rules.len();
-    let index = Index::from_bytes(include_bytes!("lines.index")).unwrap_or_default();
-    Patterns::compile(rules, index, known).expect("the built-in pattern table compiles")
+    let rules = table::builtin(include_str!("patterns.tsv"));
+    // The file is part of the crate, so that this is no matter of input; tests read it.
+    let compiled = Compiled::from_bytes(include_bytes!("patterns.index")).expect("the built-in table is compiled");
+    Patterns {
+        first_own: rules.len(),
+        elements: Vec::new(),
+        tables: vec![compiled],
+        lines: Lines::of(rules.len()),
+        rules,
+    }
 });
 
-/// A pattern table, compiled. Immutable and shared by threads.
+/// Pattern tables, compiled. Immutable and shared by threads.
 #[derive(Debug)]
 pub struct Patterns {
     rules: Vec<Rule>,
     /// The first rule that is not built in.
     first_own: usize,
-    phrases: Literals,
-    urls: Literals,
-    names: Literals,
+    /// The built-in table, and all of the caller's own as one.
+    tables: Vec<Compiled>,
     lines: Lines,
+    /// Of the caller's own: no built-in rule is a selector.
     elements: Vec<(u16, Selector)>,
 }
 
 impl Patterns {
-    /// The built-in table, compiled at the first call.
+    /// The built-in table, compiled.
     #[must_use]
     pub fn builtin() -> &'static Self {
         &BUILTIN
@@ -48,11 +52,11 @@ impl Patterns {
     /// The built-in table and tables of the caller's own, each with the name that errors call it by.
     ///
     /// # Errors
-    /// [`ErrorKind::Patterns`], in one line that names the table, its line or rule, and the field.
+    /// [`ErrorKind::Patterns`], in one line that names the table, its line or rule, and the field; also for more than
+    /// 65,535 rows in all.
     pub fn with(tables: &[(&str, &str)]) -> Result<Self> {
         let builtin = Self::builtin();
         let mut rules = builtin.rules.clone();
-        let first_own = rules.len();
         for (name, table) in tables {
             for rule in table::parse_named(name, table)? {
                 if rules.iter().any(|known| known.id == rule.id) {
@@ -62,13 +66,35 @@ impl Patterns {
                 rules.push(rule);
             }
         }
-        Ok(Self { first_own, ..Self::compile(rules, builtin.lines.index().clone(), first_own)? })
+        Self::compile(rules, builtin.rules.len(), builtin.tables.clone())
     }
 
-    /// The index of the line patterns.
+    /// A table alone, as if it were the caller's own.
+    ///
+    /// # Errors
+    /// As [`Self::with`].
     #[cfg(test)]
-    pub(super) fn index(&self) -> &Index {
-        self.lines.index()
+    pub fn new(rules: Vec<Rule>) -> Result<Self> {
+        Self::compile(rules, 0, Vec::new())
+    }
+
+    /// Compiles the rules from the first on that is the caller's own, beside the tables of the others.
+    fn compile(rules: Vec<Rule>, first_own: usize, mut tables: Vec<Compiled>) -> Result<Self> {
+        let count = u16::try_from(rules.len())
+            .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
+        let own = || (0..count).zip(&rules).skip(first_own);
+        tables.push(Compiled::new(own())?);
+        let mut elements = Vec::new();
+        for (number, rule) in own().filter(|(_, rule)| rule.cue == Cue::Element) {
+            elements.push((number, selector(&rule.pattern).map_err(|reason| pattern_fault(rule, &reason))?));
+        }
+        Ok(Self { first_own, tables, lines: Lines::of(rules.len()), elements, rules })
+    }
+
+    /// The tables as they are compiled.
+    #[cfg(test)]
+    pub(super) fn tables(&self) -> &[Compiled] {
+        &self.tables
     }
 
     /// Whether a rule is the caller's own and suffices alone.
@@ -76,43 +102,6 @@ impl Patterns {
     pub fn decides(&self, rule: u16) -> bool {
         let rule = usize::from(rule);
         rule >= self.first_own && self.rules.get(rule).is_some_and(|rule| rule.strength == Strength::Strong)
-    }
-
-    /// Compiles a table.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Patterns`] for a pattern that cannot be compiled, naming its id, and for a table of more than
-    /// 65,535 rows.
-    #[cfg(test)]
-    pub fn new(rules: Vec<Rule>) -> Result<Self> {
-        Self::compile(rules, Index::default(), 0)
-    }
-
-    /// Compiles a table of whose line patterns the first `known` stand in the index.
-    fn compile(rules: Vec<Rule>, index: Index, known: usize) -> Result<Self> {
-        let count = u16::try_from(rules.len())
-            .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
-        let (mut phrases, mut urls, mut names) = (Builder::default(), Builder::default(), Builder::default());
-        let mut elements = Vec::new();
-        for (index, rule) in (0..count).zip(&rules) {
-            match rule.cue {
-                Cue::Phrase => phrases.pattern(index, parts(rule, fold::literal)?),
-                Cue::Url => urls.pattern(index, parts(rule, fold::literal)?),
-                Cue::Name => names.pattern(index, parts(rule, name_literal)?),
-                Cue::Element => {
-                    elements.push((index, selector(&rule.pattern).map_err(|reason| pattern_fault(rule, &reason))?))
-                }
-                Cue::Line => {}
-            }
-            if !rule.unless.is_empty() {
-                let literals = rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty());
-                literals.for_each(|literal| phrases.unless(index, literal));
-            }
-        }
-        let (phrases, urls) = (phrases.build(Edge::Word), urls.build(Edge::Address));
-        let lines = Lines::new(index, &rules, known)?;
-        let first_own = rules.len();
-        Ok(Self { phrases, urls, names: names.build(Edge::Word), lines, elements, rules, first_own })
     }
 
     /// The rows of the table, in its order.
@@ -128,19 +117,37 @@ impl Patterns {
         let Hits { folded, scratch, .. } = hits;
         scratch.begin();
         folded.fold(text);
-        self.phrases.scan(folded.text(), scratch);
+        self.tables.iter().for_each(|table| table.phrases.scan(folded.text(), scratch));
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
             each_form(line, |form, part| {
-                self.lines.matches(form, &self.rules, |rule| {
+                self.matching(form, |rule| {
                     if part == Part::Whole || self.may_be_a_label(rule) {
                         scratch.found(rule);
                     }
                 });
             });
         }
-        addresses(folded.text()).for_each(|word| self.urls.scan(word, scratch));
+        for table in &self.tables {
+            addresses(folded.text()).for_each(|word| table.urls.scan(word, scratch));
+        }
         self.collect(hits);
+    }
+
+    /// Calls `found` with each rule whose pattern matches a whole line. A rule may be named twice.
+    fn matching(&self, line: &str, mut found: impl FnMut(u16)) {
+        for table in &self.tables {
+            table.lines.look(line, |rule, is_sure| {
+                if is_sure || self.is_match(usize::from(rule), line) {
+                    found(rule);
+                }
+            });
+        }
+    }
+
+    fn is_match(&self, rule: usize, line: &str) -> bool {
+        let known = self.rules.get(rule);
+        known.is_some_and(|known| self.lines.is_match(rule, &known.pattern, rule < self.first_own, line))
     }
 
     /// Whether a rule counts where it is but one label of a row. What is strong may decide on the line, of which other
@@ -153,14 +160,14 @@ impl Patterns {
     pub fn url_hits(&self, url: &str, hits: &mut Hits) {
         hits.scratch.begin();
         hits.folded.fold(url);
-        self.urls.scan(hits.folded.text(), &mut hits.scratch);
+        self.tables.iter().for_each(|table| table.urls.scan(hits.folded.text(), &mut hits.scratch));
         self.collect(hits);
     }
 
     /// Adds the patterns that hit in the words of a class or an id, as [`name_words`](super::name_words) reads them.
     pub fn name_hits(&self, words: &str, hits: &mut Hits) {
         hits.scratch.begin();
-        self.names.scan(words, &mut hits.scratch);
+        self.tables.iter().for_each(|table| table.names.scan(words, &mut hits.scratch));
         self.collect(hits);
     }
 
@@ -193,30 +200,9 @@ impl Patterns {
     }
 }
 
-/// The literals of a pattern, in order.
-fn parts(rule: &Rule, fold: fn(&str) -> String) -> Result<Vec<String>> {
-    let spelled = rule.pattern.replace('…', "...");
-    let parts: Vec<String> = spelled.split("...").map(fold).collect();
-    if parts.iter().any(String::is_empty) {
-        return Err(pattern_fault(rule, "nothing to match on one side of a gap"));
-    }
-    Ok(parts)
-}
-
-fn pattern_fault(rule: &Rule, reason: &str) -> Error {
-    Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
-}
-
 /// A CSS selector, or in one line why it is none.
 pub(crate) fn selector(source: &str) -> std::result::Result<Selector, String> {
     Selector::parse(source).map_err(|error| format!("`{}` is no CSS selector: {error}", source.escape_debug()))
-}
-
-/// The words of a name pattern, as names are read.
-fn name_literal(pattern: &str) -> String {
-    let mut words = String::new();
-    fold::name_words(pattern.trim(), &mut words);
-    words
 }
 
 /// The words that are an address of the web or of mail. `checkout@v4` is neither.

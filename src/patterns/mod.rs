@@ -4,6 +4,7 @@
 //! hit. A hit is evidence, never a verdict: what hits weigh is decided in `classify`, and nothing here looks at a
 //! block's neighbours, place or length. The table is data (`patterns.tsv`, its head documents the syntax).
 
+mod compiled;
 mod finder;
 mod fold;
 mod forms;
@@ -26,6 +27,7 @@ pub(crate) use matcher::{mail_address, selector};
 use std::borrow::Cow;
 
 use crate::document::Family;
+use crate::error::{Error, ErrorKind};
 
 /// What part of a block a pattern is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,6 +110,10 @@ impl Rule {
     pub(crate) fn is_closing(&self) -> bool {
         self.id.starts_with("signature.closing.")
     }
+}
+
+fn pattern_fault(rule: &Rule, reason: &str) -> Error {
+    Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
 }
 
 /// The built-in pattern table.

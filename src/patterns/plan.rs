@@ -5,13 +5,12 @@
 //! judging a short text, so their plans stand in a file ([`super::index`]); this runs for a caller's own rules, and in the
 //! test that proves the file current.
 
-use memchr::memmem;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Literal, Seq};
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::shape::{Bytes, Shape};
-use super::{Rule, fold};
-use crate::error::{Error, ErrorKind, Result};
+use super::shape::Shape;
+use super::{Rule, fold, pattern_fault};
+use crate::error::Result;
 
 /// Texts that one pattern may stand for to be looked up whole; menus in several spellings have a few hundred.
 const MOST_TEXTS: usize = 400;
@@ -45,14 +44,6 @@ pub(super) struct Trial {
     pub(super) needs: Vec<Key>,
 }
 
-impl Trial {
-    /// Whether a line fits; `held` tells which bytes it holds.
-    pub(super) fn fits(&self, line: &[u8], held: impl FnOnce() -> Bytes) -> bool {
-        let holds = |key: &Key| memmem::find(line, key.text()).is_some();
-        self.shape.fits(line, held) && (self.needs.is_empty() || self.needs.iter().any(holds))
-    }
-}
-
 /// A short text: the beginning of a longer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
@@ -81,11 +72,15 @@ impl Key {
         key
     }
 
-    /// Appends its bytes and its length.
-    #[cfg(test)]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.bytes);
-        out.push(self.length);
+    /// Its bytes and its length.
+    pub(super) fn to_row(self) -> [u8; Self::SIZE] {
+        let [a, b, c, d, e, f, g, h] = self.bytes;
+        [a, b, c, d, e, f, g, h, self.length]
+    }
+
+    pub(super) fn of_row(row: &[u8; Self::SIZE]) -> Self {
+        let [bytes @ .., length] = *row;
+        Self { bytes, length }
     }
 
     pub(super) fn text(&self) -> &[u8] {
@@ -112,10 +107,8 @@ pub(super) enum Place {
 /// [`ErrorKind::Patterns`], naming the rule, for a pattern that is no regular expression.
 pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     let source = fold::regex_source(&rule.pattern);
-    let hir = regex_syntax::parse(&source).map_err(|error| {
-        let reason = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        Error::new(ErrorKind::Patterns, format!("rule {}: field pattern: {reason}", rule.id))
-    })?;
+    let hir = regex_syntax::parse(&source)
+        .map_err(|error| pattern_fault(rule, &error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))?;
     let mut plan = Plan::default();
     for part in alternatives(&hir) {
         match exact(&part).filter(|texts| plan.whole.len() + texts.len() <= MOST_TEXTS) {

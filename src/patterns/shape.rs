@@ -11,7 +11,7 @@ use regex_syntax::utf8::Utf8Sequences;
 pub(super) struct Bytes([u64; 4]);
 
 impl Bytes {
-    pub(super) const SIZE: usize = 32;
+    const SIZE: usize = 32;
     const ALL: Self = Self([u64::MAX; 4]);
 
     /// The bytes of a text.
@@ -48,16 +48,14 @@ impl Bytes {
         (0..=u8::MAX).filter(|byte| self.has(*byte)).map(of_byte).sum()
     }
 
-    #[cfg(test)]
-    pub(super) fn to_le_bytes(self) -> [u8; Self::SIZE] {
-        let mut out = [0; Self::SIZE];
-        out.chunks_exact_mut(8).zip(self.0).for_each(|(out, word)| out.copy_from_slice(&word.to_le_bytes()));
-        out
+    fn to_le_bytes(self) -> impl Iterator<Item = u8> {
+        self.0.into_iter().flat_map(u64::to_le_bytes)
     }
 
-    pub(super) fn from_le_bytes(bytes: [u8; Self::SIZE]) -> Self {
-        let word = |at: usize| std::array::from_fn(|byte| bytes[8 * at + byte]);
-        Self(std::array::from_fn(|at| u64::from_le_bytes(word(at))))
+    /// The set that begins at this byte of a row.
+    fn of_row<const N: usize>(row: &[u8; N], start: usize) -> Self {
+        let word = |at: usize| row.get(start + 8 * at..).and_then(|rest| rest.first_chunk());
+        Self(std::array::from_fn(|at| word(at).map_or(0, |word| u64::from_le_bytes(*word))))
     }
 }
 
@@ -75,6 +73,23 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Bytes of it in a file: the three sets, the fewest (u32) and the most (u32).
+    pub(super) const SIZE: usize = 3 * Bytes::SIZE + 2 * 4;
+
+    pub(super) fn to_row(self) -> [u8; Self::SIZE] {
+        let sets = [self.first, self.last, self.held].into_iter().flat_map(Bytes::to_le_bytes);
+        let length = [self.length.0, self.length.1].into_iter().flat_map(u32::to_le_bytes);
+        let mut row = [0; Self::SIZE];
+        row.iter_mut().zip(sets.chain(length)).for_each(|(place, byte)| *place = byte);
+        row
+    }
+
+    pub(super) fn of_row(row: &[u8; Self::SIZE]) -> Self {
+        let [first, last, held] = std::array::from_fn(|set| Bytes::of_row(row, set * Bytes::SIZE));
+        let [.., a, b, c, d, e, f, g, h] = *row;
+        Self { first, last, held, length: (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])) }
+    }
+
     /// The shape of a pattern.
     pub(super) fn of(hir: &Hir) -> Self {
         let ends = |end| {

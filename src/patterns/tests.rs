@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
+use super::compiled::Compiled;
 use super::forms::{Part, each_form};
-use super::index::Index;
 use super::table::parse;
 use super::{Cue, Hits, Patterns, Rule, Strength, rules};
 use crate::document::Family;
@@ -231,22 +231,27 @@ fn a_strong_line_rule_asks_for_the_whole_line_and_others_for_a_label_of_a_row() 
 }
 
 #[test]
-fn the_index_of_line_patterns_is_that_of_the_table() {
-    let fresh = Patterns::new(rules().to_vec()).expect("the built-in table").index().to_bytes();
+fn the_built_in_table_is_sound_and_the_index_is_its_own() {
+    let table = parse(include_str!("patterns.tsv")).expect("the built-in table");
+    let fresh = Patterns::new(table.clone()).expect("the built-in table");
+    let [fresh] = fresh.tables() else { panic!("more than one table") };
+    let bytes = fresh.to_bytes();
     if std::env::var_os("UNBOIL_RECORD").is_some() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/patterns/lines.index");
-        std::fs::write(path, &fresh).expect("the index is written");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/patterns/patterns.index");
+        std::fs::write(path, &bytes).expect("the index is written");
     }
-    let shipped = include_bytes!("lines.index");
-    assert!(shipped == fresh.as_slice(), "record it anew: UNBOIL_RECORD=1 cargo test the_index");
-    assert_eq!(Index::from_bytes(shipped).as_ref(), Some(Patterns::builtin().index()));
+    let shipped = include_bytes!("patterns.index");
+    assert!(shipped == bytes.as_slice(), "record it anew: UNBOIL_RECORD=1 cargo test the_index");
+    assert!(Compiled::from_bytes(shipped).as_ref() == Some(fresh));
+    assert!(Compiled::from_bytes(shipped).as_ref() == Patterns::builtin().tables().first());
+    assert_eq!(table, rules());
 }
 
 #[test]
 fn a_damaged_index_is_refused() {
-    let bytes = include_bytes!("lines.index");
-    for end in (0..bytes.len()).step_by(97) {
-        assert_eq!(Index::from_bytes(&bytes[..end]), None, "cut at {end}");
+    let bytes = include_bytes!("patterns.index");
+    for end in (0..bytes.len()).step_by(997) {
+        assert!(Compiled::from_bytes(&bytes[..end]).is_none(), "cut at {end}");
     }
 }
 
