@@ -1,11 +1,31 @@
 //! Numbers that name a kind of block: money in shops, dates in lists and forums.
 
+use std::borrow::Cow;
+
+/// The zeros of scripts that have digits of their own and are read on the web: Arabic, Persian, Devanagari, Bengali, Gurmukhi,
+/// Gujarati, Odia, Tamil, Telugu, Kannada, Thai, Lao, Tibetan, Burmese, Khmer, and the wide ones of East Asia.
+const ZEROS: [u32; 16] =
+    [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0xff10];
+
+/// A text with the digits of all scripts as those of ASCII.
+fn with_ascii_digits(text: &str) -> Cow<'_, str> {
+    let ascii = |c: char| {
+        let zero = ZEROS.into_iter().rev().find(|zero| *zero <= u32::from(c))?;
+        char::from_digit(u32::from(c) - zero, 10)
+    };
+    if text.is_ascii() || !text.chars().any(|c| ascii(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| ascii(c).unwrap_or(c)).collect())
+}
+
 fn is_currency(c: char) -> bool {
     matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20c0}' | '\u{fffc}' | '￥')
 }
 
 /// Currency signs with a digit beside them, a space between allowed.
 pub(super) fn prices(text: &str) -> f32 {
+    let text = &*with_ascii_digits(text);
     let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let price = |(at, sign): (usize, &str)| {
         let before = text.get(..at).and_then(|head| head.trim_end().chars().next_back());
@@ -17,6 +37,7 @@ pub(super) fn prices(text: &str) -> f32 {
 
 /// Runs of digits and the marks between them that read as a year from 1900 on, a time, or a date.
 pub(super) fn dates(text: &str) -> f32 {
+    let text = &*with_ascii_digits(text);
     let bytes = text.as_bytes();
     let (mut count, mut at) = (0_u32, 0);
     // What stands in a run is ASCII, so that its ends are ends of characters.

@@ -1,6 +1,7 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::words::{Run, Walker, walk};
+use super::signs::{Sign, is_closing, sign};
+use super::words::{Run, Walker, is_spelt, walk};
 use crate::hash::Fnv;
 
 /// What one pass over a block's characters tells.
@@ -49,6 +50,8 @@ struct Counts {
     lines: u32,
     quotes: u32,
     parentheses: u32,
+    /// Whether the last word is spelt in a script without spaces.
+    is_spelt: bool,
 }
 
 /// Counts on a walk over the words, and passes the hash of each on.
@@ -84,6 +87,7 @@ impl<W: FnMut(u64, char, u32)> Walker for Counter<W> {
         self.counts.words += 1;
         self.counts.word_chars += length;
         self.counts.longest_word = self.counts.longest_word.max(length);
+        self.counts.is_spelt = is_spelt(first);
         self.hash.long(hash);
         (self.word)(hash, first, length);
     }
@@ -104,9 +108,14 @@ impl Counts {
 
     fn mark(&mut self, c: char, rest: &str) {
         let counter = match c {
-            ' ' => &mut self.spaces,
+            ' ' => {
+                // Thai and Lao put a space where others have a comma or a stop.
+                let is_pause = self.is_spelt && rest.chars().next().is_some_and(is_spelt);
+                self.commas += u32::from(is_pause);
+                &mut self.spaces
+            }
             '\n' => &mut self.lines,
-            ',' | '，' | '、' | '،' => &mut self.commas,
+            ',' => &mut self.commas,
             '.' | '!' | '?' | '…' => {
                 let ends = rest
                     .chars()
@@ -117,12 +126,16 @@ impl Counts {
                 }
                 &mut self.sentences
             }
-            '。' | '！' | '？' | '।' | '؟' | '۔' => &mut self.sentences,
             '|' | '•' | '·' => &mut self.bars,
             '»' | '›' | '→' | '←' | '«' | '‹' => &mut self.arrows,
             '"' | '“' | '„' | '「' => &mut self.quotes,
             '(' | '（' => &mut self.parentheses,
-            _ => return,
+            _ if c.is_ascii() => return,
+            _ => match sign(c) {
+                Some(Sign::Stop | Sign::Exclamation | Sign::Question) => &mut self.sentences,
+                Some(Sign::Comma) => &mut self.commas,
+                _ => return,
+            },
         };
         *counter += 1;
     }
@@ -184,20 +197,44 @@ fn first_class(c: char) -> u8 {
 }
 
 pub(crate) fn last_class(text: &str) -> u8 {
-    let text = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ', '»', '」']);
+    let text = text.trim_end_matches(is_closing);
     if text.ends_with("...") {
         return 6;
     }
-    match text.chars().next_back() {
-        Some('.' | '。' | '।' | '۔') => 1,
-        Some('!' | '！') => 2,
-        Some('?' | '？' | '؟') => 3,
-        Some(':' | '：') => 4,
-        Some(',' | '，' | '、' | '،') => 5,
-        Some('…') => 6,
-        Some(';' | '；') => 7,
-        _ => 0,
+    let mut backwards = text.chars().rev();
+    let Some(last) = backwards.next() else { return 0 };
+    match last {
+        '…' => return 6,
+        // The question mark of Greek.
+        ';' if backwards.next().is_some_and(is_greek) => return 3,
+        _ => {}
     }
+    match sign_of_any(last) {
+        Some(Sign::Stop) => 1,
+        Some(Sign::Exclamation) => 2,
+        Some(Sign::Question) => 3,
+        Some(Sign::Colon) => 4,
+        Some(Sign::Comma) => 5,
+        Some(Sign::Semicolon) => 7,
+        None => 0,
+    }
+}
+
+/// What a character does in a sentence, of ASCII or beyond.
+fn sign_of_any(c: char) -> Option<Sign> {
+    match c {
+        '.' => Some(Sign::Stop),
+        '!' => Some(Sign::Exclamation),
+        '?' => Some(Sign::Question),
+        ':' => Some(Sign::Colon),
+        ',' => Some(Sign::Comma),
+        ';' => Some(Sign::Semicolon),
+        _ => sign(c),
+    }
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 #[cfg(test)]

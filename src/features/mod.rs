@@ -23,6 +23,7 @@ mod page;
 mod paths;
 mod position;
 mod repetition;
+mod signs;
 mod tags;
 mod text;
 mod topics;

@@ -7,7 +7,7 @@ use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::{over, running_sum};
 use crate::features::measures::Measures;
-use crate::features::words::{each_word, is_unspaced};
+use crate::features::words::{chars_of_word, each_word, is_unspaced};
 use crate::hash::KeyMap;
 
 group! {
@@ -76,7 +76,7 @@ fn first(mut word: impl FnMut(Word)) -> impl FnMut(u64, char, u32) {
     move |hash, first, length| {
         count += 1;
         if count <= WORDS {
-            let is_long = if is_unspaced(first) { length == 2 } else { length >= LONG };
+            let is_long = if is_unspaced(first) { length == chars_of_word(first) } else { length >= LONG };
             word(Word { hash: (hash ^ (hash >> 32)) as u32, is_long });
         }
     }

@@ -61,7 +61,7 @@ pub(crate) fn units(document: &Document, range: Range<usize>) -> Vec<Unit<'_>> {
         let width = width(run);
         let mut start = 0;
         while start < run.len() {
-            let joined = run.get(start..).unwrap_or_default().windows(2).take_while(|pair| is_wrapped(pair, width));
+            let joined = run.get(start..).unwrap_or_default().windows(2).take_while(|pair| goes_on(pair, width));
             let end = start + 1 + joined.count();
             let blocks = range.start + at + start..range.start + at + end;
             units.push(Unit { blocks, text: joined_text(&run[start..end]), gap: std::mem::take(&mut gap) });
@@ -93,6 +93,12 @@ fn width(run: &[Block]) -> Option<usize> {
         pairs => pairs.len() * 3 >= run.len() - 1 && !pairs.iter().all(|pair| ends_sentence(&pair[0].text)),
     };
     told.then_some(longest)
+}
+
+/// Whether the second of two lines goes on with the paragraph of the first. Where a sentence ends just there, the next line may
+/// be a footer's, and two halves of a paragraph do less harm than an article's last line with a footer.
+fn goes_on(pair: &[Block], width: Option<usize>) -> bool {
+    is_wrapped(pair, width) && !pair.first().is_some_and(|line| matches!(last_class(&line.text), 1..=3 | 6))
 }
 
 /// Whether the first of two lines ends where it does because the second's first word did not fit.
@@ -162,7 +168,17 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_one_unit_and_others_are_not() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
+            // A footer under an article whose last line is as long as others.
+            (
+                "The channel into Port Ellery has moved so far to the west that the\nharbour's own chart shows deep water where \
+                 the children now dig.\nEnter your address below and get our letter on every first Friday\nof the month.",
+                &[
+                    "The channel into Port Ellery has moved so far to the west that the harbour's own chart shows deep water \
+                     where the children now dig.",
+                    "Enter your address below and get our letter on every first Friday of the month.",
+                ],
+            ),
             // Lines of nearly one length that each end a sentence were not wrapped.
             (
                 "The county reckons that it will save forty thousand a year.\nYou receive this letter because you signed up on \

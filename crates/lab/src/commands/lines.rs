@@ -99,7 +99,7 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
     let laid_out = Labelled::by_gold(&layout(&record), &page.body);
     let mut texts = vec![rows(World::Nodes, Labelled::by_gold(&nodes(&record), &page.body))];
     for _ in 0..NEARLY {
-        let lines = nearly(&laid_out, &page.body, &mut draw);
+        let lines = nearly(page, &laid_out, &mut draw);
         texts.extend(lines.map(|lines| rows(World::Nearly, Labelled::by_lines(&lines))));
     }
     for _ in 0..CLEAN {

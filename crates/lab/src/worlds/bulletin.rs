@@ -4,9 +4,10 @@
 //! a bulletin it is what the reader subscribed to. Their footers are made of the examples of the pattern table, in
 //! the language of the page.
 
-use unboil::{Cue, Family, Rule};
+use unboil::Family;
 
 use super::nearly::{Draw, RULES, rule};
+use super::prompts::{OF_LETTERS, language, prompts};
 use super::shape::{Between, Shape};
 use super::{Labelled, Line};
 use crate::set::Page;
@@ -25,18 +26,6 @@ const AD_WORDS: usize = 8;
 /// The share of main content of a masthead or a table of contents, and of an advertisement: as of labelled letters.
 const MASTHEAD: f32 = 0.4;
 const AD: f32 = 0.1;
-
-/// What footers speak of.
-const FOOTER: [Family; 8] = [
-    Family::Unsubscribe,
-    Family::MailChrome,
-    Family::Newsletter,
-    Family::Copyright,
-    Family::Legal,
-    Family::Address,
-    Family::Share,
-    Family::Feedback,
-];
 
 /// What a bulletin is made of.
 struct Stock<'s> {
@@ -69,9 +58,9 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
         headlines,
         paragraphs: page.body.lines().map(str::trim).filter(|line| !line.is_empty()).collect(),
         others: others.filter(|text| text.split(' ').count() >= AD_WORDS).collect(),
-        language: page.lang.as_deref().filter(|language| *language != "und").unwrap_or("en"),
+        language: language(page),
     };
-    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(&stock, &FOOTER).is_empty() {
+    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(stock.language, &OF_LETTERS).is_empty() {
         return None;
     }
     let kind = [Items::Headlines, Items::Digest, Items::Digest, Items::Letter][draw.below(4)];
@@ -90,16 +79,9 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
     Some(Shape { columns, between: Between::AsItIs }.apply(lines))
 }
 
-/// Examples of the table in the language of the page.
-fn prompts(stock: &Stock<'_>, families: &[Family]) -> Vec<&'static str> {
-    let of_text = |rule: &&Rule| matches!(rule.cue, Cue::Phrase | Cue::Line);
-    let fits = |rule: &&Rule| families.contains(&rule.family) && rule.language == stock.language;
-    unboil::rules().iter().filter(of_text).filter(fits).map(|rule| &*rule.example).collect()
-}
-
 /// A notice before everything else: why it was sent, or where it can be seen.
 fn notice(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let known = prompts(stock, &[Family::Unsubscribe, Family::MailChrome]);
+    let known = prompts(stock.language, &[Family::Unsubscribe, Family::MailChrome]);
     let count = draw.count(3);
     let said: Vec<&str> = (0..count).filter_map(|_| draw.one_of(&known)).collect();
     if said.is_empty() { Vec::new() } else { vec![Line::new(said.join(" "), 0.0), Line::blank()] }
@@ -162,7 +144,8 @@ fn address(stock: &Stock<'_>, title: &str, draw: &mut Draw<'_>) -> String {
 
 /// An advertisement: a label, and lines of the page that are not its article.
 fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let labels: Vec<&str> = prompts(stock, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
+    let labels: Vec<&str> =
+        prompts(stock.language, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
     let (Some(label), Some(start)) = (draw.one_of(&labels), draw.some_below(stock.others.len())) else {
         return Vec::new();
     };
@@ -176,7 +159,7 @@ fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
 
 /// Prompts and addresses, on lines of their own or as a paragraph.
 fn footer(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let (leaving, all) = (prompts(stock, &[Family::Unsubscribe]), prompts(stock, &FOOTER));
+    let (leaving, all) = (prompts(stock.language, &[Family::Unsubscribe]), prompts(stock.language, &OF_LETTERS));
     let count = draw.count(PROMPTS);
     let first = draw.below(count);
     let mut lines = Vec::new();

@@ -9,6 +9,7 @@ mod bulletin;
 mod letter;
 mod nearly;
 mod page_text;
+mod prompts;
 mod shape;
 
 use unboil::lab::{line_units, segment};

@@ -1,7 +1,9 @@
 //! Nearly clean texts: a gold text with some of its page's boilerplate around it; and gold texts alone.
 
+use super::prompts::footer;
 use super::shape::Between;
 use super::{Labelled, Line, Shape};
+use crate::set::Page;
 use crate::truncate::Random;
 use unboil::lab::line_units;
 
@@ -11,6 +13,9 @@ const BOILERPLATE: f32 = 0.1;
 /// Most lines taken of what stands before the gold, and after it.
 const HEAD_LINES: u64 = 12;
 const TAIL_LINES: u64 = 40;
+
+/// Texts of a hundred whose tail is a short footer of prompts.
+const PROMPTED: u64 = 20;
 
 /// Paragraphs of a shortened body.
 const SHORT_BODY: u64 = 8;
@@ -112,16 +117,22 @@ pub(crate) fn clean(gold: &str, draw: &mut Draw<'_>) -> Vec<Line> {
     draw.shape().apply(body)
 }
 
-/// A gold text with boilerplate of its page, from the layout dump; `None` where the page has none.
-pub(crate) fn nearly(dump: &Labelled, gold: &str, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
+/// A gold text with boilerplate of its page, from the layout dump, or with a short footer of prompts; `None` where there is
+/// none.
+pub(crate) fn nearly(page: &Page, dump: &Labelled, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
     let parts = Parts::of(dump)?;
-    let mut body = if draw.percent(50) { gold_lines(gold) } else { parts.body };
+    let mut body = if draw.percent(50) { gold_lines(&page.body) } else { parts.body };
     if draw.percent(25) {
         shorten(&mut body, draw);
     }
     part(&mut body, draw);
     let head = if draw.percent(25) { take_head(parts.head, draw) } else { Vec::new() };
-    let tail = if head.is_empty() || draw.percent(80) { take_tail(parts.tail, draw) } else { Vec::new() };
+    let tail = match draw.0.next() % 100 {
+        0..PROMPTED => footer(page, draw),
+        PROMPTED..85 => take_tail(parts.tail, draw),
+        _ if head.is_empty() => take_tail(parts.tail, draw),
+        _ => Vec::new(),
+    };
     if head.is_empty() && tail.is_empty() {
         return None;
     }
