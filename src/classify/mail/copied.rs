@@ -17,16 +17,26 @@ const HEADER_FIELDS: usize = 3;
 /// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
 const LINES_OVER_HEADER: usize = 4;
 
-/// The names of header fields as mail programs write them: From, Sent or Date, To, Cc, Subject.
-const FIELDS: &str = "from sent date to cc bcc subject reply-to importance attachments organization \
-    von gesendet datum an kopie betreff antwort_an de envoyé envoyée à objet date_d'envoi copie \
-    enviado enviado_el fecha para asunto da inviato data a oggetto enviada assunto enviada_em \
-    van verzonden aan onderwerp datum från skickat till ämne fra sendt til emne kopi \
-    od wysłano do temat dw odesláno komu předmět kopie от отправлено дата кому тема копия від надіслано \
-    发件人 发送时间 收件人 主题 抄送 寄件者 收件者 主旨 差出人 送信日時 宛先 件名 보낸_사람 보낸_날짜 받는_사람 제목 \
-    lähettäjä lähetetty vastaanottaja aihe gönderen gönderildi kime konu feladó elküldve címzett tárgy \
-    de_la trimis către subiect kimden kimlere bilgi tarih από στάλθηκε ημερομηνία προς κοιν. θέμα \
-    מאת נשלח תאריך אל עותק נושא من تم_الإرسال أُرسلت التاريخ إلى نسخة الموضوع";
+/// The names of header fields as mail programs write them: From, Sent or Date, To, Cc.
+const FIELDS: &str = "from sent date to cc bcc reply-to importance attachments organization \
+    von gesendet datum an kopie antwort_an de envoyé envoyée à date_d'envoi copie enviado enviado_el fecha para \
+    da inviato data a enviada enviada_em van verzonden aan datum från skickat till fra sendt til kopi \
+    od wysłano do dw odesláno komu kopie от отправлено дата кому копия від надіслано \
+    发件人 发送时间 收件人 抄送 寄件者 收件者 差出人 送信日時 宛先 보낸_사람 보낸_날짜 받는_사람 \
+    lähettäjä lähetetty vastaanottaja gönderen gönderildi kime feladó elküldve címzett \
+    de_la trimis către kimden kimlere bilgi tarih από στάλθηκε ημερομηνία προς κοιν. \
+    מאת נשלח תאריך אל עותק من تم_الإرسال أُرسلت التاريخ إلى نسخة odoslané dátum kópia poslano za kp šalje prima \
+    послато за изпратено до копие saatja saadetud kellele kuupäev no nosūtīts kam datums kopija nuo išsiųsta kam gavėjas \
+    از فرستاده_شده ارسال_شده به تاریخ प्रेषक भेजा_गया प्रति दिनांक จาก ส่ง ส่งเมื่อ ถึง วันที่ từ đã_gửi gửi đến tới ngày \
+    dari dikirim kepada ke tanggal enviat per_a sendandi dagsetning frá";
+
+/// The names of the field that tells what a letter is about: no program leaves it out.
+const SUBJECTS: &str = "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat předmět тема 主题 主旨 件名 제목 \
+    aihe konu tárgy subiect θέμα נושא الموضوع predmet zadeva относно teema temats tēma tema موضوع विषय เรื่อง หัวเรื่อง chủ_đề subjek \
+    perihal assumpte efni";
+
+/// Fields that programs do not copy: a list that has one is what a letter is about.
+const HIDDEN: [&str; 4] = ["message-id", "received", "return-path", "x-mailer"];
 
 /// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.
 pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
@@ -35,6 +45,9 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
         .iter()
         .any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -")))
     {
+        return None;
+    }
+    if is_digest(lines) {
         return None;
     }
     let mut first = None;
@@ -49,7 +62,9 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
             continue;
         };
         headers[block.clone()].fill(true);
-        if lines[block.start].depth == 0 {
+        // What follows may be marked as well, and the author go on behind it.
+        let below = lines.iter().skip(block.end).find(|line| line.words > 0);
+        if lines[block.start].depth == 0 && below.is_none_or(|line| line.depth == 0) {
             first = first.or(Some(block.start));
         }
         at = block.end;
@@ -67,8 +82,11 @@ fn header_block(lines: &[Line<'_>], at: usize, answered: bool) -> Option<Range<u
         (Some(end), fields) => (at, fields.map_or(end, |fields| fields.end)),
         (None, None) => return None,
     };
-    let ruled =
-        start > 0 && !lines[start].gap && lines[start - 1].is_rule() && lines[start - 1].depth == lines[at].depth;
+    let over = start.checked_sub(1).filter(|over| !lines[start].gap && lines[*over].depth == lines[at].depth);
+    let ruled = over.is_some_and(|over| {
+        let text = lines[over].text;
+        lines[over].is_rule() || is_drawn(text) && text.ends_with(RULES) && lines[over].words <= GREETING_WORDS
+    });
     Some(if ruled { start - 1 } else { start }..end)
 }
 
@@ -121,7 +139,44 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
         }
         end += 1;
     }
-    (found >= if separated { 1 } else { HEADER_FIELDS }).then_some(start..last_field)
+    let is_header =
+        if separated { found > 0 } else { found >= HEADER_FIELDS && is_of_letter(&lines[start..last_field]) };
+    is_header.then_some(start..last_field)
+}
+
+/// Whether fields tell of a letter: from whom, when, and what it is about or where it went. A plan of a journey has a From, a To
+/// and a Date as well.
+fn is_of_letter(lines: &[Line<'_>]) -> bool {
+    let mut fields = lines.iter().flat_map(|line| line.text.lines()).filter_map(field);
+    let begins_with_digit = |value: &str| value.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let is_sender = fields.next().is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
+    let has = |test: &dyn Fn(&str) -> bool| lines.iter().any(|line| test(line.text));
+    let named = |names: &str| {
+        let mut fields = lines.iter().flat_map(|line| line.text.lines()).filter_map(field);
+        fields.any(|(name, _)| names.split_whitespace().any(|known| known == name))
+    };
+    let is_hidden = |text: &str| field(text).is_some_and(|(name, _)| HIDDEN.contains(&&*name));
+    is_sender
+        && has(&|text| text.contains(|c: char| c.is_numeric()))
+        && (named(SUBJECTS) || has(&|text| text.contains('@')))
+        && !has(&is_hidden)
+}
+
+/// Whether a letter is a digest: letters one below the other, each under a rule or a number. They are what it is about.
+fn is_digest(lines: &[Line<'_>]) -> bool {
+    let begins = |at: &usize| {
+        let header = fields(lines, *at, false);
+        let over = at.checked_sub(1).map(|over| &lines[over]);
+        header.is_some() && lines[*at].depth == 0 && over.is_some_and(|over| over.is_rule() || is_number(over.text))
+    };
+    (0..lines.len()).filter(begins).take(2).count() == 2
+}
+
+/// `Message: 3`, `3.`, `[3]`.
+fn is_number(text: &str) -> bool {
+    text.len() <= 16
+        && text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ']' | ')' | '.'))
+        && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Where a header begins whose fields follow lines with the sender and the date.
@@ -146,8 +201,16 @@ fn count_fields(text: &str) -> usize {
 
 /// Whether a line is a header field.
 fn is_field(text: &str) -> bool {
-    let text = text.trim_start_matches(['*', '_', '>', ' ', '|', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}']);
-    let Some((name, _)) = text.split_once([':', '：']) else { return false };
-    let name = name.trim_matches(['*', '_', ' ']).to_lowercase().replace(' ', "_");
-    name.chars().count() <= 16 && FIELDS.split_whitespace().any(|field| field == name)
+    let known = |name: &str| FIELDS.split_whitespace().chain(SUBJECTS.split_whitespace()).any(|field| field == name);
+    field(text).is_some_and(|(name, _)| known(&name) || HIDDEN.contains(&&*name))
 }
+
+/// The name of a field, as the lists have it, and its value.
+fn field(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start_matches(['*', '_', '>', ' ', '|', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}']);
+    let (name, value) = text.split_once([':', '：']).filter(|(name, _)| name.len() <= FIELD_BYTES)?;
+    Some((name.trim_matches(['*', '_', ' ']).to_lowercase().replace(' ', "_"), value))
+}
+
+/// Bytes of the longest name of a field.
+const FIELD_BYTES: usize = 64;

@@ -3,8 +3,12 @@
 use crate::document::{Document, Element, ElementId, Tag};
 
 /// Classes of elements that quote.
-const QUOTING: [&str; 7] = [
+const QUOTING: [&str; 11] = [
     "gmail_quote",
+    "gmail_quote_container",
+    "messageReplySection",
+    "moz-forward-container",
+    "mail-editor-reference-message-container",
     "gmail_attr",
     "yahoo_quoted",
     "protonmail_quote",
@@ -14,7 +18,10 @@ const QUOTING: [&str; 7] = [
 ];
 
 /// Classes and ids of elements that hold a signature.
-const SIGNING: [&str; 8] = [
+const SIGNING: [&str; 11] = [
+    "messageSignatureSection",
+    "lineBreakAtBeginningOfSignature",
+    "_rc_sig",
     "gmail_signature",
     "gmail_signature_prefix",
     "moz-signature",
@@ -37,11 +44,26 @@ pub(super) fn depth(document: &Document, element: ElementId) -> usize {
 /// Whether a block stands in the element of a signature.
 pub(super) fn signs(document: &Document, element: ElementId) -> bool {
     let signs = |element: &Element| {
-        has_class(document, element, &SIGNING) || SIGNING.contains(&document.outline.name(element.id))
+        has_class(document, element, &SIGNING) || SIGNING.contains(&own_name(document.outline.name(element.id)))
     };
     document.outline.ancestors(element).take(SIGNATURE_LEVELS).any(|(_, element)| signs(element))
 }
 
 fn has_class(document: &Document, element: &Element, names: &[&str]) -> bool {
-    document.outline.name(element.class).split_ascii_whitespace().any(|name| names.contains(&name))
+    document.outline.name(element.class).split_ascii_whitespace().any(|name| names.contains(&own_name(name)))
+}
+
+/// A name without what webmail puts before the names in letters that it shows or quotes: `x_` (Outlook), `m_-123` (Gmail),
+/// `ydp12ab` (Yahoo).
+fn own_name(mut name: &str) -> &str {
+    while let Some(rest) = name.strip_prefix("x_") {
+        name = rest;
+    }
+    let numbered = |prefix: &str, is_number: fn(char) -> bool| {
+        let rest = name.strip_prefix(prefix)?;
+        let own = rest.trim_start_matches(is_number);
+        (own.len() < rest.len() && !own.is_empty()).then_some(own)
+    };
+    let of_gmail = numbered("m_", |c| c.is_ascii_digit() || c == '-');
+    of_gmail.or_else(|| numbered("ydp", |c| c.is_ascii_hexdigit())).map_or(name, |own| own.trim_start_matches('_'))
 }

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use super::line::{Line, hits, joined, paragraphs};
+use super::line::{Line, hits, joined, paragraphs, words};
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
-use crate::patterns::{Hits, Patterns};
+use crate::patterns::{Hits, Patterns, Position, Strength};
+
+/// Words of the longest banner.
+const BANNER_WORDS: usize = 60;
 
 /// Words of the author behind a paragraph, from which it is no footer.
 const WORDS_AFTER: usize = 30;
@@ -39,6 +42,31 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         }
     }
     found
+}
+
+/// Banners of gateways and ticket systems in the first lines of a letter; `free` as above.
+pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range<usize> {
+    let paragraphs = paragraphs(lines, 0..lines.len());
+    let mut scratch = Hits::default();
+    let mut is_banner = |paragraph: &&Range<usize>| {
+        let of_banner = &lines[(*paragraph).clone()];
+        let mut rules = hits(&joined(of_banner), &mut scratch);
+        rules.extend(of_banner.iter().flat_map(|line| &line.rules));
+        let is_named = names_at_head(&rules) && words(of_banner) <= BANNER_WORDS;
+        (is_named || of_banner.iter().all(|line| line.words == 0)) && (*paragraph).clone().all(&free)
+    };
+    let end = paragraphs.iter().take_while(|paragraph| is_banner(paragraph)).last().map_or(0, |last| last.end);
+    // Rules and empty blocks alone are no banner.
+    if words(&lines[..end]) == 0 { 0..0 } else { 0..end }
+}
+
+/// Whether a rule names what stands at the head of letters and is no part of them.
+fn names_at_head(rules: &[u16]) -> bool {
+    let table = Patterns::builtin().rules();
+    let rules = rules.iter().filter_map(|rule| table.get(usize::from(*rule)));
+    rules.into_iter().any(|rule| {
+        rule.family == Family::Legal && rule.position == Position::Head && rule.strength == Strength::Strong
+    })
 }
 
 /// What the rules of disclaimers weigh.

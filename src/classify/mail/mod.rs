@@ -64,6 +64,7 @@ pub(super) fn classify(
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
     let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
+    legal::at_head(&lines, |at| !voices.quoted[at]).for_each(|at| marks.mark(at, Family::Legal));
     for run in voices.runs() {
         mark_run(&lines, run, &raw, first, &mut marks);
     }

@@ -151,7 +151,9 @@ pub(super) fn find(
         found.push(named);
     }
     if let Some(at) = separator(lines, start..end, raw, first) {
-        found.push(at..end);
+        // The author may have thought of something else.
+        let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));
+        found.push(at..after.unwrap_or(end));
         end = at;
     }
     for at in added(lines, start..end) {
@@ -208,6 +210,14 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: usize) 
     (fits && !is_other).then_some(at)
 }
 
+/// Whether a line begins a postscript.
+fn is_postscript(text: &str) -> bool {
+    const MARKS: [&str; 10] = ["p.s.", "ps:", "ps.", "ps ", "p.p.s.", "pps", "n.b.", "nb:", "附言", "追伸"];
+    let begins =
+        text.get(..text.len().min(8)).or_else(|| text.get(..text.len().min(6))).unwrap_or_default().to_lowercase();
+    MARKS.iter().any(|mark| begins.starts_with(mark))
+}
+
 /// Whether a drawn rule stands between the name that a letter closes with and a block that begins with the same name.
 fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bool {
     let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
@@ -260,7 +270,7 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
     let found = start..run.end;
     let signed = found.len() >= 2 && (contacts >= 1 || places >= 2 && found.len() <= PLACE_LINES)
         || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
-    if !signed || goes_on(lines, start, run.start) {
+    if !signed || goes_on(lines, start, run.start) || is_list(&lines[found.clone()]) {
         return titles_after_closing(lines, run);
     }
     Some(with_name(lines, run.start, found))
@@ -282,11 +292,29 @@ fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     paragraph.rev().take_while(fits).last().map_or(end..end, |at| at..end)
 }
 
-/// Whether a line ends a sentence that the lines before began: "Please contact", and below it a name and a number.
+/// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our new address
+/// is:".
 fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
-    let before = at.checked_sub(1).filter(|before| *before >= least && !lines[at].gap);
-    let runs_on = |line: &Line<'_>| line.words >= LINE_WORDS && line.text.ends_with(|c: char| c.is_alphanumeric());
-    before.is_some_and(|before| runs_on(&lines[before]))
+    let Some(before) = at.checked_sub(1).filter(|before| *before >= least).map(|before| &lines[before]) else {
+        return false;
+    };
+    let runs_on = before.words >= LINE_WORDS && before.text.ends_with(|c: char| c.is_alphanumeric());
+    let announces = before.text.ends_with([':', '：']) && !is_closing(before);
+    !lines[at].gap && runs_on || announces
+}
+
+/// Whether lines are a list of people with their numbers, which is what a letter is about.
+fn is_list(lines: &[Line<'_>]) -> bool {
+    const PEOPLE: usize = 3;
+    let is_person = |line: &&Line<'_>| {
+        let begins = line.text.chars().next().is_some_and(char::is_alphabetic);
+        begins
+            && line.words >= 3
+            && has_telephone(line.text)
+            && !CONTACT.is_match(line.text)
+            && !PLACE.is_match(line.text)
+    };
+    lines.iter().filter(is_person).count() >= PEOPLE
 }
 
 /// Whether a line closes a letter, such as "Best regards,".

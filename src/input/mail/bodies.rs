@@ -21,8 +21,9 @@ const BOUNDARY_WINDOW: usize = 64 << 10;
 pub(super) fn read(message: &Message<'_>, forced: Option<&'static Encoding>, mail: &mut Mail) {
     let mut reader = Reader { forced, text: Vec::new(), html: Vec::new(), fault: None };
     reader.add(message);
-    if !reader.has_words() {
-        reader.add_nested(message);
+    let is_digest = message.parts.iter().any(|part| part.is_content_type("multipart", "digest"));
+    if is_digest || !reader.has_words() {
+        reader.add_nested(message, is_digest);
     }
     if !reader.has_words() {
         reader.add_unknown(message);
@@ -109,9 +110,8 @@ impl Reader {
         }
     }
 
-    /// Adds the letters within a letter that has no text itself: all of a digest, the first of any other.
-    fn add_nested(&mut self, message: &Message<'_>) {
-        let is_digest = message.parts.iter().any(|part| part.is_content_type("multipart", "digest"));
+    /// Adds the letters within a letter: all of a digest, or the first of one that has no text itself.
+    fn add_nested(&mut self, message: &Message<'_>, is_digest: bool) {
         let mut open: VecDeque<&Message<'_>> = VecDeque::from([message]);
         for _ in 0..MOST_NESTED {
             let Some(next) = open.pop_front() else { return };
