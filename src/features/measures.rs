@@ -1,7 +1,7 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
 use super::signs::{Sign, is_closing, sign};
-use super::words::{Run, Walker, is_spelt, walk};
+use super::words::{Run, Walker, has_pauses, walk};
 use crate::hash::Fnv;
 
 /// What one pass over a block's characters tells.
@@ -50,8 +50,8 @@ struct Counts {
     lines: u32,
     quotes: u32,
     parentheses: u32,
-    /// Whether the last word is spelt in a script without spaces.
-    is_spelt: bool,
+    /// Whether the last word is Thai or Lao.
+    has_pauses: bool,
 }
 
 /// Counts on a walk over the words, and passes the hash of each on.
@@ -87,7 +87,7 @@ impl<W: FnMut(u64, char, u32)> Walker for Counter<W> {
         self.counts.words += 1;
         self.counts.word_chars += length;
         self.counts.longest_word = self.counts.longest_word.max(length);
-        self.counts.is_spelt = is_spelt(first);
+        self.counts.has_pauses = has_pauses(first);
         self.hash.long(hash);
         (self.word)(hash, first, length);
     }
@@ -109,8 +109,8 @@ impl Counts {
     fn mark(&mut self, c: char, rest: &str) {
         let counter = match c {
             ' ' => {
-                // Thai and Lao put a space where others have a comma or a stop.
-                let is_pause = self.is_spelt && rest.chars().next().is_some_and(is_spelt);
+                // Others have a comma or a stop there.
+                let is_pause = self.has_pauses && rest.chars().next().is_some_and(has_pauses);
                 self.commas += u32::from(is_pause);
                 &mut self.spaces
             }

@@ -21,6 +21,11 @@ pub(crate) fn is_spelt(c: char) -> bool {
     matches!(c as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff)
 }
 
+/// Whether a character is Thai or Lao, which part clauses and sentences by a space alone.
+pub(crate) fn has_pauses(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}')
+}
+
 /// Characters that count as a word in an unspaced run that begins with this one.
 pub(crate) fn chars_of_word(first: char) -> u32 {
     if is_spelt(first) { 5 } else { 2 }

@@ -58,8 +58,12 @@ pub(super) fn classify(
     options: &Options,
     rest: impl Fn(&Document) -> Vec<Verdict>,
 ) -> Vec<Verdict> {
-    let lines = line::lines(document);
-    let voices = quotes::voices(&lines);
+    let mut lines = line::lines(document);
+    let mut voices = quotes::voices(&lines);
+    if answers_nothing(letter) && !voices.headers.contains(&true) {
+        lines.iter_mut().for_each(|line| line.depth = 0);
+        voices = quotes::voices(&lines);
+    }
     let mut marks =
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
@@ -85,6 +89,19 @@ pub(super) fn classify(
     settle_wishes(document, options, &mut verdicts);
     verdicts
 }
+
+/// Whether a letter is known to answer no other, by its headers: what is marked in it is a citation, or the prompt of a shell.
+fn answers_nothing(letter: &Letter) -> bool {
+    // `Re:`, `AW:`, `Fwd:`, `Re[2]:`, in any language.
+    let has_prefix = letter.subject.as_deref().is_some_and(|subject| {
+        let word = subject.split([':', '：']).next().filter(|word| word.len() < subject.len());
+        word.is_some_and(|word| word.chars().count() <= PREFIX)
+    });
+    letter.message_id.is_some() && letter.subject.is_some() && !letter.is_reply && !has_prefix
+}
+
+/// Characters of the longest prefix of a subject.
+const PREFIX: usize = 8;
 
 /// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read
 /// without its headers. It tells how it was sent, and either where else it can be seen and how to get it no more, or it is

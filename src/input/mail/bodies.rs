@@ -20,9 +20,13 @@ const BOUNDARY_WINDOW: usize = 64 << 10;
 /// Puts the texts and the attachments of a message into the mail.
 pub(super) fn read(message: &Message<'_>, forced: Option<&'static Encoding>, mail: &mut Mail) {
     let mut reader = Reader { forced, text: Vec::new(), html: Vec::new(), fault: None };
-    reader.add(message);
     let is_digest = message.parts.iter().any(|part| part.is_content_type("multipart", "digest"));
-    if is_digest || !reader.has_words() {
+    // The letters of a digest come before its footer, and with it before its masthead.
+    if is_digest {
+        reader.add_nested(message, is_digest);
+    }
+    reader.add(message);
+    if !is_digest && !reader.has_words() {
         reader.add_nested(message, is_digest);
     }
     if !reader.has_words() {
