@@ -29,6 +29,7 @@
 
 mod classify;
 mod decode;
+mod digits;
 mod document;
 mod error;
 mod features;

@@ -475,6 +475,10 @@ fn a_letter_copied_below_its_header_goes_in_any_language() {
         ["מאת", "נשלח", "אל", "נושא"],
         ["من", "تم الإرسال", "إلى", "الموضوع"],
         ["发件人", "发送时间", "收件人", "主题"],
+        ["Od", "Odoslané", "Komu", "Predmet"],
+        ["Saatja", "Saadetud", "Kellele", "Teema"],
+        ["Từ", "Đã gửi", "Đến", "Chủ đề"],
+        ["प्रेषक", "भेजा गया", "प्रति", "विषय"],
     ];
     let headers = fields.map(|[from, sent, to, subject]| {
         format!("{from}: Ben Vale <ben@vale.example>\n{sent}: {date}\n{to}: Ada Lovell\n{subject}: Boats")
@@ -622,12 +626,71 @@ fn what_only_looks_like_a_signature_stays() {
         format!(
             "{BODY}\nIf you would rather sail on another day of the week, please ask\nBen Vale on (020) 7946 0991.\n"
         ),
+        format!("{BODY}\nOur new address is:\n\nHarbour Office\n345 Quay Street\n(020) 7946-0991\n"),
+        format!("{BODY}\nBen Vale 020 7946 0991\nIda Moor 020 7946 0992\nKit Lane 020 7946 0993\n"),
+        format!("{BODY}\nFrom: Port Ellery\nTo: Ashgate\nDate: 3 February 2025\nSeat: 12\n\nHave a good journey!\n"),
     ];
     bodies.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)), text));
     let closed = format!("{BODY}\nBest regards,\nAda\n");
     let notice = "This message and any attachment are confidential and intended only for the addressee. If you are not \
                   the intended recipient, please delete it.\n";
     assert_eq!(body(&letter("", &format!("{closed}{notice}"))), closed);
+}
+
+#[test]
+fn what_is_written_behind_a_signature_stays() {
+    let text = format!("{BODY}\n-- \nAda Lovell\nHarbour Office\n\nP.S. Bring the key.\n");
+    assert_eq!(body(&letter("", &text)), format!("{BODY}\nP.S. Bring the key.\n"));
+}
+
+#[test]
+fn what_is_marked_in_a_letter_that_answers_nothing_is_no_quote() {
+    let text = format!("{BODY}\n> tide --set high\n> tide --log\n");
+    assert_eq!(body(&letter("Message-ID: <1@harbour.example>\n", &text)), text);
+    let answer = letter("Message-ID: <1@harbour.example>\nIn-Reply-To: <0@vale.example>\n", &text);
+    assert_eq!(body(&answer).trim_end(), BODY.trim_end());
+}
+
+#[test]
+fn banners_of_gateways_go_from_the_head() {
+    let banners = [
+        "[EXTERNAL]",
+        "CAUTION: This email originated from outside of the organization. Do not click links.",
+        "ACHTUNG: Diese Nachricht kommt von einem externen Absender.",
+        "You don't often get email from ada@harbour.example. Learn why this is important<https://aka.example/a>",
+        "##- Please type your reply above this line -##",
+    ];
+    for banner in banners {
+        assert_eq!(body(&letter("", &format!("{banner}\n\n{BODY}"))).trim_end(), BODY.trim_end(), "{banner}");
+    }
+    let text = format!("Warning signs stand outside the mill, and nobody reads them.\n\n{BODY}");
+    assert_eq!(body(&letter("", &text)), text);
+}
+
+#[test]
+fn the_letters_of_a_digest_are_what_it_is_about() {
+    let item = |number: u8, text: &str| {
+        format!(
+            "Message: {number}\nDate: Mon, 3 Feb 2025 10:00:0{number} +0100\nFrom: Ben Vale <ben@vale.example>\n\
+             To: harbour@harbour.example\nSubject: [Harbour] Boats\n\n{text}\n\n------------------------------\n\n"
+        )
+    };
+    let text = format!(
+        "Today's Topics:\n\n   1. Boats\n\n\n{}{}",
+        item(1, BODY.trim_end()),
+        item(2, "The pier is wet again.")
+    );
+    let kept = body(&letter("", &text));
+    assert!(kept.contains(BODY.trim_end()) && kept.contains("The pier is wet again."), "{kept}");
+    let parts = [
+        (PLAIN, "Send Harbour mailing list submissions to\n\tharbour@harbour.example\n"),
+        (
+            "Content-Type: multipart/digest; boundary=\"abc\"",
+            &*format!("--abc\n\nFrom: ben@vale.example\nSubject: Boats\n{PLAIN}\n\n{BODY}\n--abc--\n"),
+        ),
+    ];
+    let kept = body(&multipart("mixed", &parts));
+    assert!(kept.contains(BODY.trim_end()), "{kept}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! detector's guess. Validity is looked at over the whole document, anything slower over a bounded [`Sample`].
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::{memchr, memmem};
 
 /// Whole multi-byte sequences for each broken one, from which text counts as damaged UTF-8 and as nothing else, and
@@ -105,9 +105,12 @@ fn is_dns_label(label: &str) -> bool {
     !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Whether bytes beyond ASCII decode in a legacy encoding or in UTF-16. Single-byte encodings cannot be contradicted:
-/// they decode anything.
+/// Whether bytes beyond ASCII decode in a legacy encoding or in UTF-16. Single-byte encodings decode anything; that of Western
+/// Europe, which servers and templates declare unasked, is contradicted by whole words beyond ASCII.
 fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    if encoding == WINDOWS_1252 {
+        return !has_words_beyond_ascii(Sample::of(bytes).head);
+    }
     if encoding.is_single_byte() {
         return true;
     }
@@ -122,6 +125,25 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     let whole = text.chars().filter(|character| !character.is_ascii()).count() - broken;
     if wide { broken <= 1 && !text.contains('\0') } else { broken <= STRAY || whole >= SOUND * broken }
 }
+
+/// Whether most bytes beyond ASCII stand in runs as long as words. Of German, French, Czech and Turkish texts at most 15 % do, of
+/// Greek, Russian, Chinese and Japanese ones in their own encodings more than 80 %.
+fn has_words_beyond_ascii(bytes: &[u8]) -> bool {
+    let (mut all, mut in_words) = (0, 0);
+    for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()).filter(|run| !run.iter().all(u8::is_ascii)) {
+        all += run.len();
+        // A row of one sign is an ornament.
+        let is_word = run.len() >= WORD && run.windows(2).any(|pair| pair[0] != pair[1]);
+        in_words += if is_word { run.len() } else { 0 };
+    }
+    all >= FEWEST && in_words * 2 > all
+}
+
+/// Bytes of a run that is a word.
+const WORD: usize = 3;
+
+/// Bytes beyond ASCII that say something of an encoding.
+const FEWEST: usize = 24;
 
 /// Whether seven-bit bytes are ISO-2022-JP. An escape that selects a Japanese set must be there; a terminal's colours,
 /// which begin with an escape too, do not decode.

@@ -232,6 +232,12 @@ fn the_first_declaration_that_the_bytes_allow_wins() {
         (None, page("utf-8", THAI, WINDOWS_874), ("windows-874", Detected, Some("UTF-8"))),
         (None, page("utf-8", "a “quoted” word", WINDOWS_1252), ("windows-1252", Detected, Some("UTF-8"))),
         (Some("utf-8"), page("koi8-u", RUSSIAN, KOI8_U), ("KOI8-U", Meta, Some("UTF-8"))),
+        // What templates declare unasked over words of another script; letters with accents are no such words.
+        (None, page("iso-8859-1", RUSSIAN, WINDOWS_1251), ("windows-1251", Detected, Some("windows-1252"))),
+        (Some("iso-8859-1"), page("windows-1251", RUSSIAN, WINDOWS_1251), ("windows-1251", Meta, Some("windows-1252"))),
+        (None, page("iso-8859-1", CHINESE, GBK), ("GBK", Detected, Some("windows-1252"))),
+        (None, page("iso-8859-1", FRENCH, WINDOWS_1252), ("windows-1252", Meta, None)),
+        (None, page("iso-8859-1", "»»»»»»»»»»»»»»»»»»»»»»»»»»» Für", WINDOWS_1252), ("windows-1252", Meta, None)),
         // Seven bits and eight bits.
         (Some("iso-2022-jp"), page("x", JAPANESE, SHIFT_JIS), ("Shift_JIS", Detected, Some("ISO-2022-JP"))),
         (Some("shift_jis"), page("x", JAPANESE, ISO_2022_JP), ("ISO-2022-JP", Detected, Some("Shift_JIS"))),

@@ -2,18 +2,12 @@
 
 use std::borrow::Cow;
 
-/// The zeros of scripts that have digits of their own and are read on the web: Arabic, Persian, Devanagari, Bengali, Gurmukhi,
-/// Gujarati, Odia, Tamil, Telugu, Kannada, Thai, Lao, Tibetan, Burmese, Khmer, and the wide ones of East Asia.
-const ZEROS: [u32; 16] =
-    [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0xff10];
+use crate::digits::digit;
 
 /// A text with the digits of all scripts as those of ASCII.
 fn with_ascii_digits(text: &str) -> Cow<'_, str> {
-    let ascii = |c: char| {
-        let zero = ZEROS.into_iter().rev().find(|zero| *zero <= u32::from(c))?;
-        char::from_digit(u32::from(c) - zero, 10)
-    };
-    if text.is_ascii() || !text.chars().any(|c| ascii(c).is_some()) {
+    let ascii = |c: char| digit(c).and_then(|value| char::from_digit(value, 10));
+    if text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && digit(c).is_some()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| ascii(c).unwrap_or(c)).collect())
@@ -88,6 +82,7 @@ mod tests {
             ("2024-05-17, 17/5/24, 10:30 and 1999.", 0.0, 4.0),
             ("version 1.2, 3-4, 555 or 12345", 0.0, 0.0),
             ("...5.7.2024... é1999é 1.2.3.4 1::2", 0.0, 2.0),
+            ("১৭/৫/২০২৪, ٢٠٢٤ and ￥１２", 1.0, 2.0),
         ];
         for (text, expected_prices, expected_dates) in cases {
             assert_eq!((prices(text), dates(text)), (expected_prices, expected_dates), "{text}");

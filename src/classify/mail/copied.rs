@@ -140,26 +140,23 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
         end += 1;
     }
     let is_header =
-        if separated { found > 0 } else { found >= HEADER_FIELDS && is_of_letter(&lines[start..last_field]) };
+        if separated { found > 0 } else { found >= HEADER_FIELDS && is_of_letter(lines, start..last_field) };
     is_header.then_some(start..last_field)
 }
 
 /// Whether fields tell of a letter: from whom, when, and what it is about or where it went. A plan of a journey has a From, a To
 /// and a Date as well.
-fn is_of_letter(lines: &[Line<'_>]) -> bool {
-    let mut fields = lines.iter().flat_map(|line| line.text.lines()).filter_map(field);
+fn is_of_letter(lines: &[Line<'_>], header: Range<usize>) -> bool {
+    let fields = || lines[header.clone()].iter().flat_map(|line| line.text.lines()).filter_map(field);
+    let has = |names: &str| fields().any(|(name, _)| names.split_whitespace().any(|known| known == name));
     let begins_with_digit = |value: &str| value.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let is_sender = fields.next().is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
-    let has = |test: &dyn Fn(&str) -> bool| lines.iter().any(|line| test(line.text));
-    let named = |names: &str| {
-        let mut fields = lines.iter().flat_map(|line| line.text.lines()).filter_map(field);
-        fields.any(|(name, _)| names.split_whitespace().any(|known| known == name))
-    };
-    let is_hidden = |text: &str| field(text).is_some_and(|(name, _)| HIDDEN.contains(&&*name));
-    is_sender
-        && has(&|text| text.contains(|c: char| c.is_numeric()))
-        && (named(SUBJECTS) || has(&|text| text.contains('@')))
-        && !has(&is_hidden)
+    let is_sender = fields().next().is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
+    let has_address = lines[header.clone()].iter().any(|line| line.text.contains('@'));
+    let is_hidden = fields().any(|(name, _)| HIDDEN.contains(&&*name));
+    // The date may stand over the fields.
+    let mut with_date = lines[header.start.saturating_sub(LINES_OVER_HEADER)..header.end].iter();
+    let is_dated = with_date.any(|line| line.text.contains(char::is_numeric));
+    is_sender && is_dated && (has(SUBJECTS) || has_address) && !is_hidden
 }
 
 /// Whether a letter is a digest: letters one below the other, each under a rule or a number. They are what it is about.

@@ -90,15 +90,29 @@ pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
     hits.rules().to_vec()
 }
 
-/// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer.
+/// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer. Of a line that tells where
+/// its links lead (`Get Outlook for iOS<https://…>`) also what hits without that.
 fn block_hits(text: &str, scratch: &mut Hits) -> Vec<u16> {
     let mut rules = hits(text, scratch);
     if text.contains('\n') {
         rules.extend(text.lines().flat_map(|line| hits(line, scratch)));
-        rules.sort_unstable();
-        rules.dedup();
     }
+    if let Some(bare) = without_addresses(text) {
+        rules.extend(hits(&bare, scratch));
+    }
+    rules.sort_unstable();
+    rules.dedup();
     rules
+}
+
+/// A text without the addresses of the web that stand in angle brackets behind a word; `None` where there are none.
+fn without_addresses(text: &str) -> Option<String> {
+    let mut parts = text.split("<http");
+    let mut bare = parts.next().filter(|first| first.len() < text.len() && !first.is_empty())?.to_owned();
+    for part in parts {
+        bare.push_str(part.split_once('>').map_or("", |(_, rest)| rest));
+    }
+    Some(bare)
 }
 
 /// Some lines as one text, as they were before a mail program wrapped them.

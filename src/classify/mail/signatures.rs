@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::line::{Line, paragraphs, words};
 use crate::document::Family;
+use crate::features::words_between_spaces;
 use crate::patterns::{Rule, Strength, mail_address};
 
 /// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
@@ -80,20 +81,31 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 
+/// What is known of a line, or of the lines of a block of HTML: the first of contact, place and web that one of them is.
 fn cue(line: &Line<'_>) -> Cue {
-    let behind_digits = line.text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let listed = behind_digits.len() < line.text.len() && behind_digits.starts_with(". ");
-    if line.words > LINE_WORDS + 4 || listed {
+    let is_one = !line.text.contains('\n');
+    let cues =
+        || line.text.lines().map(|text| cue_of(text, if is_one { line.words } else { words_between_spaces(text) }));
+    [Cue::Contact, Cue::Place, Cue::Web]
+        .into_iter()
+        .find(|cue| cues().any(|of_line| of_line == *cue))
+        .unwrap_or(Cue::None)
+}
+
+fn cue_of(text: &str, words: usize) -> Cue {
+    let behind_digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let listed = behind_digits.len() < text.len() && behind_digits.starts_with(". ");
+    if words > LINE_WORDS + 4 || listed {
         return Cue::None;
     }
     // Before what telephones look like: addresses have any digits.
-    if line.words == 1 && (line.text.contains("://") || line.text.contains("www.")) {
+    if words == 1 && (text.contains("://") || text.contains("www.")) {
         return Cue::Web;
     }
-    let number = has_telephone(line.text) || is_mail_address(line.text) || CONTACT.is_match(line.text);
-    if number && !is_date(line.text) && !line.text.contains(['=', '$']) {
+    let number = has_telephone(text) || is_mail_address(text) || CONTACT.is_match(text);
+    if number && !is_date(text) && !text.contains(['=', '$']) {
         Cue::Contact
-    } else if PLACE.is_match(line.text) {
+    } else if PLACE.is_match(text) {
         Cue::Place
     } else {
         Cue::None
@@ -150,6 +162,8 @@ pub(super) fn find(
         }
         found.push(named);
     }
+    // Over a letter that is passed on a signature may be all that its sender added.
+    let first = if words(&lines[run.end..]) > 0 { None } else { Some(first) };
     if let Some(at) = separator(lines, start..end, raw, first) {
         // The author may have thought of something else.
         let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));
@@ -188,7 +202,7 @@ fn is_attachment(text: &str) -> bool {
 }
 
 /// The last separator of a signature, if what follows is short and no patch.
-fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: usize) -> Option<usize> {
+fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: Option<usize>) -> Option<usize> {
     let is_separator =
         |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
     let at = run.clone().rev().find(is_separator)?;
@@ -201,7 +215,7 @@ fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: usize) 
     let is_version = after.len() == 1 && version(lines[at + 1].text);
     let tables = run.clone().filter(is_separator).count() > 3;
     // Behind a quote the separator may come first, but not in the whole letter.
-    let fits = !after.is_empty() && after.len() <= most && first < at;
+    let fits = !after.is_empty() && after.len() <= most && first.is_none_or(|first| first < at);
     let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
@@ -268,8 +282,9 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         }
     }
     let found = start..run.end;
-    let signed = found.len() >= 2 && (contacts >= 1 || places >= 2 && found.len() <= PLACE_LINES)
-        || found.len() == 1 && contacts == 1 && after_name(lines, start, run.start);
+    let count: usize = lines[found.clone()].iter().map(|line| line.text.lines().count().max(1)).sum();
+    let signed = count >= 2 && (contacts >= 1 || places >= 2 && count <= PLACE_LINES)
+        || count == 1 && contacts == 1 && after_name(lines, start, run.start);
     if !signed || goes_on(lines, start, run.start) || is_list(&lines[found.clone()]) {
         return titles_after_closing(lines, run);
     }
@@ -280,16 +295,20 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
 fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     let fits = |at: &usize| {
         let line = &lines[*at];
-        let sentence = line.words > 5 && line.text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(line.text);
-        let boxed = line.text.len() > 1 && line.text.starts_with(['*', '|']) && line.text.ends_with(['*', '|']);
-        let item =
-            line.text.starts_with(['*', '-', '•', '>', '|']) && !line.is_rule() && !boxed && cue(line) == Cue::None;
-        let small = line.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && line.words > 5;
-        let short = line.words <= LINE_WORDS || cue(line) == Cue::Contact;
-        short && !sentence && !item && !small && !is_closing(line)
+        let fit = || line.text.lines().all(|text| fits(text, words_between_spaces(text)));
+        !is_closing(line) && (line.is_rule() || line.text.is_empty() || fit())
     };
     let end = paragraph.end;
     paragraph.rev().take_while(fits).last().map_or(end..end, |at| at..end)
+}
+
+fn fits(text: &str, words: usize) -> bool {
+    let cue = cue_of(text, words);
+    let sentence = words > 5 && text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(text);
+    let boxed = text.len() > 1 && text.starts_with(['*', '|']) && text.ends_with(['*', '|']);
+    let item = text.starts_with(['*', '-', '•', '>', '|']) && !boxed && cue == Cue::None;
+    let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && words > 5;
+    (words <= LINE_WORDS || cue == Cue::Contact) && !sentence && !item && !small
 }
 
 /// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our new address
@@ -308,11 +327,7 @@ fn is_list(lines: &[Line<'_>]) -> bool {
     const PEOPLE: usize = 3;
     let is_person = |line: &&Line<'_>| {
         let begins = line.text.chars().next().is_some_and(char::is_alphabetic);
-        begins
-            && line.words >= 3
-            && has_telephone(line.text)
-            && !CONTACT.is_match(line.text)
-            && !PLACE.is_match(line.text)
+        begins && line.words >= 3 && has_telephone(line.text) && !CONTACT.is_match(line.text)
     };
     lines.iter().filter(is_person).count() >= PEOPLE
 }
@@ -322,7 +337,9 @@ pub(super) fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
     let table = crate::patterns::Patterns::builtin().rules();
     let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
-    line.text.split_whitespace().count() <= CLOSING_WORDS && line.rules.iter().any(closes)
+    // A block of HTML may hold the closing and all that follows it.
+    let short = line.text.contains('\n') || line.text.split_whitespace().count() <= CLOSING_WORDS;
+    short && line.rules.iter().any(closes)
 }
 
 /// Whether a line is a name: one to four words that begin with capitals, without a digit.

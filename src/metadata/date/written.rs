@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Date;
 use super::months;
+use crate::digits::digit;
 
 /// Tokens read of one line. A dateline is short; a paragraph is not searched to its end.
 const TOKENS: usize = 120;
@@ -105,13 +106,6 @@ fn token(text: &str, first: char) -> Token {
 /// Whether a character is part of a word that is written in letters.
 fn is_word(c: char) -> bool {
     is_letter(c) && !is_ideograph(c)
-}
-
-/// Latin, Arabic-Indic, Persian, Devanagari, Thai and full-width digits.
-fn digit(c: char) -> Option<u32> {
-    const ZEROS: [u32; 6] = [0x30, 0x660, 0x6F0, 0x966, 0xE50, 0xFF10];
-    let code = c as u32;
-    ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| code - zero)
 }
 
 /// Letters, and the marks that Devanagari and Thai spell words with.
