@@ -14,6 +14,9 @@ const RULES: [char; 6] = ['-', '_', '=', '‐', '–', '—'];
 /// Fields that make a block of them the header of a letter.
 const HEADER_FIELDS: usize = 3;
 
+/// Lines of the longest header, with a list of recipients: what is tried at every line must end.
+const HEADER_LINES: usize = 100;
+
 /// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
 const LINES_OVER_HEADER: usize = 4;
 
@@ -125,7 +128,7 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
     let mut end = start;
     let mut found = 0;
     let mut last_field = start;
-    while let Some(line) = lines.get(end).filter(|line| line.depth == depth) {
+    while let Some(line) = lines.get(end).filter(|line| line.depth == depth && end < start + HEADER_LINES) {
         let fields = count_fields(line.text);
         if fields > 0 {
             found += fields;
@@ -159,21 +162,23 @@ fn is_of_letter(lines: &[Line<'_>], header: Range<usize>) -> bool {
     is_sender && is_dated && (has(SUBJECTS) || has_address) && !is_hidden
 }
 
-/// Whether a letter is a digest: letters one below the other, each under a rule or a number. They are what it is about.
+/// What RFC 1153 sets between the letters of a digest.
+const DIGEST_RULE: &str = "------------------------------";
+
+/// Whether a letter is a digest: letters one below the other, each under a number or its rule. They are what it is about.
 fn is_digest(lines: &[Line<'_>]) -> bool {
     let begins = |at: &usize| {
-        let header = fields(lines, *at, false);
         let over = at.checked_sub(1).map(|over| &lines[over]);
-        header.is_some() && lines[*at].depth == 0 && over.is_some_and(|over| over.is_rule() || is_number(over.text))
+        let begins = lines[*at].depth == 0 && over.is_some_and(|over| is_number(over.text) || over.text == DIGEST_RULE);
+        begins && fields(lines, *at, false).is_some()
     };
     (0..lines.len()).filter(begins).take(2).count() == 2
 }
 
-/// `Message: 3`, `3.`, `[3]`.
+/// `Message: 3`.
 fn is_number(text: &str) -> bool {
-    text.len() <= 16
-        && text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ']' | ')' | '.'))
-        && text.contains(|c: char| c.is_ascii_digit())
+    let named = text.split_once(": ").filter(|(name, _)| name.chars().all(char::is_alphabetic));
+    named.is_some_and(|(_, number)| number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Where a header begins whose fields follow lines with the sender and the date.

@@ -10,9 +10,11 @@ use crate::options::Mode;
 /// Log-odds of main content below which a unit goes by itself.
 const SURE: [f32; 3] = [-1.5, -2.5, -4.0];
 
-/// Log-odds that a unit of a run must be below on average, and what the run must collect beyond that.
-const DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
-const RUN: [f32; 3] = [1.0, 2.0, 4.0];
+/// Log-odds that a unit of a run must be below on average, at the tail and at the head, where mastheads and tables of contents
+/// stand; and what the run must collect beyond that.
+const DOUBT: [f32; 3] = [0.3, 0.0, -2.0];
+const HEAD_DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
+const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 
 /// What a single unit can add to a run, for or against: no line outweighs all others.
 const MOST: f32 = 3.0;
@@ -41,18 +43,18 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         Mode::Recall => 2,
     };
     let mut keep: Vec<bool> = scores.iter().map(|score| *score >= SURE[mode]).collect();
-    let gain = |unit: usize| {
+    let gain = |unit: usize, doubt: f32| {
         let Known { words, is_sentence, is_named } = known[unit];
-        let gain = (DOUBT[mode] - scores[unit]).clamp(-MOST, MOST);
+        let gain = (doubt - scores[unit]).clamp(-MOST, MOST);
         let most =
             if is_sentence && is_named && words >= PARAGRAPH_WORDS && scores[unit] >= SURE[mode] { 0.0 } else { MOST };
         gain.min(most) * (words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
-    let first = scores.len() - best_run((0..scores.len()).rev().map(gain), RUN[mode]);
+    let first = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
-    let head = best_run((0..tail).map(gain), RUN[mode]);
+    let head = best_run((0..tail).map(|unit| gain(unit, HEAD_DOUBT[mode])), RUN[mode]);
     keep[..head].fill(false);
     keep
 }
