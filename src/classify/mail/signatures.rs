@@ -163,7 +163,7 @@ pub(super) fn find(
         found.push(named);
     }
     // Over a letter that is passed on a signature may be all that its sender added.
-    let first = if words(&lines[run.end..]) > 0 { None } else { Some(first) };
+    let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(first) };
     if let Some(at) = separator(lines, start..end, raw, first) {
         // The author may have thought of something else.
         let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));

@@ -22,8 +22,11 @@ const MOST: f32 = 3.0;
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say.
+/// Words of a paragraph of which a pattern alone makes no part of a footer, where the pattern is firm and where it is weak: an
+/// article may cite what footers say. And how much surer the model must be where it is weak.
 const PARAGRAPH_WORDS: f32 = 30.0;
+const WEAK_WORDS: f32 = 20.0;
+const CITED: f32 = 1.0;
 
 /// What is known of a unit beyond its score.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,16 @@ pub(super) struct Known {
     pub(super) is_sentence: bool,
     /// A pattern hits it.
     pub(super) is_named: bool,
+    /// A pattern hits it that is not weak.
+    pub(super) is_firm: bool,
+}
+
+impl Known {
+    /// Whether it is a paragraph that may cite what footers say.
+    fn cites(&self) -> bool {
+        let least = if self.is_firm { PARAGRAPH_WORDS } else { WEAK_WORDS };
+        self.is_sentence && self.is_named && self.words >= least
+    }
 }
 
 /// The units a mode keeps.
@@ -42,13 +55,12 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         Mode::Balanced => 1,
         Mode::Recall => 2,
     };
-    let mut keep: Vec<bool> = scores.iter().map(|score| *score >= SURE[mode]).collect();
+    let sure = |unit: usize| SURE[mode] - if known[unit].cites() && !known[unit].is_firm { CITED } else { 0.0 };
+    let mut keep: Vec<bool> = (0..scores.len()).map(|unit| scores[unit] >= sure(unit)).collect();
     let gain = |unit: usize, doubt: f32| {
-        let Known { words, is_sentence, is_named } = known[unit];
         let gain = (doubt - scores[unit]).clamp(-MOST, MOST);
-        let most =
-            if is_sentence && is_named && words >= PARAGRAPH_WORDS && scores[unit] >= SURE[mode] { 0.0 } else { MOST };
-        gain.min(most) * (words / WHOLE_WORDS).clamp(0.25, 1.0)
+        let most = if known[unit].cites() && scores[unit] >= sure(unit) { 0.0 } else { MOST };
+        gain.min(most) * (known[unit].words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
     let first = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
@@ -76,7 +88,7 @@ mod tests {
     use super::{Known, choose};
     use crate::options::Mode;
 
-    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false };
+    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, is_firm: false };
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
@@ -106,9 +118,14 @@ mod tests {
     fn paragraphs_that_cite_what_footers_say_are_no_footer() {
         let scores = [4.0, -1.4, -1.9, -0.1, -1.6, -1.2, 1.5];
         let kept = |words| {
-            let paragraph = Known { words, is_sentence: true, is_named: true };
+            let paragraph = Known { words, is_sentence: true, is_named: true, is_firm: true };
             choose(&scores, &[paragraph; 7], Mode::Balanced).iter().filter(|keep| **keep).count()
         };
         assert_eq!([kept(8.0), kept(50.0)], [1, 7]);
+        let weakly = |words| {
+            let paragraph = Known { words, is_sentence: true, is_named: true, is_firm: false };
+            choose(&[4.0, 4.0, -2.8], &[LINE, LINE, paragraph], Mode::Balanced)
+        };
+        assert_eq!([weakly(12.0), weakly(21.0)], [[true, true, false], [true, true, true]]);
     }
 }
