@@ -130,7 +130,7 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 /// Greek, Russian, Chinese and Japanese ones in their own encodings more than 80 %.
 fn has_words_beyond_ascii(bytes: &[u8]) -> bool {
     let (mut all, mut in_words) = (0, 0);
-    for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()).filter(|run| !run.iter().all(u8::is_ascii)) {
+    for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()).filter(|run| !run[0].is_ascii()) {
         all += run.len();
         // A row of one sign is an ornament.
         let is_word = run.len() >= WORD && run.windows(2).any(|pair| pair[0] != pair[1]);

@@ -50,7 +50,8 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     {
         return None;
     }
-    if is_digest(lines) {
+    let told: Vec<Fields> = lines.iter().map(|line| Fields::of(line.text)).collect();
+    if is_digest(lines, &told) {
         return None;
     }
     let mut first = None;
@@ -58,7 +59,7 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     let mut answered = false;
     while at < lines.len() {
         // What introduces marked quotes announces no letter without marks.
-        let found = if headers[at] { None } else { header_block(lines, at, answered) };
+        let found = if headers[at] { None } else { header_block(lines, &told, at, answered) };
         let Some(block) = found else {
             answered |= lines[at].depth == 0 && !headers[at] && lines[at].words > GREETING_WORDS;
             at += 1;
@@ -77,9 +78,9 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
 
 /// The header of a copied letter that begins at a line: a separator that names it, fields, or both, with the rule over them.
 /// Who wrote what stands below counts only under an answer: over one, the author may go on behind the quote.
-fn header_block(lines: &[Line<'_>], at: usize, answered: bool) -> Option<Range<usize>> {
+fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) -> Option<Range<usize>> {
     let separator = separator(lines, at).or_else(|| if answered { introductions::sender(lines, at) } else { None });
-    let fields = fields(lines, separator.unwrap_or(at), separator.is_some());
+    let fields = fields(lines, told, separator.unwrap_or(at), separator.is_some());
     let (start, end) = match (separator, fields) {
         (None, Some(fields)) => (over_header(lines, at), fields.end),
         (Some(end), fields) => (at, fields.map_or(end, |fields| fields.end)),
@@ -118,18 +119,18 @@ fn is_drawn(text: &str) -> bool {
 }
 
 /// A block of header fields that begins at a line. Behind a separator, a sender and a date may stand before them.
-fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>> {
+fn fields(lines: &[Line<'_>], told: &[Fields], at: usize, separated: bool) -> Option<Range<usize>> {
     let depth = lines.get(at)?.depth;
     let start = if separated {
-        (at..(at + LINES_OVER_HEADER + 1).min(lines.len())).find(|at| count_fields(lines[*at].text) > 0)?
+        (at..(at + LINES_OVER_HEADER + 1).min(lines.len())).find(|at| told[*at].count > 0)?
     } else {
-        Some(at).filter(|at| count_fields(lines[*at].text) > 0)?
+        Some(at).filter(|at| told[*at].count > 0)?
     };
     let mut end = start;
     let mut found = 0;
     let mut last_field = start;
     while let Some(line) = lines.get(end).filter(|line| line.depth == depth && end < start + HEADER_LINES) {
-        let fields = count_fields(line.text);
+        let fields = told[end].count;
         if fields > 0 {
             found += fields;
             last_field = end + 1;
@@ -143,34 +144,33 @@ fn fields(lines: &[Line<'_>], at: usize, separated: bool) -> Option<Range<usize>
         end += 1;
     }
     let is_header =
-        if separated { found > 0 } else { found >= HEADER_FIELDS && is_of_letter(lines, start..last_field) };
+        if separated { found > 0 } else { found >= HEADER_FIELDS && is_of_letter(lines, told, start..last_field) };
     is_header.then_some(start..last_field)
 }
 
 /// Whether fields tell of a letter: from whom, when, and what it is about or where it went. A plan of a journey has a From, a To
 /// and a Date as well.
-fn is_of_letter(lines: &[Line<'_>], header: Range<usize>) -> bool {
-    let fields = || lines[header.clone()].iter().flat_map(|line| line.text.lines()).filter_map(field);
-    let has = |names: &str| fields().any(|(name, _)| names.split_whitespace().any(|known| known == name));
+fn is_of_letter(lines: &[Line<'_>], told: &[Fields], header: Range<usize>) -> bool {
     let begins_with_digit = |value: &str| value.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let is_sender = fields().next().is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
+    let first = lines[header.start].text.lines().find_map(field);
+    let is_sender = first.is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
+    let has = |test: fn(&Fields) -> bool| told[header.clone()].iter().any(test);
     let has_address = lines[header.clone()].iter().any(|line| line.text.contains('@'));
-    let is_hidden = fields().any(|(name, _)| HIDDEN.contains(&&*name));
     // The date may stand over the fields.
     let mut with_date = lines[header.start.saturating_sub(LINES_OVER_HEADER)..header.end].iter();
     let is_dated = with_date.any(|line| line.text.contains(char::is_numeric));
-    is_sender && is_dated && (has(SUBJECTS) || has_address) && !is_hidden
+    is_sender && is_dated && (has(|told| told.subject) || has_address) && !has(|told| told.hidden)
 }
 
 /// What RFC 1153 sets between the letters of a digest.
 const DIGEST_RULE: &str = "------------------------------";
 
 /// Whether a letter is a digest: letters one below the other, each under a number or its rule. They are what it is about.
-fn is_digest(lines: &[Line<'_>]) -> bool {
+fn is_digest(lines: &[Line<'_>], told: &[Fields]) -> bool {
     let begins = |at: &usize| {
         let over = at.checked_sub(1).map(|over| &lines[over]);
         let begins = lines[*at].depth == 0 && over.is_some_and(|over| is_number(over.text) || over.text == DIGEST_RULE);
-        begins && fields(lines, *at, false).is_some()
+        begins && fields(lines, told, *at, false).is_some()
     };
     (0..lines.len()).filter(begins).take(2).count() == 2
 }
@@ -195,16 +195,32 @@ fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
     if has_name_over { dated - 1 } else { dated }
 }
 
-/// The header fields of a line, or of a block that is little else: in HTML they stand one below the other in one.
-fn count_fields(text: &str) -> usize {
-    let fields = text.lines().filter(|line| is_field(line)).count();
-    if fields * 2 >= text.lines().count() { fields } else { 0 }
+/// What a line tells of header fields, read once: each line is tried as a part of many headers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fields {
+    /// The fields of a line, or of a block that is little else: in HTML they stand one below the other in one.
+    count: usize,
+    /// One of them tells what the letter is about.
+    subject: bool,
+    /// One of them is none that programs copy.
+    hidden: bool,
 }
 
-/// Whether a line is a header field.
-fn is_field(text: &str) -> bool {
-    let known = |name: &str| FIELDS.split_whitespace().chain(SUBJECTS.split_whitespace()).any(|field| field == name);
-    field(text).is_some_and(|(name, _)| known(&name) || HIDDEN.contains(&&*name))
+impl Fields {
+    fn of(text: &str) -> Self {
+        let among = |names: &str, name: &str| names.split_whitespace().any(|known| known == name);
+        let mut fields = Self::default();
+        for (name, _) in text.lines().filter_map(field) {
+            let (subject, hidden) = (among(SUBJECTS, &name), HIDDEN.contains(&&*name));
+            fields.subject |= subject;
+            fields.hidden |= hidden;
+            fields.count += usize::from(subject || hidden || among(FIELDS, &name));
+        }
+        if fields.count * 2 < text.lines().count() {
+            fields.count = 0;
+        }
+        fields
+    }
 }
 
 /// The name of a field, as the lists have it, and its value.

@@ -50,10 +50,13 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
     let mut scratch = Hits::default();
     let mut is_banner = |paragraph: &&Range<usize>| {
         let of_banner = &lines[(*paragraph).clone()];
-        let mut rules = hits(&joined(of_banner), &mut scratch);
-        rules.extend(of_banner.iter().flat_map(|line| &line.rules));
-        let is_named = names_at_head(&rules) && words(of_banner) <= BANNER_WORDS;
-        (is_named || of_banner.iter().all(|line| line.words == 0)) && (*paragraph).clone().all(&free)
+        let words = words(of_banner);
+        let mut is_named = || {
+            let mut rules = hits(&joined(of_banner), &mut scratch);
+            rules.extend(of_banner.iter().flat_map(|line| &line.rules));
+            names_at_head(&rules)
+        };
+        (words == 0 || words <= BANNER_WORDS && is_named()) && (*paragraph).clone().all(&free)
     };
     let end = paragraphs.iter().take_while(|paragraph| is_banner(paragraph)).last().map_or(0, |last| last.end);
     // Rules and empty blocks alone are no banner.
@@ -63,8 +66,8 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
 /// Whether a rule names what stands at the head of letters and is no part of them.
 fn names_at_head(rules: &[u16]) -> bool {
     let table = Patterns::builtin().rules();
-    let rules = rules.iter().filter_map(|rule| table.get(usize::from(*rule)));
-    rules.into_iter().any(|rule| {
+    let mut rules = rules.iter().filter_map(|rule| table.get(usize::from(*rule)));
+    rules.any(|rule| {
         rule.family == Family::Legal && rule.position == Position::Head && rule.strength == Strength::Strong
     })
 }

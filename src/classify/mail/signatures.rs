@@ -33,8 +33,8 @@ const TAIL: usize = 8;
 /// Lines of a sign-off: the closing and a name or two.
 const NAME_LINES: usize = 2;
 
-/// What is known of a line by its form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is known of a line by its form; what says most of a signature comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cue {
     /// A telephone, a fax, an extension, an address of mail or web by itself.
     Contact,
@@ -83,13 +83,11 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is known of a line, or of the lines of a block of HTML: the first of contact, place and web that one of them is.
 fn cue(line: &Line<'_>) -> Cue {
-    let is_one = !line.text.contains('\n');
-    let cues =
-        || line.text.lines().map(|text| cue_of(text, if is_one { line.words } else { words_between_spaces(text) }));
-    [Cue::Contact, Cue::Place, Cue::Web]
-        .into_iter()
-        .find(|cue| cues().any(|of_line| of_line == *cue))
-        .unwrap_or(Cue::None)
+    if !line.text.contains('\n') {
+        return cue_of(line.text, line.words);
+    }
+    let cues = line.text.lines().map(|text| cue_of(text, words_between_spaces(text)));
+    cues.min().unwrap_or(Cue::None)
 }
 
 fn cue_of(text: &str, words: usize) -> Cue {
