@@ -8,6 +8,7 @@
 
 mod bulk;
 mod copied;
+mod cues;
 mod elements;
 mod footers;
 mod introductions;
