@@ -443,6 +443,22 @@ fn who_wrote_a_quote_goes_with_it_over_however_many_lines_it_is_wrapped() {
         "Ben Vale schrieb am 30.08.2017 um 16:59:",
         "Ben Vale a écrit :",
         "--- Ben Vale <ben@vale.example> wrote:",
+        "Às 16:59 de 30/08/17, Ben Vale escreveu:",
+        "Ben Vale kirjoitti 30.8.2017 klo 16.59:",
+        "Dne 30. 08. 17 je Ben Vale napisal-a:",
+        "Dana 30.8.2017. u 16:59, Ben Vale je\nnapisao/la:",
+        "در تاریخ ۳۰ اوت ۲۰۱۷، ۱۶:۵۹ Ben Vale\n<ben@vale.example> نوشت:",
+        "Ben Vale <ben@vale.example>\n于2017年8月30日周三 16:59写道：",
+        "[ Ben Vale wrote on Wed 30.Aug'17 at 16:59:04 +0100 ]",
+        "\"Ben Vale\" <ben@vale.example> wrote in message\nnews:7f3a@vale.example...",
+        "Quoth Ben Vale on Aug 30 at 4:59 pm:",
+        "* Ben Vale [2017-08-30 16:59]:",
+        "Du schriebst am 30.8.2017:",
+        "Ben Vale said:",
+        "[Ben Vale]:",
+        "\"Ben Vale\" <ben@vale.example> wrote in message",
+        "Ben Vale yazmış:",
+        "Ben Vale wrote:\n\n<snip>",
     ];
     for told in told {
         for gap in ["\n", "\n\n"] {
@@ -451,6 +467,12 @@ fn who_wrote_a_quote_goes_with_it_over_however_many_lines_it_is_wrapped() {
             let text = format!("{told}{gap}{quote}\n{BODY}");
             assert_eq!(body(&utf8(&text)).trim(), BODY.trim_end(), "{told}");
         }
+    }
+    for said in
+        ["What I did:", "The log has this:", "Since version 2.6.32 of the clock the hands of Ida and Kit show me this:"]
+    {
+        let text = format!("{BODY}\n{said}\n\n{quote}");
+        assert_eq!(body(&letter("", &text)).trim_end(), format!("{BODY}\n{said}"), "{said}");
     }
     for said in ["Thanks", "The key hangs behind the door, and the door is open.", "Ask at 020 7946 0991"] {
         let text = format!("{BODY}\n{said}\nBen Vale wrote:\n{quote}");
@@ -490,6 +512,13 @@ fn a_letter_copied_below_its_header_goes_in_any_language() {
         "On Wednesday, August 30, 2017, Ben Vale <ben@vale.example> wrote:".to_owned(),
         "On Wednesday, August 30, 2017, Ben Vale\n<ben@vale.example> wrote:".to_owned(),
         "---- On Wed, 30 Aug 2017 16:59:00 +0100 Ben Vale <ben@vale.example> wrote ----".to_owned(),
+        "El 30 ag 2017, a les 16:59, Ben Vale <ben@vale.example> va escriure:".to_owned(),
+        "في ٣٠ أغسطس ٢٠١٧، الساعة ١٦:٥٩ م، كتب Ben Vale <ben@vale.example>:".to_owned(),
+        // A language that no list has, and the letter's own subject.
+        "Nork: Ben Vale\nBidalia: asteazkena, 2017.eko abuztuak 30 16:59\nNori: Ada Lovell\nGaia: Re: The ferry".to_owned(),
+        format!("-----Jatorrizko mezua-----\n{}", headers[0]),
+        format!("----- Forwarded message from Ben Vale <ben@vale.example> -----\n\n{}", headers[0]),
+        "Videresendt melding:\n\nFra: Ben Vale <ben@vale.example>\nEmne: Boats\nDato: 30.8.2017 16:59:04\nTil: Ada Lovell".to_owned(),
     ]);
     for header in headers {
         let text = format!("{BODY}\n{header}\n\n{copied}");
@@ -500,6 +529,9 @@ fn a_letter_copied_below_its_header_goes_in_any_language() {
         format!("On Wednesday, August 30, 2017, Ben Vale <ben@vale.example> wrote:\n\n{copied}\n{BODY}"),
         format!("{BODY}\nOn August 30, 2017, at 16:59, Ben Vale wrote:\n\n{copied}"),
     ];
+    let announced = format!("{BODY}\nSee what he writes:\n");
+    let text = format!("{announced}\nFrom: Ben Vale\nSent: {date}\nTo: Ada Lovell\nSubject: Boats\n\n{copied}");
+    assert_eq!(body(&letter("", &text)).trim_end(), announced.trim_end());
     kept.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)).trim_end(), text.trim_end()));
 }
 
@@ -638,6 +670,116 @@ fn what_only_looks_like_a_signature_stays() {
 }
 
 #[test]
+fn contacts_of_somebody_else_are_what_a_letter_is_about() {
+    // The letters are from Ada Lovell, at harbour.example.
+    let bodies = [
+        format!("{BODY}\nBen Vale\n+44 20 7946 0991\n"),
+        "The boat leaves on Thursday at ten. You find it at\n\nNorth Pier\n12 Quay Street, 2nd floor\nTel. +44 20 7946 0992\n".to_owned(),
+        format!("{BODY}\nBooking reference: ABC471\nPhone: +44 20 7946 0993\n"),
+        format!(
+            "{BODY}\nDate: Sunday, 10 March 2024\nTime: 4 pm\nTickets: +44 20 7946 0994\nWeb: https://harbour.example/choir\n"
+        ),
+        "Here is my card.\n\nBEGIN:VCARD\nFN:Ada Lovell\nTEL:+44 20 7946 0000\nEMAIL:ada@harbour.example\nEND:VCARD\n".to_owned(),
+        format!(
+            "{BODY}\nAda\n\n{}\nJoin the meeting now<https://teams.microsoft.com/l/meetup-join/19>\nMeeting ID: 271 104 711 04\n",
+            "_".repeat(80)
+        ),
+    ];
+    bodies.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)), text));
+    let answer = "Ben Vale\n+44 20 7946 0991\n";
+    let text = format!("{answer}\nOn Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n> Whom can I call?\n");
+    assert_eq!(body(&letter("", &text)).trim_end(), answer.trim_end());
+}
+
+#[test]
+fn a_block_under_the_name_of_the_sender_goes_without_a_closing() {
+    let rule = "=".repeat(27);
+    let blocks = [
+        format!("{rule}\nAda Lovell\nThe Harbour, Ellery\nhttps://harbour.example\n"),
+        "-- Ada Lovell\n".to_owned(),
+        "Ada Lovell\nHead of Boats\n\nThe Harbour\n12 Quay Street\n\nTel: +44 20 7946 0000\nWeb: www.harbour.example\n"
+            .to_owned(),
+        "Ada Lovell | Head of Boats | The Harbour | +44 20 7946 0000 | www.harbour.example\n".to_owned(),
+    ];
+    for block in blocks {
+        assert_eq!(body(&letter("", &format!("{BODY}\n{block}"))).trim_end(), BODY.trim_end(), "{block}");
+    }
+    let other = format!("{BODY}\n{rule}\nBen Vale\nThe Mill, Vale\nhttps://vale.example\n");
+    assert_eq!(body(&letter("", &other)), other);
+    let closed = format!("{BODY}\nBest regards,\nAda Lovell\n");
+    let whole = format!("{BODY}\nBest regards,\nAda\n");
+    let signed = format!("{whole}\nAda Lovell\nHead of Boats\nTel: +44 20 7946 0000\n");
+    assert_eq!(body(&letter("", &signed)).trim_end(), whole.trim_end());
+    let titled = format!("{closed}Head of Boats\n\nTel: +44 20 7946 0000\n");
+    assert_eq!(body(&letter("", &titled)).trim_end(), closed.trim_end());
+}
+
+#[test]
+fn two_hyphens_in_a_program_are_no_separator() {
+    let text = format!(
+        "{BODY}\nDELETE FROM boats WHERE year < 2024;\n--\n-- the log as well\nVACUUM;\n\nTell me how long it took.\n"
+    );
+    assert_eq!(body(&letter("", &text)), text);
+}
+
+#[test]
+fn what_is_told_of_devices_and_lists_is_no_footer() {
+    let device = format!(
+        "{BODY}\nSent from my iPhone\n\nThat is how it looks, and I would like to know where to turn it off.\n"
+    );
+    assert_eq!(body(&letter("", &device)), device);
+    let list = "You asked how to leave the list: go to https://vale.example/mailman/listinfo/reeds and give your address at the \
+                bottom of it.\n\nTo unsubscribe from this list you need the password that came with the first letter. If you have \
+                lost it, tell me.\n\nAda\n";
+    assert_eq!(body(&letter("List-Post: <mailto:reeds@vale.example>\n", list)), list);
+}
+
+#[test]
+fn an_answer_of_a_word_is_no_end_of_a_wrapped_line() {
+    let text = "On Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n\
+                > Does the ferry run on Monday, or do we have to wait until after Easter?\nIt does.\n\
+                > And the night boat, which I would much rather take, since it is cheaper?\nIt will.\n";
+    assert_eq!(body(&letter("", text)), text);
+}
+
+#[test]
+fn answers_in_a_copy_are_told_by_their_mark() {
+    let copy = "From: Ben Vale <ben@vale.example>\nSent: Sunday, February 2, 2025 12:11 PM\nTo: Ada Lovell\nSubject: Boats\n\n\
+                Does the ferry run?\n";
+    for (told, mark) in [("See my remarks, marked with ###.", "###"), ("See below.", "[Ada]"), ("See below.", "[AL]")] {
+        let text = format!("{told}\n\n{copy}{mark} It does, on Monday.\nAnd the night boat?\n{mark} A week later.\n");
+        assert_eq!(body(&letter("", &text)), text, "{mark}");
+    }
+    let text = format!("See below.\n\n{copy}[Ida] It does, on Monday.\nAnd the night boat?\n[Ida] A week later.\n");
+    assert_eq!(body(&letter("", &text)).trim_end(), "See below.");
+}
+
+#[test]
+fn the_armour_around_a_signed_text_goes_and_a_key_stays() {
+    let footer = "_______________________________________________\nReeds mailing list\nReeds@lists.vale.example\n\
+                  https://lists.vale.example/mailman/listinfo/reeds\n";
+    let signed = format!(
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{BODY}-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v2\n\n\
+         iEYEARECAAYFAk8EXAMPLE\n=a1B2\n-----END PGP SIGNATURE-----\n\n{footer}"
+    );
+    assert_eq!(body(&letter("", &signed)).trim(), BODY.trim_end());
+    let key = format!(
+        "{BODY}\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINBGWVQkQBEADabcdefABCDEF\n=a1B2\n\
+         -----END PGP PUBLIC KEY BLOCK-----\n\nAda\n"
+    );
+    assert_eq!(body(&letter("", &key)), key);
+}
+
+#[test]
+fn a_journey_or_a_talk_of_headers_is_no_copied_letter() {
+    let bodies = [
+        "Deine Reise steht:\n\nVon: Ellery\nAn: Ashgate\nDatum: 12. März 2024\nBetreff: Sitzplatz 47\n\nGute Reise!\n",
+        "The program writes these lines wrongly:\n\nFrom: Ben Vale\nTo: Ada Lovell\nSubject: =?utf-8?q?boats?=\n\nWho can help?\n",
+    ];
+    bodies.into_iter().for_each(|text| assert_eq!(body(&utf8(text)), text));
+}
+
+#[test]
 fn what_is_written_behind_a_signature_stays() {
     let text = format!("{BODY}\n-- \nAda Lovell\nHarbour Office\n\nP.S. Bring the key.\n");
     assert_eq!(body(&letter("", &text)), format!("{BODY}\nP.S. Bring the key.\n"));
@@ -649,6 +791,26 @@ fn what_is_marked_in_a_letter_that_answers_nothing_is_no_quote() {
     assert_eq!(body(&letter("Message-ID: <1@harbour.example>\n", &text)), text);
     let answer = letter("Message-ID: <1@harbour.example>\nIn-Reply-To: <0@vale.example>\n", &text);
     assert_eq!(body(&answer).trim_end(), BODY.trim_end());
+}
+
+#[test]
+fn under_an_introduction_any_mark_quotes() {
+    let told = "On Sun, 2 Feb 2025, Ben Vale wrote:";
+    for mark in ["|", ":", "]", "}", "#", "»", "＞"] {
+        let quote = format!("{mark} Does the ferry run?\n{mark} And the night boat?\n");
+        assert_eq!(body(&utf8(&format!("{told}\n{quote}\n{BODY}"))).trim(), BODY.trim_end(), "{mark}");
+        let list = format!("{BODY}\nWhat the mill asks:\n{quote}");
+        assert_eq!(body(&utf8(&list)), list, "{mark}");
+    }
+    let table = format!("{told}\n| Boat | Turns |\n| Night | 255 |\n\n{BODY}");
+    assert_eq!(body(&letter("", &table)), table);
+}
+
+#[test]
+fn a_closing_below_a_quote_is_no_answer() {
+    let quote = "On Sun, 2 Feb 2025, Ben Vale wrote:\n> Does the ferry run?\n";
+    let text = format!("{BODY}\nAnd the pier opens in May.\n\n{quote}\nBest regards,\nAda\n");
+    assert!(!body(&letter("", &text)).contains("Does the ferry run?"));
 }
 
 #[test]
@@ -788,6 +950,12 @@ fn quotes_and_signatures_go_from_the_html_of_every_program() {
         format!("<hr id=zwchr><div>{}<br></div>{quoted}", header(["De", "Envoyé", "À", "Objet"])),
         format!("<div>-----Original Message-----<br>{english}</div>{quoted}"),
         format!("<div class=yahoo_quoted><div>{wrote}</div>{quoted}</div>"),
+        format!("<div id=x_divRplyFwdMsg><b>Lähtijä:</b> Ben Vale<br><b>Pvm:</b> 30.8.2017</div>{quoted}"),
+        format!("<div name=quote>{quoted}</div>"),
+        format!("<div data-marker=__QUOTED_TEXT__>{quoted}</div>"),
+        format!("<div id=OLK_SRC_BODY_SECTION>{quoted}</div>"),
+        "<p>Ben Vale wrote:</p><p>&gt; When does the ferry run again?<br>&gt; And the night boat?</p>".to_owned(),
+        "<div class=signature><div>Ada Lovell</div><div>She turns wheels.</div></div>".to_owned(),
         "<div class=gmail_signature><div>Ada Lovell</div><div>Harbour Office</div></div>".to_owned(),
         "<div id=Signature><p>Ada Lovell</p><table><tr><td>Harbour Office</td></tr></table></div>".to_owned(),
     ];

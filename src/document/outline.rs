@@ -41,6 +41,8 @@ pub struct Element {
     pub role: Name,
     /// The `itemprop` attribute.
     pub itemprop: Name,
+    /// The `name` or `data-marker` attribute of a `div`: some mail programs tell by it what is quoted.
+    pub mark: Name,
 }
 
 /// All elements of a page in document order; the first is the root.
@@ -69,6 +71,7 @@ impl Outline {
             testid: Name::default(),
             role: Name::default(),
             itemprop: Name::default(),
+            mark: Name::default(),
         };
         Self { elements: vec![root], names: String::new(), known: KeyMap::default() }
     }

@@ -87,6 +87,7 @@ impl Page {
             testid: Name::default(),
             role: Name::default(),
             itemprop,
+            mark: Name::default(),
         });
         let mut page = self.p(text);
         page.last().element = id;

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::introductions;
+use super::fields::{Fields, field};
 use super::line::{Line, hits, names};
 use super::quotes::GREETING_WORDS;
+use super::stamps::has_time;
+use super::{fields, introductions};
 use crate::document::Family;
 use crate::patterns::{Hits, Strength};
 
@@ -20,29 +22,9 @@ const HEADER_LINES: usize = 100;
 /// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
 const LINES_OVER_HEADER: usize = 4;
 
-/// The names of header fields as mail programs write them: From, Sent or Date, To, Cc.
-const FIELDS: &str = "from sent date to cc bcc reply-to importance attachments organization \
-    von gesendet datum an kopie antwort_an de envoyé envoyée à date_d'envoi copie enviado enviado_el fecha para \
-    da inviato data a enviada enviada_em van verzonden aan datum från skickat till fra sendt til kopi \
-    od wysłano do dw odesláno komu kopie от отправлено дата кому копия від надіслано \
-    发件人 发送时间 收件人 抄送 寄件者 收件者 差出人 送信日時 宛先 보낸_사람 보낸_날짜 받는_사람 \
-    lähettäjä lähetetty vastaanottaja gönderen gönderildi kime feladó elküldve címzett \
-    de_la trimis către kimden kimlere bilgi tarih από στάλθηκε ημερομηνία προς κοιν. \
-    מאת נשלח תאריך אל עותק من تم_الإرسال أُرسلت التاريخ إلى نسخة odoslané dátum kópia poslano za kp šalje prima \
-    послато за изпратено до копие saatja saadetud kellele kuupäev no nosūtīts kam datums kopija nuo išsiųsta kam gavėjas \
-    از فرستاده_شده ارسال_شده به تاریخ प्रेषक भेजा_गया प्रति दिनांक จาก ส่ง ส่งเมื่อ ถึง วันที่ từ đã_gửi gửi đến tới ngày \
-    dari dikirim kepada ke tanggal enviat per_a sendandi dagsetning frá";
-
-/// The names of the field that tells what a letter is about: no program leaves it out.
-const SUBJECTS: &str = "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat předmět тема 主题 主旨 件名 제목 \
-    aihe konu tárgy subiect θέμα נושא الموضوع predmet zadeva относно teema temats tēma tema موضوع विषय เรื่อง หัวเรื่อง chủ_đề subjek \
-    perihal assumpte efni";
-
-/// Fields that programs do not copy: a list that has one is what a letter is about.
-const HIDDEN: [&str; 4] = ["message-id", "received", "return-path", "x-mailer"];
-
-/// Marks the headers of letters that are copied below without marks. Returns where the first of them begins.
-pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
+/// Marks the headers of letters that are copied below without marks; `subject` is that of the letter. Returns where the first of
+/// them begins.
+pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, headers: &mut [bool]) -> Option<usize> {
     // The header of a patch is part of it.
     if lines
         .iter()
@@ -50,7 +32,7 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     {
         return None;
     }
-    let told: Vec<Fields> = lines.iter().map(|line| Fields::of(line.text)).collect();
+    let told = fields::of_all(lines, subject);
     if is_digest(lines, &told) {
         return None;
     }
@@ -59,7 +41,11 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     let mut answered = false;
     while at < lines.len() {
         // What introduces marked quotes announces no letter without marks.
-        let found = if headers[at] { None } else { header_block(lines, &told, at, answered) };
+        let found = match named_header(lines, at) {
+            Some(header) => Some(header),
+            None if headers[at] => None,
+            None => header_block(lines, &told, at, answered),
+        };
         let Some(block) = found else {
             answered |= lines[at].depth == 0 && !headers[at] && lines[at].words > GREETING_WORDS;
             at += 1;
@@ -76,6 +62,12 @@ pub(super) fn mark(lines: &[Line<'_>], headers: &mut [bool]) -> Option<usize> {
     first
 }
 
+/// The header that begins at a line by the name of its element.
+fn named_header(lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
+    let length = lines[at..].iter().take_while(|line| line.announces).count();
+    (length > 0).then(|| at..at + length)
+}
+
 /// The header of a copied letter that begins at a line: a separator that names it, fields, or both, with the rule over them.
 /// Who wrote what stands below counts only under an answer: over one, the author may go on behind the quote.
 fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) -> Option<Range<usize>> {
@@ -86,12 +78,29 @@ fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) 
         (Some(end), fields) => (at, fields.map_or(end, |fields| fields.end)),
         (None, None) => return None,
     };
-    let over = start.checked_sub(1).filter(|over| !lines[start].gap && lines[*over].depth == lines[at].depth);
-    let ruled = over.is_some_and(|over| {
-        let text = lines[over].text;
-        lines[over].is_rule() || is_drawn(text) && text.ends_with(RULES) && lines[over].words <= GREETING_WORDS
-    });
-    Some(if ruled { start - 1 } else { start }..end)
+    let over = start.checked_sub(1).filter(|over| lines[*over].depth <= lines[at].depth);
+    let belongs = |over: usize| {
+        let (text, close) = (lines[over].text, !lines[start].gap);
+        let is_title = is_drawn(text) && text.ends_with(RULES) && lines[over].words <= TITLE_WORDS;
+        let same = lines[over].depth == lines[at].depth;
+        same && (close && lines[over].is_rule() || is_title) || is_title_of_apple(lines, told, over, start)
+    };
+    Some(if over.is_some_and(belongs) { start - 1 } else { start }..end)
+}
+
+/// Words of the longest title of a copied letter: "Forwarded message from Ada Lovell <ada@harbour.example>".
+const TITLE_WORDS: usize = 10;
+
+/// Whether a line is the title that Apple Mail sets over a letter that it passes on, in any language: short, and with a colon.
+/// No other program has the subject follow the sender; over a header of theirs such a line is of the author.
+fn is_title_of_apple(lines: &[Line<'_>], told: &[Fields], over: usize, header: usize) -> bool {
+    const WORDS: usize = 6;
+    let line = &lines[over];
+    let is_short = line.words <= WORDS && line.text.ends_with([':', '：']) && line.gap;
+    let first = lines[header].text.lines().nth(1);
+    let second =
+        first.map_or_else(|| told.get(header + 1).is_some_and(|told| told.subject), |text| Fields::of(text).subject);
+    is_short && second && !line.text.contains(char::is_numeric)
 }
 
 /// Where a line that announces a copied letter ends; some programs wrap it.
@@ -158,7 +167,8 @@ fn is_of_letter(lines: &[Line<'_>], told: &[Fields], header: Range<usize>) -> bo
     let has_address = lines[header.clone()].iter().any(|line| line.text.contains('@'));
     // The date may stand over the fields.
     let mut with_date = lines[header.start.saturating_sub(LINES_OVER_HEADER)..header.end].iter();
-    let is_dated = with_date.any(|line| line.text.contains(char::is_numeric));
+    // Who travels on a day tells no time, and no address.
+    let is_dated = with_date.any(|line| has_time(line.text) || has_address && line.text.contains(char::is_numeric));
     is_sender && is_dated && (has(|told| told.subject) || has_address) && !has(|told| told.hidden)
 }
 
@@ -194,41 +204,3 @@ fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
         dated > open && !lines[dated].gap && !lines[dated].text.contains('@') && lines[dated].words <= 4;
     if has_name_over { dated - 1 } else { dated }
 }
-
-/// What a line tells of header fields, read once: each line is tried as a part of many headers.
-#[derive(Debug, Clone, Copy, Default)]
-struct Fields {
-    /// The fields of a line, or of a block that is little else: in HTML they stand one below the other in one.
-    count: usize,
-    /// One of them tells what the letter is about.
-    subject: bool,
-    /// One of them is none that programs copy.
-    hidden: bool,
-}
-
-impl Fields {
-    fn of(text: &str) -> Self {
-        let among = |names: &str, name: &str| names.split_whitespace().any(|known| known == name);
-        let mut fields = Self::default();
-        for (name, _) in text.lines().filter_map(field) {
-            let (subject, hidden) = (among(SUBJECTS, &name), HIDDEN.contains(&&*name));
-            fields.subject |= subject;
-            fields.hidden |= hidden;
-            fields.count += usize::from(subject || hidden || among(FIELDS, &name));
-        }
-        if fields.count * 2 < text.lines().count() {
-            fields.count = 0;
-        }
-        fields
-    }
-}
-
-/// The name of a field, as the lists have it, and its value.
-fn field(text: &str) -> Option<(String, &str)> {
-    let text = text.trim_start_matches(['*', '_', '>', ' ', '|', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}']);
-    let (name, value) = text.split_once([':', '：']).filter(|(name, _)| name.len() <= FIELD_BYTES)?;
-    Some((name.trim_matches(['*', '_', ' ']).to_lowercase().replace(' ', "_"), value))
-}
-
-/// Bytes of the longest name of a field.
-const FIELD_BYTES: usize = 64;

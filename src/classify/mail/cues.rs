@@ -42,6 +42,9 @@ static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
 const TELEPHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 pub(super) fn has_telephone(text: &str) -> bool {
+    if text.contains(|c: char| c.is_numeric() && !c.is_ascii()) {
+        return has_telephone(&text.chars().map(in_ascii).collect::<String>());
+    }
     let digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
     if digits(text) < *TELEPHONE_DIGITS.start() {
         return false;
@@ -59,13 +62,28 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 
-/// What is known of a line, or of the lines of a block of HTML: the first of contact, place and web that one of them is.
+/// A digit of Arabic, Persian or Hindi as one of ASCII; of other numbers, none.
+fn in_ascii(c: char) -> char {
+    const ZEROS: [u32; 3] = [0x0660, 0x06f0, 0x0966];
+    let digit = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10));
+    let ascii = digit.and_then(|digit| char::from_digit(digit, 10));
+    ascii.unwrap_or(if c.is_numeric() && !c.is_ascii() { ' ' } else { c })
+}
+
+/// What is known of a line: the first of contact, place and web that one of its parts is.
 pub(super) fn cue(line: &Line<'_>) -> Cue {
-    if !line.text.contains('\n') {
-        return cue_of(line.text, line.words);
+    let whole = cue_of(line.text, line.words);
+    if whole != Cue::None && !line.text.contains('\n') {
+        return whole;
     }
-    let cues = line.text.lines().map(|text| cue_of(text, words_between_spaces(text)));
-    cues.min().unwrap_or(Cue::None)
+    parts(line.text).map(|text| cue_of(text, words_between_spaces(text))).min().unwrap_or(Cue::None)
+}
+
+/// The lines of a block of HTML, and of a line what stands between bars: `Ada Lovell | Harbour Office | 020 7946 0000`.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    const BARS: [&str; 3] = [" | ", " • ", " · "];
+    let bar = BARS.into_iter().find(|bar| text.matches(bar).count() >= 2).unwrap_or("\n");
+    text.split(bar).flat_map(str::lines)
 }
 
 pub(super) fn cue_of(text: &str, words: usize) -> Cue {

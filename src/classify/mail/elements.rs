@@ -1,9 +1,9 @@
 //! The elements of HTML into which mail programs put quotes and signatures, by the names that they give them.
 
-use crate::document::{Document, Element, ElementId, Tag};
+use crate::document::{Document, Element, ElementId, Name, Tag};
 
-/// Classes of elements that quote.
-const QUOTING: [&str; 11] = [
+/// Classes, ids and marks of elements that quote.
+const QUOTING: [&str; 19] = [
     "gmail_quote",
     "gmail_quote_container",
     "messageReplySection",
@@ -15,10 +15,24 @@ const QUOTING: [&str; 11] = [
     "tutanota_quote",
     "moz-cite-prefix",
     "zmail_extra",
+    "front-blockquote",
+    "nh_extra",
+    "missive_quote",
+    "freshdesk_quote",
+    "ntes-mailmaster-quote",
+    "clean_bq",
+    "edo-original",
+    "OLK_SRC_BODY_SECTION",
 ];
 
-/// Classes and ids of elements that hold a signature.
-const SIGNING: [&str; 11] = [
+/// Marks of elements that quote.
+const MARKED: [&str; 3] = ["quote", "__QUOTED_TEXT__", "__HEADERS__"];
+
+/// Classes and ids of elements that hold the header of a copied letter.
+const ANNOUNCING: [&str; 2] = ["divRplyFwdMsg", "OutlookMessageHeader"];
+
+/// Classes, ids and marks of elements that hold a signature.
+const SIGNING: [&str; 22] = [
     "messageSignatureSection",
     "lineBreakAtBeginningOfSignature",
     "_rc_sig",
@@ -30,6 +44,17 @@ const SIGNING: [&str; 11] = [
     "AppleMailSignature",
     "ms-outlook-mobile-signature",
     "zmail_signature",
+    "signature",
+    "email-signature",
+    "bloop_sign",
+    "Zm-_Id_-Sgn",
+    "io-ox-signature",
+    "front-signature",
+    "sh-signature",
+    "xmail_signature",
+    "ntes-pcmac-signature",
+    "cm_signature",
+    "__SIG_PRE__",
 ];
 
 /// Elements above a block among which the one of a signature is looked for: tables of logos and addresses are deep.
@@ -37,20 +62,30 @@ const SIGNATURE_LEVELS: usize = 24;
 
 /// How many elements that quote a block stands in.
 pub(super) fn depth(document: &Document, element: ElementId) -> usize {
-    let quotes = |element: &Element| element.tag == Tag::Blockquote || has_class(document, element, &QUOTING);
+    let is_marked = |element: &Element| MARKED.contains(&document.outline.name(element.mark));
+    let quotes = |element: &Element| {
+        element.tag == Tag::Blockquote || is_named(document, element, &QUOTING) || is_marked(element)
+    };
     document.outline.ancestors(element).filter(|(_, element)| quotes(element)).count()
 }
 
 /// Whether a block stands in the element of a signature.
 pub(super) fn signs(document: &Document, element: ElementId) -> bool {
-    let signs = |element: &Element| {
-        has_class(document, element, &SIGNING) || SIGNING.contains(&own_name(document.outline.name(element.id)))
-    };
-    document.outline.ancestors(element).take(SIGNATURE_LEVELS).any(|(_, element)| signs(element))
+    let mut above = document.outline.ancestors(element).take(SIGNATURE_LEVELS);
+    above.any(|(_, element)| is_named(document, element, &SIGNING))
 }
 
-fn has_class(document: &Document, element: &Element, names: &[&str]) -> bool {
-    document.outline.name(element.class).split_ascii_whitespace().any(|name| names.contains(&own_name(name)))
+/// Whether a block stands in the element of a copied header.
+pub(super) fn announces(document: &Document, element: ElementId) -> bool {
+    let mut above = document.outline.ancestors(element).take(SIGNATURE_LEVELS);
+    above.any(|(_, element)| is_named(document, element, &ANNOUNCING))
+}
+
+/// Whether the class, the id or the mark of an element is among some names.
+fn is_named(document: &Document, element: &Element, names: &[&str]) -> bool {
+    let told = [element.class, element.id, element.mark].into_iter().filter(|name| *name != Name::default());
+    let mut told = told.flat_map(|name| document.outline.name(name).split_ascii_whitespace());
+    told.any(|name| names.contains(&own_name(name)))
 }
 
 /// A name without what webmail puts before the names in letters that it shows or quotes: `x_` (Outlook), `m_-123` (Gmail),

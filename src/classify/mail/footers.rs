@@ -44,8 +44,8 @@ enum Sign {
     Sure,
 }
 
-/// The footers in a run of lines of one voice.
-pub(super) fn find(lines: &[Line<'_>], run: Range<usize>) -> Vec<Footer> {
+/// The footers in a run of lines of one voice; `first` is the first line of the letter that has words and is no quote.
+pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, first: usize) -> Vec<Footer> {
     let mut scratch = Hits::default();
     let mut rules = Vec::new();
     let signs: Vec<Sign> = run.clone().map(|at| sign(lines, at, run.end, &mut scratch, &mut rules)).collect();
@@ -63,8 +63,10 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>) -> Vec<Footer> {
         let signs = (at..=last).filter(|at| sign(*at) != Sign::None).count();
         let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
         let ruled = start < at || lines[at].is_rule();
+        // A letter may explain how to leave a list.
+        let is_told = start <= first && !ruled && lines[at].words > LONG_WORDS && lines[at].is_prose();
         let is_last = (end..run.end).all(|at| lines[at].words == 0 || !lines[at].is_prose() && sign(at) != Sign::None);
-        if sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled && is_last {
+        if !is_told && (sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled && is_last) {
             found.push(Footer { lines: start..end, rules: rules.clone() });
         }
         at = end.max(last + 1);

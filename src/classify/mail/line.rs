@@ -43,6 +43,8 @@ pub(super) struct Line<'d> {
     pub(super) words: usize,
     /// A mail program put it into an element for signatures.
     pub(super) signs: bool,
+    /// A mail program put it into an element for the header of a copied letter.
+    pub(super) announces: bool,
 }
 
 impl Line<'_> {
@@ -92,7 +94,7 @@ pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
 
 /// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer. Of a line that tells where
 /// its links lead (`Get Outlook for iOS<https://…>`) also what hits without that.
-fn block_hits(text: &str, scratch: &mut Hits) -> Vec<u16> {
+pub(super) fn hits_of(text: &str, scratch: &mut Hits) -> Vec<u16> {
     let mut rules = hits(text, scratch);
     if text.contains('\n') {
         rules.extend(text.lines().flat_map(|line| hits(line, scratch)));
@@ -129,7 +131,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
         let (depth, text) = match block.lines.is_empty() {
-            true => (elements::depth(document, block.element), block.text.as_str()),
+            true => (elements::depth(document, block.element) + marked_depth(&block.text), block.text.as_str()),
             false => unquoted(&block.text, &initials),
         };
         let gap = block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last) || after_marks;
@@ -137,7 +139,8 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         last_place = Some(block.lines.end);
         let words = words_between_spaces(text);
         let signs = block.lines.is_empty() && elements::signs(document, block.element);
-        lines.push(Line { text, depth, gap, rules: block_hits(text, &mut scratch), words, signs });
+        let announces = block.lines.is_empty() && elements::announces(document, block.element);
+        lines.push(Line { text, depth, gap, rules: hits_of(text, &mut scratch), words, signs, announces });
     }
     mend_wrapped(&mut lines, document);
     join_hits(&mut lines, &mut scratch);
@@ -155,6 +158,12 @@ fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
         whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
         lines[paragraph.start].rules.extend(whole);
     }
+}
+
+/// How deep a block of HTML is quoted by the marks that all its lines begin with.
+fn marked_depth(text: &str) -> usize {
+    let marks = |line: &str| line.chars().filter(|c| *c != ' ').take_while(|c| *c == '>').count();
+    text.lines().map(marks).min().unwrap_or(0)
 }
 
 /// The depth and the text behind the quote marks of a line.
@@ -194,11 +203,13 @@ fn initials(document: &Document) -> Vec<String> {
 fn mend_wrapped(lines: &mut [Line<'_>], document: &Document) {
     for at in 1..lines.len() {
         let (before, after) = (lines[at - 1].depth, lines.get(at + 1).map_or(0, |line| line.depth));
+        // Behind the end of a sentence stands an answer.
+        let open = !lines[at - 1].text.ends_with(['.', '?', '!', '。', '？', '！']);
         let line = &lines[at];
         let close = !line.gap && lines.get(at + 1).is_none_or(|next| !next.gap || next.depth > 0);
         let long = document.blocks[at - 1].text.chars().count() >= WRAPPED_LINE;
         let short = line.words <= WRAPPED_WORDS && line.text.chars().count() <= WRAPPED_CHARS;
-        if line.depth == 0 && before > 0 && after > 0 && close && long && short {
+        if line.depth == 0 && before > 0 && after > 0 && close && open && long && short {
             lines[at].depth = before;
         } else if line.depth == 1 && before == 0 && after == 0 && document.blocks[at].text.starts_with(">From ") {
             lines[at].depth = 0;

@@ -6,23 +6,30 @@
 //! were sent to many: these are judged as any other page or text, and stripped of what only they have ([`bulk`],
 //! [`sponsors`]). What is ambiguous stays: losing the author's text is the worst error.
 
+mod armour;
 mod bulk;
 mod copied;
 mod cues;
 mod elements;
+mod fields;
 mod footers;
 mod introductions;
 mod legal;
 mod line;
+mod marks;
 mod quotes;
+mod sender;
+mod separators;
 mod signatures;
 mod sponsors;
+mod stamps;
 
 use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
 use crate::options::{Options, Signatures};
 use crate::patterns::{Hits, Patterns, Strength};
 
 use line::Line;
+use sender::Sender;
 
 /// The score of what the rules of letters name, and of what they leave: there is no model behind them, and the sign is
 /// what counts.
@@ -52,6 +59,16 @@ impl Marks {
     }
 }
 
+/// What is known of the author of a letter.
+struct Author<'l> {
+    /// Each line as it stands in the body.
+    raw: &'l [&'l str],
+    /// The first line that has words and is no quote.
+    first: usize,
+    /// Whom the header names.
+    sender: Option<Sender>,
+}
+
 /// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many.
 pub(super) fn classify(
     document: &Document,
@@ -60,21 +77,24 @@ pub(super) fn classify(
     rest: impl Fn(&Document) -> Vec<Verdict>,
 ) -> Vec<Verdict> {
     let mut lines = line::lines(document);
-    let mut voices = quotes::voices(&lines);
+    marks::lift(&mut lines);
+    let subject = letter.subject.as_deref();
+    let mut voices = quotes::voices(&lines, subject);
     if answers_nothing(letter) && !voices.headers.contains(&true) {
         lines.iter_mut().for_each(|line| line.depth = 0);
-        voices = quotes::voices(&lines);
+        voices = quotes::voices(&lines, subject);
     }
     let mut marks =
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
     let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
     legal::at_head(&lines, |at| !voices.quoted[at]).for_each(|at| marks.mark(at, Family::Legal));
+    let author = Author { raw: &raw, first, sender: Sender::of(letter) };
     for run in voices.runs() {
-        mark_run(&lines, run, &raw, first, &mut marks);
+        mark_run(&lines, run, &author, &mut marks);
     }
     let gone: Vec<bool> = marks.family.iter().map(Option::is_some).collect();
-    let kept = quotes::kept(&lines, &voices, &gone, options.get_quotes());
+    let kept = quotes::kept(&lines, &voices, &gone, author.sender.as_ref(), options.get_quotes());
     let mut verdicts: Vec<Verdict> = (0..lines.len())
         .map(|at| {
             let family = marks.family[at].or((!kept[at]).then_some(Family::Quote));
@@ -83,8 +103,13 @@ pub(super) fn classify(
         })
         .collect();
     if is_bulk(letter, &lines, &voices) {
+        let unjudged = verdicts.clone();
         judge_rest(document, &mut verdicts, rest);
         strip(document, &lines, &mut verdicts);
+        // A letter may explain how to leave a list.
+        if !verdicts.iter().any(|verdict| verdict.keep) {
+            verdicts = unjudged;
+        }
     }
     keep_something(&mut verdicts, &marks);
     settle_wishes(document, options, &mut verdicts);
@@ -144,8 +169,11 @@ fn settle_wishes(document: &Document, options: &Options, verdicts: &mut [Verdict
 }
 
 /// Marks footers, disclaimers and signatures in what one voice says.
-fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], first: usize, marks: &mut Marks) {
-    for footer in footers::find(lines, run.clone()) {
+fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, author: &Author<'_>, marks: &mut Marks) {
+    for found in armour::find(lines, run.clone()) {
+        found.for_each(|at| marks.mark(at, Family::Signature));
+    }
+    for footer in footers::find(lines, run.clone(), author.first) {
         for at in footer.lines {
             marks.mark(at, Family::MailingList);
             marks.rules[at].extend(&footer.rules);
@@ -157,7 +185,7 @@ fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, raw: &[&str], first
     for found in legal::find(lines, run.clone(), |at| marks.is_free(at)) {
         found.for_each(|at| marks.mark(at, Family::Legal));
     }
-    for found in signatures::find(lines, run, raw, first, |at| marks.is_free(at)) {
+    for found in signatures::find(lines, run, author, |at| marks.is_free(at)) {
         found.for_each(|at| marks.mark(at, Family::Signature));
     }
 }

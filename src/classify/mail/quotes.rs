@@ -1,9 +1,12 @@
 //! What a letter quotes: marked lines, what introduces them ([`introductions`]), and letters copied whole below their
 //! headers ([`copied`]); and which of it stays.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::line::Line;
+use super::sender::Sender;
+use super::signatures::{is_closing, is_name};
 use super::{copied, introductions};
 use crate::options::Quotes;
 
@@ -30,11 +33,11 @@ impl Voices {
     }
 }
 
-/// Finds out who speaks.
-pub(super) fn voices(lines: &[Line<'_>]) -> Voices {
+/// Finds out who speaks; `subject` is that of the letter.
+pub(super) fn voices(lines: &[Line<'_>], subject: Option<&str>) -> Voices {
     let mut headers = vec![false; lines.len()];
     introductions::mark(lines, &mut headers);
-    let copied = copied::mark(lines, &mut headers);
+    let copied = copied::mark(lines, subject, &mut headers);
     let mut quoted: Vec<bool> = lines.iter().zip(&headers).map(|(line, header)| line.depth > 0 || *header).collect();
     if let Some(copied) = copied {
         quoted[copied..].fill(true);
@@ -44,7 +47,13 @@ pub(super) fn voices(lines: &[Line<'_>]) -> Voices {
 }
 
 /// Which quoted lines stay.
-pub(super) fn kept(lines: &[Line<'_>], voices: &Voices, gone: &[bool], wanted: Quotes) -> Vec<bool> {
+pub(super) fn kept(
+    lines: &[Line<'_>],
+    voices: &Voices,
+    gone: &[bool],
+    sender: Option<&Sender>,
+    wanted: Quotes,
+) -> Vec<bool> {
     let author = |at: &usize| !voices.quoted[*at] && !gone[*at];
     let wrote = (0..lines.len()).filter(author).any(|at| lines[at].words > 0);
     // A letter that only passes another on is about that one.
@@ -58,7 +67,39 @@ pub(super) fn kept(lines: &[Line<'_>], voices: &Voices, gone: &[bool], wanted: Q
         let end = last.min(copied.unwrap_or(last));
         keep[..end].fill(true);
     }
+    if wanted == Quotes::Context {
+        keep[..answered_inside(lines, voices, sender)].fill(true);
+    }
     keep
+}
+
+/// Where the answers end that the author set into a copy without marks; 0 where there are none. They are told by a mark that
+/// the author announces over the copy, or by the sender's name in brackets.
+fn answered_inside(lines: &[Line<'_>], voices: &Voices, sender: Option<&Sender>) -> usize {
+    const ANSWERS: usize = 2;
+    let Some(copied) = (0..lines.len()).find(|at| voices.quoted[*at] && lines[*at].depth == 0) else { return 0 };
+    let words = lines[..copied].iter().flat_map(|line| line.text.split(' '));
+    let announced: BTreeSet<&str> = words.filter_map(mark).collect();
+    let answers = |at: &usize| {
+        let text = lines[*at].text;
+        let is_announced =
+            || mark(text.split(' ').next().unwrap_or_default()).is_some_and(|own| announced.contains(own));
+        !voices.headers[*at] && (is_announced() || sender.is_some_and(|sender| sender.is_tag(text)))
+    };
+    let found: Vec<usize> = (copied..lines.len()).filter(answers).collect();
+    if found.len() < ANSWERS {
+        return 0;
+    }
+    let last = found.last().copied().unwrap_or(0);
+    let goes_on = lines[last + 1..].iter().take_while(|line| !line.gap).count();
+    last + 1 + goes_on
+}
+
+/// A word of some equal marks, such as `###`, without what a sentence sets behind it. Others draw rules.
+fn mark(word: &str) -> Option<&str> {
+    let word = word.trim_end_matches(['.', ',', ':', ')']);
+    let first = word.chars().next().filter(|first| matches!(first, '#' | '*' | '%' | '+' | '|' | '$' | '@'))?;
+    ((2..=4).contains(&word.len()) && word.chars().all(|c| c == first)).then_some(word)
 }
 
 /// Whether the author answers in between: two quotes with an answer each, or one with text before it and after it.
@@ -66,9 +107,15 @@ fn answers_piece_by_piece(lines: &[Line<'_>], voices: &Voices, gone: &[bool]) ->
     let mut answered = 0;
     let mut before = 0;
     let mut open = false;
+    let mut closed = false;
     for at in 0..lines.len() {
+        // Who closes a letter below the quote answers nothing with that.
+        closed =
+            !voices.quoted[at] && (is_closing(&lines[at]) || closed && (lines[at].words == 0 || is_name(&lines[at])));
         if voices.quoted[at] {
             open |= lines[at].depth > 0;
+        } else if closed {
+            continue;
         } else if !gone[at] && lines[at].words > 0 {
             answered += usize::from(open);
             open = false;

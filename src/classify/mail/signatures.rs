@@ -3,21 +3,22 @@
 
 use std::ops::Range;
 
-use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone};
+use super::Author;
+use super::armour::is_armour;
+use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone, parts};
 use super::line::{Line, paragraphs, words};
+use super::sender::Sender;
+use super::separators::{is_postscript, separator};
 use crate::document::Family;
 use crate::features::words_between_spaces;
 use crate::patterns::{Rule, Strength};
 
-/// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
-const LINES_AFTER_SEPARATOR: usize = 15;
-
-/// Lines of prose that such a signature may have: people quote.
-const PROSE_LINES: usize = 3;
-
 /// Lines of a block of contacts, and of one of titles and places without any: a longer one is a list of companies.
 const BLOCK_LINES: usize = 16;
 const PLACE_LINES: usize = 8;
+
+/// Lines over a block among which the closing or the name of its owner stands.
+const LINES_OVER_BLOCK: usize = 3;
 
 /// Words of the longest signature that is one by the name of its element.
 const NAMED_WORDS: usize = 100;
@@ -25,16 +26,17 @@ const NAMED_WORDS: usize = 100;
 /// Lines from the end of a text in which devices and providers add theirs.
 const TAIL: usize = 8;
 
+/// Words of a line with which an author goes on below what a device added.
+const PROSE_WORDS: usize = 12;
+
 /// Lines of a sign-off: the closing and a name or two.
 const NAME_LINES: usize = 2;
 
-/// The signatures at the end of a run of lines of one voice; `first` is the first line of the letter that has words and is
-/// no quote, `free` tells which lines of the run are not taken yet.
+/// The signatures at the end of a run of lines of one voice; `free` tells which of its lines are not taken yet.
 pub(super) fn find(
     lines: &[Line<'_>],
     run: Range<usize>,
-    raw: &[&str],
-    first: usize,
+    author: &Author<'_>,
     free: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
     let Some(end) = run.clone().rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1) else {
@@ -44,6 +46,7 @@ pub(super) fn find(
     let listed = (start..end).rev().take_while(|at| is_attachment(lines[*at].text)).count();
     let end = end - listed;
     let mut found = Vec::new();
+    let last = end;
     let mut end = end;
     for named in named(lines, start..end) {
         if named.end == end {
@@ -52,8 +55,8 @@ pub(super) fn find(
         found.push(named);
     }
     // Over a letter that is passed on a signature may be all that its sender added.
-    let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(first) };
-    if let Some(at) = separator(lines, start..end, raw, first) {
+    let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(author.first) };
+    if let Some(at) = separator(lines, start..end, author.raw, first) {
         // The author may have thought of something else.
         let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));
         found.push(at..after.unwrap_or(end));
@@ -69,11 +72,13 @@ pub(super) fn find(
             end = from;
         }
     }
-    if let Some(block) = block(lines, start..end) {
+    let sender = author.sender.as_ref();
+    let owned = || sender.and_then(|sender| sender.block(lines, start..end));
+    if let Some(block) = owned().or_else(|| block(lines, start..end, sender)) {
         found.push(block);
     }
     // The rule that closes a signature belongs to it.
-    if let Some(last) = found.iter_mut().find(|found| found.end == end) {
+    if let Some(last) = found.iter_mut().find(|found| found.end == last) {
         while last.end < run.end && free(last.end) && lines[last.end].is_rule() {
             last.end += 1;
         }
@@ -88,44 +93,6 @@ fn is_attachment(text: &str) -> bool {
     extension.is_some_and(|extension| {
         (2..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
     })
-}
-
-/// The last separator of a signature, if what follows is short and no patch.
-fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: Option<usize>) -> Option<usize> {
-    let is_separator =
-        |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
-    let at = run.clone().rev().find(is_separator)?;
-    let after = at + 1..run.end;
-    let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
-    let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
-    let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
-    let version =
-        |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
-    let is_version = after.len() == 1 && version(lines[at + 1].text);
-    let tables = run.clone().filter(is_separator).count() > 3;
-    // Behind a quote the separator may come first, but not in the whole letter.
-    let fits = !after.is_empty() && after.len() <= most && first.is_none_or(|first| first < at);
-    let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
-    // Below a bare `--` may stand the next part of the letter.
-    let prose = after.filter(|at| lines[*at].is_prose()).count();
-    let is_text = long > 2 || !exact && prose > PROSE_LINES;
-    let is_other = tables || is_text || is_patch && is_version;
-    (fits && !is_other).then_some(at)
-}
-
-/// Whether a line begins a postscript.
-fn is_postscript(text: &str) -> bool {
-    const MARKS: [&str; 10] = ["p.s.", "ps:", "ps.", "ps ", "p.p.s.", "pps", "n.b.", "nb:", "附言", "追伸"];
-    let begins =
-        text.get(..text.len().min(8)).or_else(|| text.get(..text.len().min(6))).unwrap_or_default().to_lowercase();
-    MARKS.iter().any(|mark| begins.starts_with(mark))
-}
-
-/// Whether a drawn rule stands between the name that a letter closes with and a block that begins with the same name.
-fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bool {
-    let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let inside = at > run.start && at + 1 < run.end && lines[at].is_rule();
-    inside && is_name(&lines[at - 1]) && first(&lines[at - 1]) == first(&lines[at + 1])
 }
 
 /// Runs of lines in elements for signatures. A long one holds what the author wrote into it.
@@ -143,12 +110,17 @@ fn named(lines: &[Line<'_>], run: Range<usize>) -> Vec<Range<usize>> {
 
 /// Lines that devices and providers add.
 fn added(lines: &[Line<'_>], run: Range<usize>) -> Vec<usize> {
-    let tail = run.end.saturating_sub(TAIL).max(run.start)..run.end;
-    tail.filter(|at| lines[*at].names(Family::Signature, Strength::Strong)).rev().collect()
+    let is_added = |at: &usize| lines[*at].names(Family::Signature, Strength::Strong) && !is_armour(lines[*at].text);
+    // What an author goes on below is spoken of.
+    let is_text =
+        |at: &usize| lines[*at].gap && lines[*at].words >= PROSE_WORDS && lines[*at].is_prose() && !is_added(at);
+    let last = run.clone().rev().find(is_text).unwrap_or(run.start);
+    let tail = run.end.saturating_sub(TAIL).max(last)..run.end;
+    tail.filter(is_added).rev().collect()
 }
 
 /// The block of titles, telephones and addresses at the end of some lines.
-fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
+fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Option<Range<usize>> {
     let mut start = run.end;
     let mut contacts = 0;
     let mut places = 0;
@@ -171,20 +143,22 @@ fn block(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         }
     }
     let found = start..run.end;
-    let count: usize = lines[found.clone()].iter().map(|line| line.text.lines().count().max(1)).sum();
+    let count: usize = lines[found.clone()].iter().map(|line| parts(line.text).count().max(1)).sum();
     let signed = count >= 2 && (contacts >= 1 || places >= 2 && count <= PLACE_LINES)
         || count == 1 && contacts == 1 && after_name(lines, start, run.start);
-    if !signed || goes_on(lines, start, run.start) || is_list(&lines[found.clone()]) {
+    let own = &lines[found.clone()];
+    let is_content = || goes_on(lines, start, run.start) || is_list(own) || is_invitation(own);
+    if !signed || is_content() || !is_senders(lines, run.start, &found, sender) {
         return titles_after_closing(lines, run);
     }
-    Some(with_name(lines, run.start, found))
+    Some(with_titles(lines, run.start, with_name(lines, run.start, found)))
 }
 
 /// The lines at the end of a paragraph that may be part of a block: short, no sentence, no closing.
 fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     let fits = |at: &usize| {
         let line = &lines[*at];
-        let fit = || line.text.lines().all(|text| fits(text, words_between_spaces(text)));
+        let fit = || parts(line.text).all(|text| fits(text, words_between_spaces(text)));
         !is_closing(line) && (line.is_rule() || line.text.is_empty() || fit())
     };
     let end = paragraph.end;
@@ -196,19 +170,34 @@ fn fits(text: &str, words: usize) -> bool {
     let sentence = words > 5 && text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(text);
     let boxed = text.len() > 1 && text.starts_with(['*', '|']) && text.ends_with(['*', '|']);
     let item = text.starts_with(['*', '-', '•', '>', '|']) && !boxed && cue == Cue::None;
-    let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) && words > 5;
+    let begins_small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let small = begins_small && words > 5 && cue != Cue::Contact;
     (words <= LINE_WORDS || cue == Cue::Contact) && !sentence && !item && !small
 }
 
 /// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our new address
 /// is:".
-fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
+pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|before| *before >= least).map(|before| &lines[before]) else {
         return false;
     };
     let runs_on = before.words >= LINE_WORDS && before.text.ends_with(|c: char| c.is_alphanumeric());
     let announces = before.text.ends_with([':', '：']) && !is_closing(before);
     !lines[at].gap && runs_on || announces
+}
+
+/// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of the sender.
+fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Option<&Sender>) -> bool {
+    let Some(sender) = sender else { return true };
+    let near = &lines[block.start.saturating_sub(LINES_OVER_BLOCK).max(least)..block.end];
+    near.iter().any(is_closing) || sender.is_named(near)
+}
+
+/// Whether lines tell where people meet over the wire, or are a card for a program to read: what a letter is about.
+fn is_invitation(lines: &[Line<'_>]) -> bool {
+    const HOSTS: [&str; 5] = ["teams.microsoft.", "teams.live.", "meet.google.", "zoom.us/", "webex."];
+    let joins = |line: &Line<'_>| line.text.contains("://") && HOSTS.iter().any(|host| line.text.contains(host));
+    lines.iter().any(|line| joins(line) || line.text.starts_with("BEGIN:"))
 }
 
 /// Whether lines are a list of people with their numbers, which is what a letter is about.
@@ -258,6 +247,19 @@ fn with_name(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<usi
         start -= 1;
     }
     start..block.end
+}
+
+/// The block with the titles over it that stand below the closing and the name.
+fn with_titles(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<usize> {
+    const MOST: usize = 3;
+    let reach = block.start.saturating_sub(MOST + NAME_LINES).max(least);
+    let closing = (reach..block.start).rev().find(|at| is_closing(&lines[*at]));
+    let first = closing.map(|closing| closing + NAME_LINES).filter(|first| *first < block.start);
+    let is_title = |at: usize| !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].is_rule();
+    match first {
+        Some(first) if is_name(&lines[first - 1]) && (first..block.start).all(is_title) => first..block.end,
+        _ => block,
+    }
 }
 
 /// Title and company behind a closing and a name, without any number.

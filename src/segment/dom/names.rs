@@ -112,10 +112,11 @@ pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
 
 /// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,
 /// `template`, `font` in foreign content and `annotation-xml`.
-const READ: [&[u8]; 24] = [
+const READ: [&[u8]; 25] = [
     b"class",
     b"id",
     b"data-testid",
+    b"data-marker",
     b"role",
     b"itemprop",
     b"hidden",

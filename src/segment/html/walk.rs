@@ -347,6 +347,7 @@ impl Walk<'_> {
             testid: Name::default(),
             role: Name::default(),
             itemprop: Name::default(),
+            mark: Name::default(),
         };
         for (name, value) in element.attrs() {
             match name {
@@ -354,6 +355,7 @@ impl Walk<'_> {
                 "id" => entry.id = outline.intern(value),
                 "data-testid" => entry.testid = outline.intern(value),
                 "role" => entry.role = outline.intern(value),
+                "name" | "data-marker" if tag == Tag::Div => entry.mark = outline.intern(value),
                 "itemprop" => entry.itemprop = outline.intern(value),
                 "hidden" => entry.hidden = true,
                 "aria-hidden" => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),

@@ -1,0 +1,41 @@
+//! Marks of quotes other than `>`: under an introduction, what all its lines begin with is one.
+
+use super::introductions;
+use super::line::{Line, hits_of};
+use crate::features::words_between_spaces;
+use crate::patterns::Hits;
+
+/// What programs set before the lines that they quote.
+const MARKS: [&str; 11] = ["|>", "->", "|", ":", "]", "}", "#", "%", ";", "»", "＞"];
+
+/// Lines under an introduction from which what they begin with is a mark.
+const SAME_MARK: usize = 2;
+
+/// Gives the lines that are quoted by another mark than `>` their depth, and takes the mark off.
+pub(super) fn lift(lines: &mut [Line<'_>]) {
+    let Some((first, mark)) = first(lines) else { return };
+    let mut scratch = Hits::default();
+    let mut after_marks = false;
+    for line in &mut lines[first..] {
+        line.gap |= std::mem::take(&mut after_marks);
+        let Some(text) = line.text.strip_prefix(mark).filter(|_| line.depth == 0) else { continue };
+        line.text = text.trim_start();
+        line.depth = 1;
+        line.words = words_between_spaces(line.text);
+        line.rules = hits_of(line.text, &mut scratch);
+        after_marks = line.text.is_empty();
+    }
+}
+
+/// The first line with a mark, and the mark.
+fn first(lines: &[Line<'_>]) -> Option<(usize, &'static str)> {
+    let mark = |at: usize| MARKS.into_iter().find(|mark| lines[at].depth == 0 && lines[at].text.starts_with(mark));
+    let begins = |at: usize| {
+        let own = mark(at).filter(|own| mark(at - 1) != Some(own))?;
+        let under = lines[at..].iter().take_while(|line| line.text.starts_with(own)).take(SAME_MARK).count();
+        // A table has its marks on both sides.
+        let is_table = lines[at].text.len() > own.len() && lines[at].text.ends_with(own);
+        (under == SAME_MARK && !is_table && introductions::stands_over(lines, at)).then_some((at, own))
+    };
+    (1..lines.len()).find_map(begins)
+}

@@ -1,0 +1,90 @@
+//! Who wrote a letter, by its header. A block of contacts that tells neither the sender's name nor address, and that no
+//! closing opens, is somebody else's, and what the letter is about.
+
+use std::ops::Range;
+
+use super::cues::{Cue, LINE_WORDS, cue};
+use super::line::Line;
+use super::signatures::{goes_on, is_closing};
+use crate::document::Letter;
+use crate::patterns::mail_address;
+
+/// Characters of the shortest name that is looked for within an address, as `reed` in `jreed@vale.example`; of one by
+/// itself, two will do.
+const INNER_NAME: usize = 3;
+
+/// Whom the header names.
+#[derive(Debug)]
+pub(super) struct Sender {
+    /// The words of the name and of the address before its host.
+    names: Vec<String>,
+    /// The address before its host.
+    mailbox: String,
+    /// The host of the address.
+    host: String,
+    /// The whole name, in small letters.
+    name: String,
+}
+
+impl Sender {
+    /// The sender of a letter; `None` where no header tells.
+    pub(super) fn of(letter: &Letter) -> Option<Self> {
+        let address = letter.address.as_deref().unwrap_or_default().to_lowercase();
+        let (mailbox, host) = address.split_once('@').unwrap_or_default();
+        let name = letter.from.as_deref().filter(|from| !from.contains('@')).unwrap_or_default().to_lowercase();
+        let names: Vec<String> = words(&name).chain(words(mailbox)).map(str::to_owned).collect();
+        (!names.is_empty()).then(|| Self { names, mailbox: mailbox.to_owned(), host: host.to_owned(), name })
+    }
+
+    /// Whether lines tell the sender's name, or an address at the sender's host.
+    pub(super) fn is_named(&self, lines: &[Line<'_>]) -> bool {
+        // What is written in another script cannot be compared.
+        let is_foreign =
+            |text: &str| text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_alphabetic());
+        self.name.is_ascii() && lines.iter().any(|line| is_foreign(line.text))
+            || lines.iter().any(|line| {
+                let text = line.text.to_lowercase();
+                self.names.iter().any(|name| text.contains(name.as_str()))
+                    || words(&text).any(|word| word.chars().count() >= INNER_NAME && self.mailbox.contains(word))
+                    || text.split_whitespace().filter_map(mail_address).any(|(_, host)| self.is_host(host))
+            })
+    }
+
+    /// Whether a line begins with the sender's name or its initials in brackets, as people mark their answers.
+    pub(super) fn is_tag(&self, text: &str) -> bool {
+        let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let Some(inner) = inner.map(|(inner, _)| inner.to_lowercase()).filter(|inner| !inner.is_empty()) else {
+            return false;
+        };
+        let initials: String = self.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        inner == self.name || self.names.contains(&inner) || inner.len() >= 2 && inner == initials
+    }
+
+    /// The block at the end of some lines that begins with the sender's whole name, under a drawn rule or over what tells where
+    /// the sender is found. The name that a closing opens is the author's.
+    pub(super) fn block(&self, lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
+        const MOST: usize = 20;
+        let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let reach = run.end.saturating_sub(MOST).max(run.start + 1)..run.end;
+        let at = reach.rev().find(|at| self.name.contains(' ') && bare(lines[*at].text) == self.name)?;
+        let below = &lines[at + 1..run.end];
+        let is_short = |line: &Line<'_>| !line.is_prose() && line.words <= LINE_WORDS || cue(line) == Cue::Contact;
+        let is_separated = lines[at].text.starts_with("-- ");
+        let ruled = lines[at - 1].is_rule() && at - 1 > run.start;
+        let told = below.iter().any(|line| cue(line) != Cue::None);
+        let closed = is_closing(&lines[at - 1]);
+        let start = if closed { at + 1 } else { at - usize::from(ruled) };
+        let begins = lines[at].gap && !goes_on(lines, at, run.start) || ruled || closed;
+        let fits = begins && below.iter().all(is_short) && (is_separated && below.is_empty() || told);
+        (fits && start < run.end).then_some(start..run.end)
+    }
+
+    fn is_host(&self, host: &str) -> bool {
+        let host = host.trim_end_matches(|c: char| !c.is_alphanumeric());
+        !host.is_empty() && (self.host.ends_with(host) || host.ends_with(&*self.host) && !self.host.is_empty())
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2)
+}

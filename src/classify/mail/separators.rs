@@ -1,0 +1,56 @@
+//! The line of two hyphens over a signature (RFC 3676, 4.3), and what else parts one from the text.
+
+use std::ops::Range;
+
+use super::cues::LINE_WORDS;
+use super::line::Line;
+use super::signatures::is_name;
+
+/// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
+const LINES_AFTER_SEPARATOR: usize = 15;
+
+/// Lines of prose that such a signature may have: people quote.
+const PROSE_LINES: usize = 3;
+
+/// The last separator of a signature, if what follows is short and no patch.
+pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: Option<usize>) -> Option<usize> {
+    let is_separator =
+        |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
+    let at = run.clone().rev().find(is_separator)?;
+    let after = at + 1..run.end;
+    let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
+    let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
+    let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
+    let version =
+        |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let is_version = after.len() == 1 && version(lines[at + 1].text);
+    let tables = run.clone().filter(is_separator).count() > 3;
+    // Behind a quote the separator may come first, but not in the whole letter.
+    let fits = !after.is_empty() && after.len() <= most && first.is_none_or(|first| first < at);
+    let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
+    // Below a bare `--` may stand the next part of the letter.
+    let prose = after.filter(|at| lines[*at].is_prose()).count();
+    let is_text = long > 2 || !exact && prose > PROSE_LINES;
+    let is_other = tables || is_text || is_patch && is_version || !exact && is_code(lines, at..run.end);
+    (fits && !is_other).then_some(at)
+}
+
+/// Whether two hyphens are a remark in a program.
+fn is_code(lines: &[Line<'_>], below: Range<usize>) -> bool {
+    !lines[below.start].gap && lines[below].iter().any(|line| line.text.ends_with(';'))
+}
+
+/// Whether a line begins a postscript.
+pub(super) fn is_postscript(text: &str) -> bool {
+    const MARKS: [&str; 10] = ["p.s.", "ps:", "ps.", "ps ", "p.p.s.", "pps", "n.b.", "nb:", "附言", "追伸"];
+    let begins =
+        text.get(..text.len().min(8)).or_else(|| text.get(..text.len().min(6))).unwrap_or_default().to_lowercase();
+    MARKS.iter().any(|mark| begins.starts_with(mark))
+}
+
+/// Whether a drawn rule stands between the name that a letter closes with and a block that begins with the same name.
+fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bool {
+    let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let inside = at > run.start && at + 1 < run.end && lines[at].is_rule();
+    inside && is_name(&lines[at - 1]) && first(&lines[at - 1]) == first(&lines[at + 1])
+}
