@@ -516,6 +516,7 @@ fn a_letter_copied_below_its_header_goes_in_any_language() {
         "في ٣٠ أغسطس ٢٠١٧، الساعة ١٦:٥٩ م، كتب Ben Vale <ben@vale.example>:".to_owned(),
         // A language that no list has, and the letter's own subject.
         "Nork: Ben Vale\nBidalia: asteazkena, 2017.eko abuztuak 30 16:59\nNori: Ada Lovell\nGaia: Re: The ferry".to_owned(),
+        "Daripada: Ben Vale\nDihantar: Rabu, 30 Ogos 2017 16:59\nKepada: Ada Lovell\nSubjek: The ferry".to_owned(),
         format!("-----Jatorrizko mezua-----\n{}", headers[0]),
         format!("----- Forwarded message from Ben Vale <ben@vale.example> -----\n\n{}", headers[0]),
         "Videresendt melding:\n\nFra: Ben Vale <ben@vale.example>\nEmne: Boats\nDato: 30.8.2017 16:59:04\nTil: Ada Lovell".to_owned(),
@@ -686,6 +687,19 @@ fn contacts_of_somebody_else_are_what_a_letter_is_about() {
         ),
     ];
     bodies.into_iter().for_each(|text| assert_eq!(body(&letter("", &text)), text));
+    // A long text has the signature of its author, and a copied letter its own.
+    let long = BODY.repeat(6);
+    let passed_on = format!("{long}\nBen Vale\n+44 20 7946 0991\nbvale@vale.example\n");
+    assert_eq!(body(&letter("", &passed_on)).trim_end(), long.trim_end());
+    let copied =
+        format!("From: Ben Vale <ben@vale.example>\nSent: 3.1.2024 12:11\nTo: Ada Lovell\nSubject: Boats\n\n{BODY}");
+    let signed = format!("{BODY}\n{copied}\nBen Vale\n+44 20 7946 0991\n");
+    with(&letter("", &signed), Options::default().quotes(Quotes::Keep), |extraction| {
+        assert_eq!(
+            String::from_utf8_lossy(&render::text(extraction)).trim_end(),
+            format!("{BODY}\n{copied}").trim_end()
+        );
+    });
     let answer = "Ben Vale\n+44 20 7946 0991\n";
     let text = format!("{answer}\nOn Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n> Whom can I call?\n");
     assert_eq!(body(&letter("", &text)).trim_end(), answer.trim_end());

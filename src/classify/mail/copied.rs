@@ -81,7 +81,7 @@ fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) 
     let over = start.checked_sub(1).filter(|over| lines[*over].depth <= lines[at].depth);
     let belongs = |over: usize| {
         let (text, close) = (lines[over].text, !lines[start].gap);
-        let is_title = is_drawn(text) && text.ends_with(RULES) && lines[over].words <= TITLE_WORDS;
+        let is_title = is_drawn(text) && text.ends_with(RULES) && (1..=TITLE_WORDS).contains(&lines[over].words);
         let same = lines[over].depth == lines[at].depth;
         same && (close && lines[over].is_rule() || is_title) || is_title_of_apple(lines, told, over, start)
     };

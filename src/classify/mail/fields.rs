@@ -77,7 +77,7 @@ pub(super) fn of_all(lines: &[Line<'_>], subject: Option<&str>) -> Vec<Fields> {
     for at in 0..lines.len() {
         let tells = |text: &str| value(text).is_some_and(|value| without_prefix(value) == subject);
         let text = lines[at].text;
-        if told[at].subject || !text.lines().any(tells) {
+        if !text.lines().any(tells) {
             continue;
         }
         let block = if text.contains('\n') { at..at + 1 } else { around(lines, at) };

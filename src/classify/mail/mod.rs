@@ -67,6 +67,8 @@ struct Author<'l> {
     first: usize,
     /// Whom the header names.
     sender: Option<Sender>,
+    /// Which lines are quoted.
+    quoted: &'l [bool],
 }
 
 /// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many.
@@ -89,7 +91,7 @@ pub(super) fn classify(
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
     let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
     legal::at_head(&lines, |at| !voices.quoted[at]).for_each(|at| marks.mark(at, Family::Legal));
-    let author = Author { raw: &raw, first, sender: Sender::of(letter) };
+    let author = Author { raw: &raw, first, sender: Sender::of(letter), quoted: &voices.quoted };
     for run in voices.runs() {
         mark_run(&lines, run, &author, &mut marks);
     }

@@ -11,11 +11,14 @@ use super::sender::Sender;
 use super::separators::{is_postscript, separator};
 use crate::document::Family;
 use crate::features::words_between_spaces;
-use crate::patterns::{Rule, Strength};
+use crate::patterns::{Rule, Strength, mail_address};
 
 /// Lines of a block of contacts, and of one of titles and places without any: a longer one is a list of companies.
 const BLOCK_LINES: usize = 16;
 const PLACE_LINES: usize = 8;
+
+/// Words of a text that is about more than the contacts below it.
+const LONG_TEXT: usize = 60;
 
 /// Lines over a block among which the closing or the name of its owner stands.
 const LINES_OVER_BLOCK: usize = 3;
@@ -72,7 +75,8 @@ pub(super) fn find(
             end = from;
         }
     }
-    let sender = author.sender.as_ref();
+    // Who wrote a letter that is copied no header tells.
+    let sender = author.sender.as_ref().filter(|_| !author.quoted[run.start]);
     let owned = || sender.and_then(|sender| sender.block(lines, start..end));
     if let Some(block) = owned().or_else(|| block(lines, start..end, sender)) {
         found.push(block);
@@ -171,7 +175,8 @@ fn fits(text: &str, words: usize) -> bool {
     let boxed = text.len() > 1 && text.starts_with(['*', '|']) && text.ends_with(['*', '|']);
     let item = text.starts_with(['*', '-', '•', '>', '|']) && !boxed && cue == Cue::None;
     let begins_small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    let small = begins_small && words > 5 && cue != Cue::Contact;
+    let spelled = || text.split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
+    let small = begins_small && words > 5 && spelled() > 3;
     (words <= LINE_WORDS || cue == Cue::Contact) && !sentence && !item && !small
 }
 
@@ -190,7 +195,17 @@ pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
 fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Option<&Sender>) -> bool {
     let Some(sender) = sender else { return true };
     let near = &lines[block.start.saturating_sub(LINES_OVER_BLOCK).max(least)..block.end];
-    near.iter().any(is_closing) || sender.is_named(near)
+    // A long text that is passed on without its header has the signature of its author.
+    let is_passed_on = || words(&lines[least..block.start]) >= LONG_TEXT && names_itself(&lines[block.clone()]);
+    near.iter().any(is_closing) || sender.is_named(near) || is_passed_on()
+}
+
+/// Whether a block begins with a name that stands in an address of it as well.
+fn names_itself(block: &[Line<'_>]) -> bool {
+    let Some(first) = block.first().filter(|line| is_name(line)) else { return false };
+    let names: Vec<String> = first.text.split(' ').map(str::to_lowercase).filter(|name| name.len() >= 3).collect();
+    let mut addresses = block.iter().flat_map(|line| line.text.split_whitespace()).filter_map(mail_address);
+    addresses.any(|(mailbox, _)| names.iter().any(|name| mailbox.to_lowercase().contains(name)))
 }
 
 /// Whether lines tell where people meet over the wire, or are a card for a program to read: what a letter is about.
