@@ -14,18 +14,18 @@
 //! # The way through it
 //!
 //! `bytes -> input -> decode -> segment -> Document{Block…} -> features -> classify -> Verdict per block -> render`.
-//! One way, no way back; HTML and text differ only up to `segment`.
+//! One way, no way back; what differs between HTML, text and letters stands in files of its own in each room.
 //!
 //! # Invariants
 //!
-//! - The library does no I/O, prints nothing, and keeps no state between documents; the only globals are immutable
-//!   tables.
+//! - The library does no I/O, prints nothing, and keeps nothing of a document for the next; the only globals are tables, of
+//!   which a pattern is compiled when it is first tried.
 //! - Extraction cannot fail: bad HTML is not an error. Errors are for configuration and models.
 //! - The same bytes, options and model give the same output, in any order, on any thread.
 //! - Nothing recurses on the depth of its input; work is linear in the input, with limits on bytes, nodes and depth.
 //! - Every character kept was in the input.
 //! - The library knows nothing of the command line, and the command line uses only the public library.
-//! - No network, no scripts, no clock, no locale, no randomness, no caches.
+//! - No network, no scripts, no clock, no locale, no randomness.
 
 mod classify;
 mod decode;
@@ -42,6 +42,7 @@ mod patterns;
 pub mod render;
 mod rows;
 mod segment;
+mod signs;
 mod templates;
 
 use std::sync::Arc;
@@ -50,7 +51,8 @@ use classify::{Classifier, Judgement, TextClassifier};
 
 pub use document::{
     Attachment, Block, BlockKind, Charset, CharsetSource, Class, Document, Element, ElementId, Evidence, Extraction,
-    Family, Head, Kind, Letter, Limit, Metadata, Name, Outline, Reason, Span, SpanKind, Status, Tag, Verdict, Wish,
+    Family, Head, Kind, Letter, Limit, Metadata, Name, Outline, Reason, Sign, Span, SpanKind, Status, Tag, Verdict,
+    Wish,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use input::Record;

@@ -111,7 +111,10 @@ fn a_failing_input_is_one_line_and_the_others_are_processed() {
     let missing = "unboil: missing.txt: no such file or directory\n";
     assert_eq!(run_in(&folder, &["missing.txt"], b""), Ran::new(2, "", missing));
     let ran = run_in(&folder, &["missing.txt", "-", "dir"], ARTICLE.as_bytes());
-    assert_eq!(ran, Ran::new(2, ARTICLE, &format!("{missing}unboil: dir: is a directory\n")));
+    assert_eq!(
+        ran,
+        Ran::new(2, ARTICLE, &format!("{missing}unboil: dir: is a directory (-r reads the files in it)\n"))
+    );
 }
 
 #[test]
@@ -299,7 +302,31 @@ fn an_output_directory_gets_a_file_for_each_input() {
     assert_eq!(names(&folder.join("out")), ["a.htm.md", "a.htm.txt", "b.txt", "stdin.txt"]);
     let ran = run_in(&folder, &["-o", ".", "c.txt"], b"");
     assert_eq!(ran, Ran::new(2, "", "unboil: c.txt: its output would overwrite it\n"));
+    assert_eq!(run_in(&folder, &["-o", "c.txt", "c.txt"], b""), ran);
     assert_eq!(fs::read_to_string(folder.join("c.txt")).expect("the input"), ARTICLE);
+}
+
+#[test]
+fn what_follows_a_dot_stays_where_it_is_no_extension() {
+    let folder = folder("dots");
+    let inputs = ["notes-1.2", "notes-1.3", "1700000000.M1P1.a,S=12:2,S", "page.HTML"];
+    inputs.iter().for_each(|name| fs::write(folder.join(name), ARTICLE).expect("written"));
+    let ran = run_in(&folder, &[&["-o", "out/"], &inputs[..]].concat(), b"");
+    assert_eq!(ran, Ran::new(0, "", ""));
+    let outputs = ["1700000000.M1P1.a,S=12:2,S.txt", "notes-1.2.txt", "notes-1.3.txt", "page.txt"];
+    assert_eq!(names(&folder.join("out")), outputs);
+    assert_eq!(run_in(&folder, &["-o", "-", "notes-1.2"], b""), Ran::new(0, ARTICLE, ""));
+}
+
+#[test]
+fn where_nothing_is_found_it_says_so() {
+    let folder = folder("nothing");
+    fs::create_dir(folder.join("in")).expect("a folder");
+    assert_eq!(run_in(&folder, &["-r", "in"], b""), Ran::new(1, "", "unboil: no document found\n"));
+    assert_eq!(
+        run_in(&folder, &["-j", "0"], b"").stderr.lines().next(),
+        Some("unboil: invalid value '0' for '--threads <N>': expected a number from 1 on (try --help)")
+    );
 }
 
 #[cfg(unix)]
@@ -388,4 +415,20 @@ fn own_rules_and_patterns_are_obeyed_and_their_faults_are_one_line() {
     for (args, expected) in cases {
         assert_eq!(run_in(&room, args, ARTICLE.as_bytes()), expected, "{args:?}");
     }
+}
+
+#[test]
+fn the_examples_of_the_readme_are_what_comes_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let page = "corpus/text-newsletter-footer/page.txt";
+    let tail = |text: &str, count: usize| {
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len() - count..].iter().map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let marked = run_in(root, &["--mark", page], b"").stdout;
+    assert!(readme.contains(&tail(&marked, 8)), "{marked}");
+    let explained = run_in(root, &["--explain", page], b"").stderr;
+    let lines: String = tail(&explained, 4).lines().take(2).map(|line| format!("{line}\n")).collect();
+    assert!(readme.contains(&lines), "{explained}");
 }

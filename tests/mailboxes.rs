@@ -34,6 +34,26 @@ fn rows(output: &str) -> Vec<Value> {
     output.lines().map(|line| serde_json::from_str(line).expect("a JSON object")).collect()
 }
 
+/// What comes out of a letter, its title, and its status.
+fn read(letter: &str) -> (String, Option<String>, unboil::Status) {
+    let record = unboil::Record::new(letter).kind(unboil::Kind::Mail);
+    let extraction = unboil::Extractor::default().extract(&record);
+    let text = String::from_utf8_lossy(&unboil::render::text(&extraction)).into_owned();
+    (text, extraction.metadata.title.clone(), extraction.status)
+}
+
+#[test]
+fn addresses_and_subjects_that_look_like_media_types_are_none() {
+    let links: String = (0..300).map(|at| format!("https://lists.harbour.example/message/{at}\n")).collect();
+    let letter = format!("From: ada@harbour.example\nSubject: All of them\n\nThese are the letters of May:\n\n{links}");
+    let (text, _, status) = read(&letter);
+    assert_eq!((text.lines().count(), status), (302, unboil::Status::Ok));
+    let asked = "From: ada@harbour.example\nSubject: What is Content-Type: multipart/digest?\n\nIt came with this:\n\n\
+        --abc\nContent-Type: text/plain\n\nand nothing else in it.\n";
+    let (_, title, status) = read(asked);
+    assert_eq!((title.as_deref(), status), (Some("What is Content-Type: multipart/digest?"), unboil::Status::Ok));
+}
+
 #[test]
 fn every_letter_of_a_mailbox_has_its_row_in_order() {
     let folder = folder("mailbox");

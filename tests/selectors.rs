@@ -80,7 +80,7 @@ fn what_is_no_selector_is_one_line_of_error() {
     for (option, css) in cases {
         let ran = run_in(&folder, &[option, css], PAGE.as_bytes());
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{css}");
-        let expected = format!("unboil: {option} `{css}` is no CSS selector: ");
+        let expected = format!("unboil: {option} `{css}` is no CSS selector");
         assert!(ran.stderr.starts_with(&expected) && ran.stderr.lines().count() <= 2, "{}", ran.stderr);
     }
     let table = format!("{HEADER}ads.own.any\tads\telement\tany\tstrong\t*\tdiv[\t\t\t\t\t\n");

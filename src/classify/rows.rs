@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Document, ElementId};
+use crate::document::{Document, ElementId};
 use crate::features::Facts;
 
 /// Words from which a cell is no entry of a table of data, but a column of a page that is laid out as a table.
@@ -19,16 +19,12 @@ pub(super) struct Row {
 
 /// The rows of the tables of data, in order.
 pub(super) fn find(document: &Document, facts: &Facts<'_>) -> Vec<Row> {
-    let element = |kind: BlockKind| match kind {
-        BlockKind::TableCell { row } => Some(row),
-        _ => None,
-    };
     let mut rows = Vec::new();
     let mut start = 0;
-    for run in document.blocks.chunk_by(|a, b| element(a.kind).is_some() && element(a.kind) == element(b.kind)) {
+    for run in document.blocks.chunk_by(|a, b| a.kind.row().is_some() && a.kind.row() == b.kind.row()) {
         let cells = start..start + run.len();
         start = cells.end;
-        if let Some(element) = element(run[0].kind)
+        if let Some(element) = run[0].kind.row()
             && cells.len() > 1
             && cells.clone().all(|cell| facts.words(cell) < COLUMN_WORDS)
         {

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
+use encoding_rs::Encoding;
 use unboil::input::{FIELDS, Format, Reading};
 use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Quotes, Record, Signatures};
 
@@ -164,7 +165,7 @@ pub(crate) struct Show {
 #[command(next_help_heading = "Limits and speed")]
 pub(crate) struct Bounds {
     /// worker threads [default: all cores]
-    #[arg(short = 'j', long, value_name = "N")]
+    #[arg(short = 'j', long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
     /// flush the output after each document
     #[arg(long)]
@@ -320,8 +321,8 @@ impl Args {
 
     /// In what pieces a long text is cleaned: where its lines are printed, and in an encoding whose line ends are bytes.
     fn piece(&self) -> Option<usize> {
-        let label = self.input.charset.as_ref().map(|label| label.to_ascii_lowercase());
-        let wide = label.is_some_and(|label| label.starts_with("utf-16"));
+        let charset = self.input.charset.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
+        let wide = charset.is_some_and(|charset| !charset.is_ascii_compatible());
         (self.to(Format::Document) == To::Text && !self.output.metadata && !wide).then_some(PIECE)
     }
 
@@ -444,6 +445,11 @@ fn family(name: &str) -> Result<Family, String> {
 /// A label the library knows.
 fn charset(label: &str) -> Result<String, String> {
     Record::new("").charset(label).map(|_| label.to_owned()).map_err(|error| error.to_string())
+}
+
+/// How many threads.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "expected a number from 1 on".to_owned())
 }
 
 /// A number of bytes: digits, and k, M or G for powers of 1024.

@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::To;
-use super::inputs::Input;
+use super::inputs::{Input, STANDARD};
 use super::pending::Pending;
 
 /// An output that failed.
@@ -57,7 +57,9 @@ pub(crate) enum Place {
 impl Place {
     /// A file, or a directory: one that exists, or a path that ends like one.
     pub(crate) fn of_path(path: &Path) -> Self {
-        if path.is_dir() || ends_with_separator(path) {
+        if path == Path::new(STANDARD) {
+            Self::Stdout
+        } else if path.is_dir() || ends_with_separator(path) {
             Self::Directory(path.to_owned())
         } else {
             Self::File(path.to_owned())
@@ -72,7 +74,7 @@ impl Place {
     /// The file that gets the output of an input; `None` where inputs have no file of their own.
     pub(crate) fn target(&self, input: &Input, to: To) -> Option<PathBuf> {
         match self {
-            Self::Directory(folder) => Some(folder.join(unpacked(&input.place)).with_extension(to.extension())),
+            Self::Directory(folder) => Some(folder.join(renamed(&unpacked(&input.place), to.extension()))),
             _ => None,
         }
     }
@@ -97,6 +99,22 @@ fn unpacked(place: &Path) -> PathBuf {
     let extension = place.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let is_packed = PACKED.iter().any(|packed| extension.eq_ignore_ascii_case(packed));
     if is_packed { place.with_extension("") } else { place.to_owned() }
+}
+
+/// A place with another extension. What follows the last dot of `notes-1.2`, or of a letter in a Maildir, is none and stays.
+fn renamed(place: &Path, extension: &str) -> PathBuf {
+    const KNOWN: [&str; 25] = [
+        "html", "htm", "xhtml", "xht", "shtml", "mht", "xml", "php", "asp", "aspx", "jsp", "cgi", "txt", "text", "md",
+        "markdown", "eml", "mbox", "mbx", "warc", "wet", "wat", "json", "jsonl", "ndjson",
+    ];
+    let known = place.extension().and_then(|known| known.to_str()).unwrap_or_default();
+    if KNOWN.iter().any(|name| known.eq_ignore_ascii_case(name)) {
+        return place.with_extension(extension);
+    }
+    let mut name = place.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
 }
 
 /// An output that is being written.
@@ -133,6 +151,7 @@ impl<'a> Output<'a> {
             }
             Place::File(path) => {
                 let path = path.clone();
+                refuse_itself(&path, input)?;
                 self.open(&path)?;
             }
             Place::Directory(_) => {
@@ -162,15 +181,11 @@ impl<'a> Output<'a> {
 
     /// Two inputs of one name, or an input in the output directory, would silently be lost.
     fn claim(&mut self, target: &Path, input: &Input) -> Result<(), OutputError> {
-        let refuse = |what: String| Err(OutputError::new(&input.path, io::Error::other(what)));
         if let Some(first) = self.written.get(target) {
-            return refuse(format!("{} already holds the output of {}", target.display(), first.display()));
+            let what = format!("{} already holds the output of {}", target.display(), first.display());
+            return Err(OutputError::new(&input.path, io::Error::other(what)));
         }
-        if let (Ok(to), Ok(from)) = (fs::canonicalize(target), fs::canonicalize(&input.path))
-            && to == from
-        {
-            return refuse("its output would overwrite it".to_owned());
-        }
+        refuse_itself(target, input)?;
         self.written.insert(target.to_owned(), input.path.clone());
         Ok(())
     }
@@ -208,6 +223,16 @@ impl<'a> Output<'a> {
     pub(crate) fn finish(mut self) -> Result<(), OutputError> {
         self.flush()?;
         self.commit()
+    }
+}
+
+/// Refuses to put the output of an input in its place.
+fn refuse_itself(target: &Path, input: &Input) -> Result<(), OutputError> {
+    match (fs::canonicalize(target), fs::canonicalize(&input.path)) {
+        (Ok(to), Ok(from)) if to == from && from.is_file() => {
+            Err(OutputError::new(&input.path, io::Error::other("its output would overwrite it")))
+        }
+        _ => Ok(()),
     }
 }
 

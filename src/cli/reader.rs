@@ -95,6 +95,9 @@ impl<'a> Reader<'a> {
     fn begin(&mut self, input: Input) -> Job {
         let file = match open(&input.path) {
             Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                return Job::Unreadable(input, "is a directory (-r reads the files in it)".to_owned());
+            }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
         let counted = Counted { inner: file, read: self.read };

@@ -75,6 +75,9 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
                     ));
                 }
             }
+            if writer.tally.documents() == 0 && !args.other.quiet {
+                report(format_args!("no document found"));
+            }
             Ok(writer.tally)
         }
         Err(error) if error.is_closed() => Err(Stop::Closed),

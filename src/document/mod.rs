@@ -80,11 +80,36 @@ pub enum BlockKind {
     TableCell {
         /// The `tr` it stands in; cells of one row share it.
         row: ElementId,
+        /// Its column, from 0; cells that span several count for as many.
+        column: u16,
     },
     /// The caption of a figure or a table.
     Caption,
     /// One line or one paragraph of a plain text.
     Line,
+}
+
+impl BlockKind {
+    /// The row of a cell; `None` for all other blocks.
+    #[must_use]
+    pub fn row(self) -> Option<ElementId> {
+        match self {
+            Self::TableCell { row, .. } => Some(row),
+            _ => None,
+        }
+    }
+}
+
+/// A cell of a table without a letter or digit: a tick, a dash. It is no block and is not judged; where something of its row
+/// is printed it stands in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// The `tr` it stands in.
+    pub row: ElementId,
+    /// Its column, as of [`BlockKind::TableCell`].
+    pub column: u16,
+    /// Its text, white space collapsed; never empty.
+    pub text: String,
 }
 
 /// What a [`Span`] marks.
@@ -98,6 +123,12 @@ pub enum SpanKind {
     Strong,
     /// `code`, `kbd`, `samp`, `tt` inside running text.
     Code,
+    /// `sup`.
+    Superscript,
+    /// `sub`.
+    Subscript,
+    /// `del`, `s`, `strike`.
+    Deleted,
 }
 
 /// A marked piece of a block's text.
@@ -209,6 +240,8 @@ pub struct Document {
     pub url: Option<String>,
     /// Its blocks, in document order.
     pub blocks: Vec<Block>,
+    /// Cells of tables without a letter or digit, in document order (HTML; empty otherwise).
+    pub signs: Vec<Sign>,
     /// The element tree (HTML; only a root otherwise).
     pub outline: Outline,
     /// Facts of the head (HTML; empty otherwise).
@@ -238,6 +271,7 @@ impl Document {
             kind,
             url: None,
             blocks: Vec::new(),
+            signs: Vec::new(),
             outline: Outline::root_only(),
             head: Head::default(),
             links: Vec::new(),

@@ -13,20 +13,34 @@ fn with_ascii_digits(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| ascii(c).unwrap_or(c)).collect())
 }
 
+/// The currency signs of Unicode.
 fn is_currency(c: char) -> bool {
-    matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20c0}' | '\u{fffc}' | '￥')
+    c == '$'
+        || !c.is_ascii()
+            && matches!(u32::from(c),
+                0xa2..=0xa5 | 0x58f | 0x60b | 0x7fe | 0x7ff | 0x9f2 | 0x9f3 | 0x9fb | 0xaf1 | 0xbf9 | 0xe3f | 0x17db
+                | 0x20a0..=0x20c0 | 0xa838 | 0xfdfc | 0xfe69 | 0xff04 | 0xffe0 | 0xffe1 | 0xffe5 | 0xffe6)
 }
 
-/// Currency signs with a digit beside them, a space between allowed.
+/// What Japanese, Chinese and Korean write behind an amount.
+fn is_unit(c: char) -> bool {
+    matches!(c, '円' | '元' | '원')
+}
+
+/// Currency signs with a digit beside them, a space between allowed, and what stands for one right behind a digit.
 pub(super) fn prices(text: &str) -> f32 {
     let text = &*with_ascii_digits(text);
     let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let price = |(at, sign): (usize, &str)| {
-        let before = text.get(..at).and_then(|head| head.trim_end().chars().next_back());
+        let head = text.get(..at).unwrap_or_default();
+        if sign.starts_with(is_unit) {
+            return near(head.chars().next_back());
+        }
+        let before = head.trim_end().chars().next_back();
         let after = text.get(at + sign.len()..).and_then(|tail| tail.trim_start().chars().next());
         near(before) || near(after)
     };
-    text.match_indices(is_currency).filter(|found| price(*found)).count() as f32
+    text.match_indices(|c| is_currency(c) || is_unit(c)).filter(|found| price(*found)).count() as f32
 }
 
 /// Runs of digits and the marks between them that read as a year from 1900 on, a time, or a date.
@@ -82,6 +96,7 @@ mod tests {
             ("2024-05-17, 17/5/24, 10:30 and 1999.", 0.0, 4.0),
             ("version 1.2, 3-4, 555 or 12345", 0.0, 0.0),
             ("...5.7.2024... é1999é 1.2.3.4 1::2", 0.0, 2.0),
+            ("﷼ 3000, ฿20, 1,200円, 회원 100명, 公元2024年", 3.0, 1.0),
             ("১৭/৫/২০২৪, ٢٠٢٤ and ￥１２", 1.0, 2.0),
         ];
         for (text, expected_prices, expected_dates) in cases {

@@ -79,10 +79,14 @@ impl<'a> Facts<'a> {
         let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
         let labels = Labels::of(&document.outline);
         let element_keys = paths::element_keys(&document.outline, &labels);
+        let title_block = best_title(&title_overlap, &heading, &measures);
+        let word_sum = running_sum(measures.iter().map(|m| m.words));
+        let mut named = topics::named(document, &labels, patterns);
+        topics::forget_frames(&mut named, document, &word_sum, title_block);
         Self {
-            title_block: best_title(&title_overlap, &heading, &measures),
+            title_block,
             hits: hits(document, patterns),
-            named: topics::named(document, &labels, patterns),
+            named,
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
             element_keys,
@@ -90,7 +94,7 @@ impl<'a> Facts<'a> {
             lexicon,
             families: patterns.rules().iter().map(|rule| rule.family).collect(),
             bold_ratio: ratio(&bold_chars),
-            word_sum: running_sum(measures.iter().map(|m| m.words)),
+            word_sum,
             good_sum: running_sum(good_words()),
             char_sum: running_sum(measures.iter().map(|m| m.chars)),
             link_char_sum: running_sum(link_chars.iter().copied()),

@@ -1,8 +1,8 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::signs::{Sign, is_closing, sign};
 use super::words::{Run, Walker, has_pauses, walk};
 use crate::hash::Fnv;
+use crate::signs::{Sign, is_closing, sign, sign_of_any};
 
 /// What one pass over a block's characters tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -217,19 +217,6 @@ pub(crate) fn last_class(text: &str) -> u8 {
         Some(Sign::Comma) => 5,
         Some(Sign::Semicolon) => 7,
         None => 0,
-    }
-}
-
-/// What a character does in a sentence, of ASCII or beyond.
-fn sign_of_any(c: char) -> Option<Sign> {
-    match c {
-        '.' => Some(Sign::Stop),
-        '!' => Some(Sign::Exclamation),
-        '?' => Some(Sign::Question),
-        ':' => Some(Sign::Colon),
-        ',' => Some(Sign::Comma),
-        ';' => Some(Sign::Semicolon),
-        _ => sign(c),
     }
 }
 

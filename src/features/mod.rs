@@ -23,7 +23,7 @@ mod page;
 mod paths;
 mod position;
 mod repetition;
-mod signs;
+mod sentences;
 mod tags;
 mod text;
 mod topics;

@@ -47,6 +47,9 @@ group! {
 /// Characters of a block's head that are looked for in the page's description.
 const DESCRIPTION_HEAD: usize = 60;
 
+/// Characters of a description that are read; a longer one is an article put there.
+const DESCRIPTION: usize = 2000;
+
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let m = &facts.measures;
     columns.fill(Text::Words as usize, |b| m[b].words);
@@ -101,5 +104,6 @@ fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns
 fn description(document: &Document) -> String {
     let wanted = |key: &str| key == "og:description" || key == "description";
     let found = document.head.metas.iter().find(|(key, _)| wanted(key));
-    found.map(|(_, content)| content.to_lowercase()).unwrap_or_default()
+    // Every block is looked for in it.
+    found.map(|(_, content)| content.chars().take(DESCRIPTION).collect::<String>().to_lowercase()).unwrap_or_default()
 }

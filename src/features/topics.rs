@@ -1,9 +1,12 @@
 //! Topics: families of the pattern table that say the same to the classifier, and what the names of elements say in them.
 
+use std::ops::Range;
+
+use super::facts::over;
 use super::labels::{Labels, names};
 use crate::document::{Document, Element, Family, Tag};
 use crate::hash::KeyMap;
-use crate::patterns::{Hits, Patterns};
+use crate::patterns::{Hits, Patterns, Rule, Strength};
 
 /// Families that share a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +68,9 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
     let mut read = |words: &str| {
         hits.clear();
         patterns.name_hits(words, &mut hits);
-        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
+        // Articles have headers, tools and teasers of their own.
+        let is_firm = |rule: &&Rule| rule.strength > Strength::Weak;
+        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))).filter(is_firm);
         let any = if hits.rules().is_empty() { 0 } else { 1 << Topic::Any as u16 };
         rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16)
     };
@@ -80,6 +85,23 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
     named
 }
 
+/// The share of the page's words in an element that holds the headline, from which it is a frame around the content; and where
+/// no headline is known.
+const FRAME: f32 = 0.5;
+const FRAME_ALONE: f32 = 0.8;
+
+/// Takes back what the names of frames say: `has-sidebar` and `menu-open` stand around most pages' content.
+pub(crate) fn forget_frames(named: &mut [Named], document: &Document, word_sum: &[f32], headline: Option<usize>) {
+    let words = |blocks: &Range<u32>| over(word_sum, blocks.start as usize, blocks.end as usize);
+    let least = if headline.is_some() { FRAME } else { FRAME_ALONE } * word_sum.last().copied().unwrap_or(0.0);
+    let holds = |blocks: &Range<u32>| headline.is_none_or(|headline| blocks.contains(&(headline as u32)));
+    for (element, named) in document.outline.elements.iter().zip(named) {
+        if holds(&element.blocks) && words(&element.blocks) >= least {
+            *named = Named::default();
+        }
+    }
+}
+
 /// Whether the names of an element tell of the page as a whole: `sidebar-visible` at `html` makes no sidebar of what it
 /// holds.
 pub(crate) fn tells_of_page(element: &Element) -> bool {
@@ -88,7 +110,7 @@ pub(crate) fn tells_of_page(element: &Element) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Topic, named};
+    use super::{Topic, forget_frames, named};
     use crate::Limits;
     use crate::document::Tag;
     use crate::features::labels::Labels;
@@ -103,5 +125,18 @@ mod tests {
         let elements = document.outline.elements.iter().zip(&named);
         let told: Vec<Tag> = elements.filter(|(_, named)| named.has(Topic::Navigation)).map(|(e, _)| e.tag).collect();
         assert_eq!(told, [Tag::Aside]);
+    }
+
+    #[test]
+    fn names_of_a_frame_around_the_content_are_forgotten() {
+        let page = "<div class=has-sidebar><h1>T</h1><p>One two three.</p></div><div class=sidebar><p>Four five</div>";
+        let document = segment(page, Limits::default(), &[]);
+        let told = |headline: Option<usize>, sum: [f32; 4]| {
+            let mut named = named(&document, &Labels::of(&document.outline), Patterns::builtin());
+            forget_frames(&mut named, &document, &sum, headline);
+            named.iter().filter(|named| named.has(Topic::Navigation)).count()
+        };
+        assert_eq!([told(Some(0), [0.0, 1.0, 4.0, 6.0]), told(Some(0), [0.0, 1.0, 4.0, 9.0])], [1, 2]);
+        assert_eq!([told(None, [0.0, 1.0, 4.0, 6.0]), told(None, [0.0, 1.0, 4.0, 4.5])], [2, 1]);
     }
 }

@@ -4,8 +4,8 @@
 //! endless word, so a run of them counts as one word for every two characters (measured in the design study: Chinese
 //! press went from .775 to .917 by this alone), or for every five where words are spelt in letters.
 
-use super::signs::is_inside_words;
 use crate::hash::Fnv;
+use crate::signs::is_inside_words;
 
 /// Whether a character is of a word in a script without spaces: Thai, Lao, Burmese, Khmer, Kana, Han.
 pub(crate) fn is_unspaced(c: char) -> bool {

@@ -52,7 +52,7 @@ impl<'r> Jsonl<'r> {
 
     fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
-        self.tape.by_ref().take(self.longest as u64 + 1).read_until(b'\n', &mut line)?;
+        self.tape.by_ref().take((self.longest as u64).saturating_add(1)).read_until(b'\n', &mut line)?;
         if line.len() > self.longest && !line.ends_with(b"\n") {
             self.skip_line()?;
             return Ok(Some(Vec::new()));

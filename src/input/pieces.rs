@@ -46,7 +46,7 @@ impl<S: Source> Splitter for Pieces<S> {
         let end = if self.ended && self.rest.len() <= self.most { self.rest.len() } else { cut(&self.rest, self.most) };
         let after = self.rest.split_off(end);
         let piece = std::mem::replace(&mut self.rest, after);
-        Some(Ok(Envelope::new(0, 0, Content::Document(piece))))
+        Some(Ok(Envelope::new(0, 0, Content::Piece(piece))))
     }
 }
 
@@ -80,6 +80,7 @@ fn memrchr_lines(bytes: &[u8]) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::cut;
+    use crate::document::Kind;
     use crate::input::{Reading, Records};
 
     #[test]
@@ -109,8 +110,19 @@ mod tests {
     }
 
     #[test]
+    fn a_piece_is_text_whatever_it_begins_with() {
+        let text = format!("{}\n\n<p>So you write a paragraph.</p>\n{}", "x".repeat(700), "y".repeat(700));
+        let reading = Reading { piece: Some(1000), ..Reading::default() };
+        let kinds = Records::new(text.as_bytes(), &reading)
+            .map(|envelope| envelope.and_then(|envelope| envelope.open(&reading)).expect("a piece").record.kind);
+        assert_eq!(kinds.collect::<Vec<_>>(), [Some(Kind::Text); 2]);
+    }
+
+    #[test]
     fn pages_and_short_texts_are_not_cut() {
-        for (bytes, piece) in [(b"<p>one</p>\n<p>two</p>\n".as_slice(), 12), (b"one\ntwo\n", 8)] {
+        // UTF-16 without a mark: its line ends are no single bytes.
+        let wide: Vec<u8> = "one line\n\n".repeat(20).bytes().flat_map(|byte| [byte, 0]).collect();
+        for (bytes, piece) in [(b"<p>one</p>\n<p>two</p>\n".as_slice(), 12), (b"one\ntwo\n", 8), (&wide, 100)] {
             let reading = Reading { piece: Some(piece), ..Reading::default() };
             assert_eq!(Records::new(bytes, &reading).count(), 1);
         }

@@ -19,6 +19,7 @@ use super::pieces::Pieces;
 use super::tape::{Plain, Source, Tape};
 use super::unpack::{self, Damage, Packing};
 use super::warc::{self, Stored, Warc};
+use crate::decode::utf16;
 use crate::document::Kind;
 use crate::options::Limits;
 
@@ -166,6 +167,8 @@ pub struct Envelope {
 #[derive(Debug)]
 pub(super) enum Content {
     Document(Vec<u8>),
+    /// A piece of a text. Its beginning says nothing of what it is.
+    Piece(Vec<u8>),
     Line(Vec<u8>),
     Letter(Vec<u8>),
     Warc(Stored),
@@ -202,6 +205,7 @@ impl Envelope {
                 let kind = known.map_err(|error| fault(Reason::Damaged(error.to_string())))?;
                 entry(Record::new(bytes).kind(kind))
             }
+            Content::Piece(bytes) => entry(Record::new(bytes).kind(Kind::Text)),
             Content::Letter(bytes) => entry(Record::new(bytes).kind(Kind::Mail)),
             Content::Line(line) => jsonl::open(number, offset, &line, &reading.fields)?,
             Content::Warc(stored) => {
@@ -372,7 +376,7 @@ fn document<'r>(
 
 /// Reads on until there is one byte more than `most`.
 fn read_to(reader: &mut impl Read, bytes: &mut Vec<u8>, most: usize) -> io::Result<usize> {
-    let wanted = (most as u64 + 1).saturating_sub(bytes.len() as u64);
+    let wanted = (most as u64).saturating_add(1).saturating_sub(bytes.len() as u64);
     reader.take(wanted).read_to_end(bytes)
 }
 
@@ -386,7 +390,7 @@ pub(super) fn read_fault(error: &io::Error, offset: u64) -> Fault {
 
 /// Whether the beginning of an input is that of a plain text whose line ends are single bytes.
 fn is_text(bytes: &[u8], kind: Option<Kind>) -> bool {
-    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || utf16(bytes).is_some();
     let kind = kind.or_else(|| detect(bytes).ok());
     kind == Some(Kind::Text) && !wide
 }

@@ -83,15 +83,15 @@ fn windows_1252(code: u32) -> Option<char> {
     char::from_u32(code).filter(|c| *c != '\0')
 }
 
-/// Drops what looks like a tag: `<` directly followed by a letter, `/` or `!`, up to the next `>`.
+/// Drops what is a tag: `<` directly followed by a letter, `/` or `!`, up to the next `>`, where the element is closed or needs
+/// no end. A headline may be about `<canvas>` or `Vec<u8>`.
 fn strip_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        let opens = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
         rest = match after.split_once('>') {
-            Some((tag, tail)) if opens => {
+            Some((tag, tail)) if is_tag(tag, text) => {
                 if tag.trim_end_matches('/').trim().eq_ignore_ascii_case("br") {
                     out.push(' ');
                 }
@@ -105,6 +105,22 @@ fn strip_tags(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Whether what stands between angle brackets is a tag of this text.
+fn is_tag(inside: &str, text: &str) -> bool {
+    let name: String = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
+    let has = |start: &str| {
+        let mut behind = lower.match_indices(start).filter_map(|(at, start)| lower.get(at + start.len()..));
+        behind.any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    match name.as_str() {
+        "" => inside.starts_with('!'),
+        "br" | "wbr" | "img" | "hr" => true,
+        name => has(&format!("<{name}")) && has(&format!("</{name}")),
+    }
 }
 
 /// The form in which two lines are compared: letters and digits in lower case, one space between words.

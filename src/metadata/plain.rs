@@ -4,6 +4,7 @@ use super::byline;
 use super::clean;
 use super::date;
 use crate::document::{Document, Metadata};
+use crate::signs::ends_sentence;
 
 /// Lines at the top that are looked at.
 const TOP: usize = 6;
@@ -36,7 +37,7 @@ pub(super) fn read(document: &Document, metadata: &mut Metadata) {
 /// A short line that does not end as a sentence does.
 fn is_headline(line: &str) -> bool {
     let count = line.chars().count();
-    let ends = line.ends_with(['.', '。', ',', ';', ':', '，', '…']);
+    let ends = ends_sentence(line) && !line.ends_with(['!', '?']) || line.ends_with([',', ';', ':', '，']);
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     (4..=LINE_CHARS).contains(&count) && !ends && letters * 2 > count && !is_byline(line) && date::find(line).is_none()
 }

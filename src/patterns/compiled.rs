@@ -33,7 +33,7 @@ impl Compiled {
                 Cue::Phrase => phrases.pattern(number, parts(rule, fold::literal)?),
                 Cue::Url => urls.pattern(number, parts(rule, fold::literal)?),
                 Cue::Name => names.pattern(number, parts(rule, name_literal)?),
-                Cue::Line => lines.add(number, plan(rule)?),
+                Cue::Line => lines.add(number, plan(rule)?)?,
                 Cue::Element => {}
             }
             let unless = rule.unless.split('|').map(fold::literal).filter(|literal| !literal.is_empty());

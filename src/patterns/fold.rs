@@ -165,15 +165,17 @@ pub(super) fn literal(text: &str) -> String {
 /// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays.
 pub(super) fn regex_source(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
-    let mut escaped = false;
+    let (mut escaped, mut opened, mut in_head) = (false, false, false);
     for next in source.chars() {
+        in_head = if in_head { !matches!(next, ':' | ')' | '>') } else { next == '?' && opened };
         match fold_char(next) {
-            // Texts are in lower case; after a backslash a capital is syntax.
-            _ if next.is_ascii() => out.push(if escaped { next } else { next.to_ascii_lowercase() }),
+            // Texts are in lower case; after a backslash and in the head of a group a capital is syntax.
+            _ if next.is_ascii() => out.push(if escaped || in_head { next } else { next.to_ascii_lowercase() }),
             Fold::To(to) => out.push(to),
             Fold::Many(to) => out.push_str(to),
             _ => out.push(next),
         }
+        opened = next == '(' && !escaped;
         escaped = next == '\\' && !escaped;
     }
     out
@@ -257,6 +259,7 @@ mod tests {
             ("share( this)?", "^(?:share(?: this)?)$"),
             (r"\(c\) (a|(?:b|(c)))", r"^(?:\(c\) (?:a|(?:b|(?:c))))$"),
             (r"[(] [])(] [^](]\[(a)", r"^(?:[(] [])(] [^](]\[(?:a))$"),
+            (r"\(?A(?P<Name>C)?(?U:D)", r"^(?:\(?a(?P<Name>c)?(?U:d))$"),
             ("[a[(]](b) (?<name>c)", "^(?:[a[(]](?:b) (?<name>c))$"),
         ];
         for (pattern, expected) in cases {

@@ -3,6 +3,7 @@
 use super::finder::Finder;
 use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
+use crate::error::{Error, ErrorKind, Result};
 use crate::hash::{Bins, Fnv};
 use crate::rows::{Reader, Rows, part};
 
@@ -182,10 +183,15 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Adds a rule.
-    pub(super) fn add(&mut self, rule: u16, plan: Plan) {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Patterns`] where all rules so far together have more alternatives than an index can number.
+    pub(super) fn add(&mut self, rule: u16, plan: Plan) -> Result<()> {
         self.whole.extend(plan.whole.iter().map(|text| (hash(text), rule)));
         for (place, keys, fitting) in plan.tried {
-            let trial = self.trials.len() as u16;
+            let trial = u16::try_from(self.trials.len()).map_err(|_| {
+                Error::new(ErrorKind::Patterns, "pattern table: more than 65536 alternatives that are no text")
+            })?;
             self.trials.push((rule, fitting));
             let known = match place {
                 Place::First => &mut self.first,
@@ -198,6 +204,7 @@ impl Builder {
             };
             known.extend(keys.into_iter().map(|key| (key, trial)));
         }
+        Ok(())
     }
 
     /// The index of what was added.

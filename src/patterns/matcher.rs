@@ -1,5 +1,6 @@
 //! The tables, compiled, and what of them hits.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2_iter, memrchr};
@@ -11,6 +12,7 @@ use super::hits::Hits;
 use super::lines::Lines;
 use super::{Cue, Rule, Strength, pattern_fault, table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::hash::KeySet;
 
 /// Characters from which a line is no label and no machine-made shape: the longest such line of list managers seen,
 /// the one of Google Groups with its address, has about 180.
@@ -57,9 +59,10 @@ impl Patterns {
     pub fn with(tables: &[(&str, &str)]) -> Result<Self> {
         let builtin = Self::builtin();
         let mut rules = builtin.rules.clone();
+        let mut ids: KeySet<Cow<'static, str>> = rules.iter().map(|rule| rule.id.clone()).collect();
         for (name, table) in tables {
             for rule in table::parse_named(name, table)? {
-                if rules.iter().any(|known| known.id == rule.id) {
+                if !ids.insert(rule.id.clone()) {
                     let message = format!("{name}: field id: `{}` is the id of another rule", rule.id);
                     return Err(Error::new(ErrorKind::Patterns, message));
                 }
@@ -202,7 +205,7 @@ impl Patterns {
 
 /// A CSS selector, or in one line why it is none.
 pub(crate) fn selector(source: &str) -> std::result::Result<Selector, String> {
-    Selector::parse(source).map_err(|error| format!("`{}` is no CSS selector: {error}", source.escape_debug()))
+    Selector::parse(source).map_err(|_| format!("`{}` is no CSS selector", source.escape_debug()))
 }
 
 /// The words that are an address of the web or of mail. `checkout@v4` is neither.

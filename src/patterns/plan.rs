@@ -107,8 +107,7 @@ pub(super) enum Place {
 /// [`ErrorKind::Patterns`], naming the rule, for a pattern that is no regular expression.
 pub(super) fn plan(rule: &Rule) -> Result<Plan> {
     let source = fold::regex_source(&rule.pattern);
-    let hir = regex_syntax::parse(&source)
-        .map_err(|error| pattern_fault(rule, &error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))?;
+    let hir = regex_syntax::parse(&source).map_err(|error| pattern_fault(rule, &last_line(&error.to_string())))?;
     let mut plan = Plan::default();
     for part in alternatives(&hir) {
         match exact(&part).filter(|texts| plan.whole.len() + texts.len() <= MOST_TEXTS) {
@@ -219,4 +218,9 @@ fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
         }
         _ => None,
     }
+}
+
+/// What an error of several lines comes to.
+fn last_line(message: &str) -> String {
+    message.lines().last().unwrap_or_default().trim().to_owned()
 }

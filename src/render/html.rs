@@ -4,16 +4,17 @@
 //! a value of the input is `href`, of a few schemes. So scripts, handlers, styles and embedded data cannot come out,
 //! whatever the page holds.
 
-use crate::document::{Block, BlockKind, Extraction, Kind, Span, SpanKind};
+use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Span, SpanKind, Tag};
 
-use super::{decoded, kept, link, table_of};
+use super::table::{Cell, Content, Signs, grid, share_row};
+use super::{decoded, item_of, kept, link, table_of};
 
 /// Schemes of the addresses that are printed; others are printed as plain text. An address without one leads to the place
 /// that the reader of the output is on.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// The kept blocks as HTML: `h1` to `h6`, `p`, `ul`, `ol`, `li`, `blockquote`, `pre`, `table`, `tr`, `td`, and inside them
-/// `a href`, `em`, `strong`, `code`, `br`.
+/// The kept blocks as HTML: `h1` to `h6`, `p`, `ul`, `ol`, `li`, `blockquote`, `pre`, `table`, `tr`, `th`, `td`, and inside
+/// them `a href`, `em`, `strong`, `code`, `sup`, `sub`, `del`, `br`.
 ///
 /// Links are resolved against the page's address where it is known. A plain text is one `pre`. Nothing kept gives an empty
 /// string.
@@ -88,6 +89,7 @@ fn quoted(text: &str) -> String {
 
 struct Writer<'e> {
     extraction: &'e Extraction<'e>,
+    signs: Signs<'e>,
     base: Option<String>,
     out: String,
 }
@@ -96,31 +98,67 @@ impl<'e> Writer<'e> {
     fn new(extraction: &'e Extraction<'e>) -> Self {
         let head = &extraction.document.head;
         let base = link::base(extraction.metadata.url.as_deref(), head.base.as_deref());
-        Self { extraction, base, out: String::new() }
+        Self { extraction, signs: Signs::of(&extraction.document), base, out: String::new() }
     }
 
     /// Whether two blocks in a row are parts of one list, one table or one quote.
     fn are_one(&self, one: &Block, two: &Block) -> bool {
-        let table = |row| table_of(&self.extraction.document, row);
+        let document = &self.extraction.document;
+        let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
         match (one.kind, two.kind) {
             (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) | (BlockKind::Quote, BlockKind::Quote) => true,
-            (BlockKind::TableCell { row }, BlockKind::TableCell { row: other }) => table(row) == table(other),
+            _ if is_item(two) => item_of(document, one).is_some(),
+            _ if is_item(one) || item_of(document, one).is_some() => {
+                let (one, two) = (item_of(document, one), item_of(document, two));
+                one.zip(two).is_some_and(|((one, _), (two, _))| self.is_within(one, two))
+            }
+            (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
+                table_of(document, row) == table_of(document, other)
+            }
             _ => false,
         }
     }
 
-    fn run(&mut self, blocks: &[&Block]) {
-        let Some(first) = blocks.first() else { return };
-        let text = |block: &&Block| self.inline(block);
-        let out = match first.kind {
-            BlockKind::ListItem { .. } => self.list(blocks),
-            BlockKind::TableCell { .. } => {
-                let rows = blocks.chunk_by(|one, two| one.kind == two.kind);
-                let cells = |row: &[&Block]| {
-                    row.iter().map(|cell| format!("<td>{}</td>", self.inline(cell))).collect::<String>()
-                };
-                element("table", &format!("\n{}", rows.map(|row| element("tr", &cells(row))).collect::<String>()))
+    /// Whether an element is another or stands in it.
+    fn is_within(&self, inner: ElementId, outer: ElementId) -> bool {
+        let outline = &self.extraction.document.outline;
+        outline.elements.get(outer as usize).is_some_and(|element| (outer..element.end).contains(&inner))
+    }
+
+    fn run(&mut self, blocks: &[&'e Block]) {
+        let is_list = blocks.first().is_some_and(|first| matches!(first.kind, BlockKind::ListItem { .. }));
+        if is_list {
+            let list = self.list(blocks);
+            self.out.push_str(&list);
+            return;
+        }
+        // What stands in an item of which nothing is kept stands by itself, up to the next item.
+        let items = blocks.iter().position(|block| matches!(block.kind, BlockKind::ListItem { .. }));
+        let (blocks, items) = blocks.split_at(items.unwrap_or(blocks.len()));
+        let parts = self.parts(blocks);
+        self.out.push_str(&parts);
+        if !items.is_empty() {
+            self.run(items);
+        }
+    }
+
+    /// Blocks that are no items.
+    fn parts(&self, blocks: &[&'e Block]) -> String {
+        let share = |one: &&Block, two: &&Block| match (one.kind, two.kind) {
+            (BlockKind::Quote, BlockKind::Quote) => true,
+            (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
+                table_of(&self.extraction.document, row) == table_of(&self.extraction.document, other)
             }
+            _ => false,
+        };
+        blocks.chunk_by(|one, two| share(one, two)).map(|part| self.part(part)).collect()
+    }
+
+    fn part(&self, blocks: &[&'e Block]) -> String {
+        let Some(first) = blocks.first() else { return String::new() };
+        let text = |block: &&Block| self.inline(block);
+        match first.kind {
+            BlockKind::TableCell { .. } => self.table(blocks),
             BlockKind::Quote => {
                 let paragraphs: String = blocks.iter().map(|block| element("p", &text(block))).collect();
                 element("blockquote", &format!("\n{paragraphs}"))
@@ -129,46 +167,61 @@ impl<'e> Writer<'e> {
                 format!("<pre><code>{}</code></pre>\n", escaped(first.text.trim_end_matches(['\n', '\r'])))
             }
             BlockKind::Heading(level) => element(&format!("h{}", level.clamp(1, 6)), &text(first)),
-            BlockKind::Paragraph | BlockKind::Caption | BlockKind::Line => element("p", &text(first)),
-        };
-        self.out.push_str(&out);
+            BlockKind::Paragraph | BlockKind::Caption | BlockKind::Line | BlockKind::ListItem { .. } => {
+                element("p", &text(first))
+            }
+        }
     }
 
-    /// Items with their lists inside each other.
-    fn list(&self, items: &[&Block]) -> String {
+    fn table(&self, blocks: &[&'e Block]) -> String {
+        let rows = blocks.chunk_by(|one, two| share_row(one, two)).map(|row| self.signs.row(row)).collect();
+        let cells = |row: &Vec<Cell<'_>>| element("tr", &row.iter().map(|cell| self.cell(cell)).collect::<String>());
+        element("table", &format!("\n{}", grid(rows).iter().map(cells).collect::<String>()))
+    }
+
+    fn cell(&self, cell: &Cell<'_>) -> String {
+        let text = |content: &Content<'_>| match content {
+            Content::Block(block) => self.inline(block),
+            Content::Sign(sign) => escaped(sign),
+        };
+        let is_head = |content: &Content<'_>| match content {
+            Content::Block(block) => self.extraction.document.outline.element(block.element).tag == Tag::Th,
+            Content::Sign(_) => false,
+        };
+        let name = if cell.contents.iter().any(is_head) { "th" } else { "td" };
+        format!("<{name}>{}</{name}>", cell.contents.iter().map(text).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Items with their lists and other blocks inside each other.
+    fn list(&self, blocks: &[&'e Block]) -> String {
         let mut out = String::new();
-        // Depth and name of the open lists.
-        let mut open: Vec<(u8, &str)> = Vec::new();
-        for item in items {
-            let BlockKind::ListItem { depth, number } = item.kind else { continue };
-            let name = if number == 0 { "ul" } else { "ol" };
-            while let Some((_, inner)) = open.pop_if(|(inner, _)| *inner > depth) {
-                out.push_str(&format!("</li>\n</{inner}>\n"));
-            }
-            match open.last().copied() {
-                Some((at, known)) if at == depth && known == name => out.push_str("</li>\n"),
-                Some((at, known)) if at == depth => {
-                    open.pop();
-                    out.push_str(&format!("</li>\n</{known}>\n"));
-                    self.open_list(&mut out, &mut open, depth, number, name);
+        let mut open: Vec<List> = Vec::new();
+        let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
+        for part in blocks.chunk_by(|one, two| !is_item(one) && !is_item(two)) {
+            let Some(first) = part.first() else { continue };
+            let place = item_of(&self.extraction.document, first);
+            match first.kind {
+                BlockKind::ListItem { depth, number } => {
+                    let name = if number == 0 { "ul" } else { "ol" };
+                    let list = List { depth, name, place };
+                    open_item(&mut out, &mut open, list, number);
+                    out.push_str(&self.inline(first));
                 }
                 _ => {
-                    if !open.is_empty() {
-                        out.push('\n');
+                    let is_around = |list: &List| list.place.map(|(item, _)| item) == place.map(|(item, _)| item);
+                    let around = open.iter().rposition(is_around).unwrap_or(0);
+                    while open.len() > around + 1 {
+                        close(&mut out, &mut open);
                     }
-                    self.open_list(&mut out, &mut open, depth, number, name);
+                    out.push('\n');
+                    out.push_str(&self.parts(part));
                 }
             }
-            out.push_str(&format!("<li>{}", self.inline(item)));
         }
-        open.iter().rev().for_each(|(_, name)| out.push_str(&format!("</li>\n</{name}>\n")));
+        while !open.is_empty() {
+            close(&mut out, &mut open);
+        }
         out
-    }
-
-    fn open_list<'n>(&self, out: &mut String, open: &mut Vec<(u8, &'n str)>, depth: u8, number: u32, name: &'n str) {
-        let start = if number > 1 { format!(" start=\"{number}\"") } else { String::new() };
-        out.push_str(&format!("<{name}{start}>\n"));
-        open.push((depth, name));
     }
 
     /// The text of a block with its spans. Spans that cross are cut where the outer one ends.
@@ -210,6 +263,9 @@ impl<'e> Writer<'e> {
             SpanKind::Emphasis => ("<em>".to_owned(), "</em>"),
             SpanKind::Strong => ("<strong>".to_owned(), "</strong>"),
             SpanKind::Code => ("<code>".to_owned(), "</code>"),
+            SpanKind::Superscript => ("<sup>".to_owned(), "</sup>"),
+            SpanKind::Subscript => ("<sub>".to_owned(), "</sub>"),
+            SpanKind::Deleted => ("<del>".to_owned(), "</del>"),
             SpanKind::Link(number) => {
                 let is_nested = open.iter().any(|(_, tag)| *tag == "</a>");
                 let href = self.extraction.document.links.get(number as usize).filter(|_| !is_nested)?;
@@ -220,11 +276,50 @@ impl<'e> Writer<'e> {
     }
 }
 
+/// An open list, with its open item.
+#[derive(Debug, Clone, Copy)]
+struct List {
+    depth: u8,
+    name: &'static str,
+    /// The elements of the item and of its list; `None` where they are not known.
+    place: Option<(ElementId, ElementId)>,
+}
+
+/// Opens an item, and its list where that is another.
+fn open_item(out: &mut String, open: &mut Vec<List>, list: List, number: u32) {
+    while open.last().is_some_and(|inner| inner.depth > list.depth) {
+        close(out, open);
+    }
+    let element = |list: &List| list.place.map(|(_, element)| element);
+    let same = |known: &&mut List| known.name == list.name && element(known) == element(&list);
+    if let Some(known) = open.last_mut().filter(|known| known.depth == list.depth) {
+        if let Some(known) = Some(known).filter(same) {
+            out.push_str("</li>\n<li>");
+            known.place = list.place;
+            return;
+        }
+        close(out, open);
+    }
+    let start = if number > 1 { format!(" start=\"{number}\"") } else { String::new() };
+    if !open.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&format!("<{}{start}>\n<li>", list.name));
+    open.push(list);
+}
+
+/// Closes the innermost open list.
+fn close(out: &mut String, open: &mut Vec<List>) {
+    if let Some(list) = open.pop() {
+        out.push_str(&format!("</li>\n</{}>\n", list.name));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
     use super::{html, html_page};
-    use crate::document::{BlockKind, SpanKind};
+    use crate::document::{BlockKind, SpanKind, Tag};
 
     #[test]
     fn blocks_become_the_elements_they_are() {
@@ -242,8 +337,8 @@ mod tests {
             .keep(BlockKind::Code, "if a < b {\n}\n")
             .keep(BlockKind::Quote, "First.")
             .keep(BlockKind::Quote, "Second.")
-            .keep(BlockKind::TableCell { row }, "a")
-            .keep(BlockKind::TableCell { row }, "b");
+            .keep(BlockKind::TableCell { row, column: 0 }, "a")
+            .keep(BlockKind::TableCell { row, column: 2 }, "b");
         let expected = "<h2>Boats &amp; &lt;piers&gt;</h2>\n\
             <p>The <strong>night <em>ferry</em></strong><br>\nstays.</p>\n\
             <ul>\n<li>One\n<ol start=\"3\">\n<li>inner</li>\n</ol>\n</li>\n<li>Two</li>\n</ul>\n\
@@ -252,6 +347,24 @@ mod tests {
             <table>\n<tr><td>a</td><td>b</td></tr>\n</table>\n";
         assert_eq!(html(&sample.html()), expected);
         assert_eq!(html(&Sample::new().drop(BlockKind::Paragraph, "Share").html()), "");
+    }
+
+    #[test]
+    fn items_hold_all_that_stands_in_them_and_lists_stay_apart() {
+        let mut sample = Sample::new();
+        let list = sample.element(Tag::Ol, 0, "");
+        let items = [sample.element(Tag::Li, list, ""), sample.element(Tag::Li, list, "")];
+        let other = sample.element(Tag::Ol, 0, "");
+        let third = sample.element(Tag::Li, other, "");
+        let item = |number| BlockKind::ListItem { depth: 1, number };
+        sample = sample.keep(item(5), "a").at(items[0]).keep(BlockKind::Code, "x\ny").at(items[0]);
+        sample = sample.keep(item(6), "b").at(items[1]).keep(item(1), "c").at(third);
+        sample = sample.keep(BlockKind::Paragraph, "End.");
+        let expected = "<ol start=\"5\">\n<li>a\n<pre><code>x\ny</code></pre>\n</li>\n<li>b</li>\n</ol>\n\
+            <ol>\n<li>c</li>\n</ol>\n<p>End.</p>\n";
+        assert_eq!(html(&sample.html()), expected);
+        let expected = "5. a\n\n   ```\n   x\n   y\n   ```\n\n6. b\n1) c\n\nEnd.\n";
+        assert_eq!(crate::render::markdown(&sample.html()), expected);
     }
 
     #[test]

@@ -83,6 +83,10 @@ impl Inliner<'_> {
             SpanKind::Link(number) => self.open_link(number, end),
             SpanKind::Emphasis => self.open_emphasis(span.kind, "*", end),
             SpanKind::Strong => self.open_emphasis(span.kind, "**", end),
+            // Markdown has no marks for these, but reads tags.
+            SpanKind::Superscript => self.open_element(span.kind, "sup", end),
+            SpanKind::Subscript => self.open_element(span.kind, "sub", end),
+            SpanKind::Deleted => self.open_element(span.kind, "del", end),
         }
     }
 
@@ -115,6 +119,12 @@ impl Inliner<'_> {
         let meets = self.closed_at == self.out.len() && self.closed_at > 0;
         if !meets && self.open.iter().all(|open| open.kind != kind) {
             self.push_open(kind, mark, end, mark.to_owned());
+        }
+    }
+
+    fn open_element(&mut self, kind: SpanKind, name: &str, end: usize) {
+        if self.open.iter().all(|open| open.kind != kind) {
+            self.push_open(kind, &format!("<{name}>"), end, format!("</{name}>"));
         }
     }
 

@@ -1,11 +1,11 @@
 //! Markdown: CommonMark with the pipe tables of GitHub Flavored Markdown, and YAML front matter.
 
-use crate::document::{Block, BlockKind, Extraction, Kind, Metadata};
+use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Metadata};
 
 use super::inline::{Break, inline, longest_run};
-use super::link;
-use super::text::{marker, with_headline};
-use super::{decoded, kept, table_of};
+use super::table::{Cell, Content, Signs, grid, share_row};
+use super::text::{MOST_DEPTH, marker, with_headline};
+use super::{decoded, item_of, kept, language, link, table_of};
 
 /// The kept blocks as Markdown.
 ///
@@ -80,7 +80,8 @@ fn is_date(value: &str) -> bool {
 fn blocks(extraction: &Extraction<'_>) -> String {
     let head = &extraction.document.head;
     let base = link::base(extraction.metadata.url.as_deref(), head.base.as_deref());
-    let mut writer = Writer { extraction, base, out: String::new(), before: Before::Start, nesting: Vec::new() };
+    let signs = Signs::of(&extraction.document);
+    let mut writer = Writer { extraction, base, signs, out: String::new(), before: Before::Start, nesting: Vec::new() };
     let kept: Vec<&Block> = kept(extraction).collect();
     let mut rest = kept.as_slice();
     while let Some((block, after)) = rest.split_first() {
@@ -109,20 +110,33 @@ enum Before {
     Other,
 }
 
+/// A list item around the next block.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    depth: u8,
+    /// Characters of its marker.
+    width: usize,
+    /// Its element and its list; `None` where they are not known.
+    place: Option<(ElementId, ElementId)>,
+    /// Its list follows another at once and has other marks.
+    is_other: bool,
+}
+
 struct Writer<'e> {
     extraction: &'e Extraction<'e>,
     base: Option<String>,
+    signs: Signs<'e>,
     out: String,
     before: Before,
-    /// Depth and marker width of the list items around the next one, outermost first.
-    nesting: Vec<(u8, usize)>,
+    /// The list items around the next block, outermost first.
+    nesting: Vec<Level>,
 }
 
-impl Writer<'_> {
+impl<'e> Writer<'e> {
     /// The table of a cell; `None` for any other block.
     fn table(&self, block: &Block) -> Option<u32> {
         match block.kind {
-            BlockKind::TableCell { row } => Some(table_of(&self.extraction.document, row)),
+            BlockKind::TableCell { row, .. } => Some(table_of(&self.extraction.document, row)),
             _ => None,
         }
     }
@@ -138,71 +152,109 @@ impl Writer<'_> {
             BlockKind::Heading(level) => {
                 let marks = "#".repeat(usize::from(level.clamp(1, 6)));
                 let text = heading(self.inline(block, Break::Space));
-                self.push(Before::Other, &format!("{marks} {text}"));
+                self.push_other(block, &format!("{marks} {text}"));
             }
             BlockKind::ListItem { depth, number } => self.push_item(block, depth, number),
             BlockKind::Quote => {
                 let text = indented(&self.inline(block, Break::Hard), "> ");
+                self.nesting.clear();
                 self.push(Before::Quote, &format!("> {text}"));
             }
             BlockKind::Code => {
                 let fence = "`".repeat((longest_run(&block.text, '`') + 1).max(3));
                 let code = block.text.trim_end_matches(['\n', '\r']);
-                self.push(Before::Other, &format!("{fence}\n{code}\n{fence}"));
+                let name = language::of(&self.extraction.document, block).unwrap_or_default();
+                self.push_other(block, &format!("{fence}{name}\n{code}\n{fence}"));
             }
             BlockKind::Paragraph | BlockKind::Caption | BlockKind::Line | BlockKind::TableCell { .. } => {
                 let text = self.inline(block, Break::Hard);
-                self.push(Before::Other, &text);
+                self.push_other(block, &text);
             }
         }
     }
 
     fn push_item(&mut self, block: &Block, depth: u8, number: u32) {
-        if self.before != Before::Item {
-            self.nesting.clear();
-        }
         let outer = self.nesting.len().max(1);
-        while self.nesting.pop_if(|(outer, _)| *outer >= depth).is_some() {}
-        let marker = marker(number);
-        let indent = " ".repeat(self.nesting.iter().map(|(_, width)| width).sum());
+        let place = item_of(&self.extraction.document, block);
+        let list = |level: &Level| level.place.map(|(_, list)| list);
+        let mut is_other = false;
+        while let Some(level) = self.nesting.pop_if(|level| level.depth >= depth) {
+            is_other = level.depth == depth && level.is_other != (list(&level) != place.map(|(_, list)| list));
+        }
+        let marker = if is_other { other_marker(number) } else { marker(number) };
+        let indent = self.indent();
         let hanging = format!("{indent}{}", " ".repeat(marker.len()));
-        self.nesting.push((depth, marker.len()));
+        if self.nesting.len() < usize::from(MOST_DEPTH) {
+            self.nesting.push(Level { depth, width: marker.len(), place, is_other });
+        }
         let text = indented(&self.inline(block, Break::Hard), &hanging);
         // Only a list that begins with 1 may follow its item's text without a blank line (CommonMark, section 5.2).
         let gap = if number > 1 && self.nesting.len() > outer { "\n" } else { "" };
         self.push(Before::Item, &format!("{gap}{indent}{marker}{text}"));
     }
 
+    fn indent(&self) -> String {
+        " ".repeat(self.nesting.iter().map(|level| level.width).sum())
+    }
+
+    /// Writes a block that is no item, below the item that it stands in.
+    fn push_other(&mut self, block: &Block, text: &str) {
+        let item = item_of(&self.extraction.document, block).map(|(item, _)| item);
+        let is_around = |level: &Level| item.is_some() && level.place.map(|(item, _)| item) == item;
+        let kept = self.nesting.iter().rposition(is_around).map_or(0, |at| at + 1);
+        self.nesting.truncate(kept);
+        let indent = self.indent();
+        let text = format!("{indent}{}", indented(text, &indent));
+        self.push(Before::Other, &text);
+    }
+
     /// Writes the cells of one table: runs of at least two rows with at least two cells each as pipe tables, other
     /// rows as paragraphs.
-    fn push_table(&mut self, cells: &[&Block]) {
-        let rows: Vec<&[&Block]> = cells.chunk_by(|one, two| one.kind == two.kind).collect();
+    fn push_table(&mut self, blocks: &[&'e Block]) {
+        let rows: Vec<Vec<Cell<'e>>> =
+            blocks.chunk_by(|one, two| share_row(one, two)).map(|row| self.signs.row(row)).collect();
         for run in rows.chunk_by(|one, two| one.len() >= 2 && two.len() >= 2) {
             if run.len() >= 2 {
-                let table = self.pipe_table(run);
-                self.push(Before::Other, &table);
+                let table = self.pipe_table(&grid(run.to_vec()));
+                self.push_table_part(blocks, &table);
             } else {
                 for row in run {
-                    let cells: Vec<String> = row.iter().map(|cell| self.inline(cell, Break::Space)).collect();
-                    self.push(Before::Other, &cells.join(" | "));
+                    let cells: Vec<String> = row.iter().map(|cell| self.cell(cell)).collect();
+                    self.push_table_part(blocks, &cells.join(" | "));
                 }
             }
         }
     }
 
-    fn pipe_table(&self, rows: &[&[&Block]]) -> String {
-        let columns = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    fn push_table_part(&mut self, blocks: &[&Block], text: &str) {
+        if let Some(first) = blocks.first() {
+            self.push_other(first, text);
+        }
+    }
+
+    /// Only the first row must have as many cells as any: those that others lack are empty to a reader (GFM, section 4.10).
+    fn pipe_table(&self, rows: &[Vec<Cell<'e>>]) -> String {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut lines = Vec::new();
         for row in rows {
-            let mut cells: Vec<String> =
-                row.iter().map(|cell| self.inline(cell, Break::Space).replace('|', "\\|")).collect();
-            cells.resize(columns, String::new());
+            let mut cells: Vec<String> = row.iter().map(|cell| self.cell(cell).replace('|', "\\|")).collect();
+            if lines.is_empty() {
+                cells.resize(columns, String::new());
+            }
             lines.push(format!("| {} |", cells.join(" | ")));
             if lines.len() == 1 {
                 lines.push(format!("|{}", " --- |".repeat(columns)));
             }
         }
         lines.join("\n")
+    }
+
+    fn cell(&self, cell: &Cell<'_>) -> String {
+        let text = |content: &Content<'_>| match content {
+            Content::Block(block) => self.inline(block, Break::Space),
+            Content::Sign(sign) => inline(sign, &[], Break::Space, &|_| None),
+        };
+        cell.contents.iter().map(text).collect::<Vec<_>>().join(" ")
     }
 
     fn push(&mut self, kind: Before, text: &str) {
@@ -215,6 +267,11 @@ impl Writer<'_> {
         self.out.push_str(text);
         self.before = kind;
     }
+}
+
+/// The marker of an item whose list follows another at once: with the same marks they would be one.
+fn other_marker(number: u32) -> String {
+    if number == 0 { "* ".to_owned() } else { format!("{number}) ") }
 }
 
 /// A heading whose last characters would be read as its closing marks.
@@ -289,17 +346,17 @@ mod tests {
 
     #[test]
     fn rows_with_several_cells_become_pipe_tables() {
-        let row = |row| BlockKind::TableCell { row };
+        let cell = |row, column| BlockKind::TableCell { row, column };
         let page = Sample::new()
-            .keep(row(1), "One cell")
-            .keep(row(2), "Day")
-            .keep(row(2), "a|b")
-            .keep(row(3), "Monday\nearly")
-            .keep(row(3), "07:10")
-            .keep(row(3), "extra")
-            .keep(row(4), "alone")
-            .keep(row(5), "x")
-            .keep(row(5), "y")
+            .keep(cell(1, 0), "One cell")
+            .keep(cell(2, 0), "Day")
+            .keep(cell(2, 1), "a|b")
+            .keep(cell(3, 0), "Monday\nearly")
+            .keep(cell(3, 1), "07:10")
+            .keep(cell(3, 2), "extra")
+            .keep(cell(4, 0), "alone")
+            .keep(cell(5, 0), "x")
+            .keep(cell(5, 1), "y")
             .keep(BlockKind::Paragraph, "End.");
         assert_eq!(
             markdown(&page.html()),
@@ -313,7 +370,9 @@ mod tests {
         let mut page = Sample::new();
         let rows = [page.row_of_new_table(), page.row_of_new_table()];
         for row in rows {
-            page = page.keep(BlockKind::TableCell { row }, "a").keep(BlockKind::TableCell { row }, "b");
+            page = page
+                .keep(BlockKind::TableCell { row, column: 0 }, "a")
+                .keep(BlockKind::TableCell { row, column: 1 }, "b");
         }
         assert_eq!(markdown(&page.html()), "a | b\n\na | b\n");
     }
@@ -340,17 +399,17 @@ mod tests {
 
     #[test]
     fn spans_stand_in_headings_items_and_cells() {
-        let row = BlockKind::TableCell { row: 1 };
+        let cell = |row, column| BlockKind::TableCell { row, column };
         let page = Sample::new()
             .keep(BlockKind::Heading(2), "On code")
             .span(SpanKind::Code, "code")
             .keep(item(1, 0), "very old")
             .span(SpanKind::Emphasis, "very")
-            .keep(row, "b|c")
+            .keep(cell(1, 0), "b|c")
             .span(SpanKind::Code, "b|c")
-            .keep(row, "d")
-            .keep(BlockKind::TableCell { row: 2 }, "e")
-            .keep(BlockKind::TableCell { row: 2 }, "f");
+            .keep(cell(1, 1), "d")
+            .keep(cell(2, 0), "e")
+            .keep(cell(2, 1), "f");
         assert_eq!(
             markdown(&page.html()),
             "## On `code`\n\n- *very* old\n\n| `b\\|c` | d |\n| --- | --- |\n| e | f |\n"

@@ -10,10 +10,12 @@ pub mod explain;
 mod html;
 mod inline;
 mod json;
+mod language;
 mod link;
 mod markdown;
 #[cfg(test)]
 mod sample;
+mod table;
 mod text;
 
 pub use html::{html, html_page};
@@ -62,6 +64,13 @@ fn decoded<'b>(extraction: &Extraction<'_>, bytes: &'b [u8]) -> Cow<'b, str> {
 fn block_lines(document: &Document, block: &Block) -> std::ops::Range<usize> {
     let end = (block.lines.end as usize).min(document.lines.len());
     (block.lines.start as usize).min(end)..end
+}
+
+/// The nearest list item around a block, and the list that holds it; `None` outside of lists.
+fn item_of(document: &Document, block: &Block) -> Option<(ElementId, ElementId)> {
+    document.outline.elements.get(block.element as usize)?;
+    let item = document.outline.ancestors(block.element).find(|(_, element)| element.tag == Tag::Li);
+    item.map(|(id, element)| (id, element.parent))
 }
 
 /// The table a row stands in; the root where there is none.

@@ -70,6 +70,12 @@ impl Sample {
         id
     }
 
+    /// Puts the last block into an element.
+    pub(super) fn at(mut self, element: ElementId) -> Self {
+        self.document.blocks.last_mut().expect("a block").element = element;
+        self
+    }
+
     /// Sets the scores of all blocks.
     pub(super) fn scores(&mut self, scores: &[f32]) {
         for (verdict, score) in self.verdicts.iter_mut().zip(scores) {

@@ -4,7 +4,11 @@
 
 use crate::document::{Block, BlockKind, Document, Extraction, Kind};
 
+use super::table::{Cell, Content, Signs, share_row};
 use super::{block_lines, decoded, encoding, judged, kept, source, table_of};
+
+/// Lists within lists that are indented: each of a list's lines is written behind its indent.
+pub(super) const MOST_DEPTH: u8 = 12;
 
 /// The least width of a score in [`marked`]: `-3.4`.
 const SCORE_WIDTH: usize = 4;
@@ -180,12 +184,18 @@ fn dropped_blocks(extraction: &Extraction<'_>) -> String {
 fn kept_blocks(extraction: &Extraction<'_>) -> String {
     let mut out = String::new();
     let mut before: Option<&Block> = None;
-    for block in kept(extraction) {
+    let signs = Signs::of(&extraction.document);
+    let blocks: Vec<&Block> = kept(extraction).collect();
+    for run in blocks.chunk_by(|one, two| share_row(one, two)) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         if let Some(before) = before {
-            out.push_str(separator(&extraction.document, before, block));
+            out.push_str(separator(&extraction.document, before, first));
         }
-        push_block(&mut out, block);
-        before = Some(block);
+        match first.kind {
+            BlockKind::TableCell { .. } => push_row(&mut out, &signs.row(run)),
+            _ => push_block(&mut out, first),
+        }
+        before = Some(last);
     }
     if before.is_some() {
         out.push('\n');
@@ -197,14 +207,10 @@ fn kept_blocks(extraction: &Extraction<'_>) -> String {
 fn separator(document: &Document, before: &Block, block: &Block) -> &'static str {
     match (before.kind, block.kind) {
         (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => "\n",
-        (BlockKind::TableCell { row: first }, BlockKind::TableCell { row: second }) => {
-            if first == second {
-                " | "
-            } else if table_of(document, first) == table_of(document, second) {
-                "\n"
-            } else {
-                "\n\n"
-            }
+        (BlockKind::TableCell { row: first, .. }, BlockKind::TableCell { row: second, .. })
+            if table_of(document, first) == table_of(document, second) =>
+        {
+            "\n"
         }
         _ => "\n\n",
     }
@@ -213,15 +219,26 @@ fn separator(document: &Document, before: &Block, block: &Block) -> &'static str
 fn push_block(out: &mut String, block: &Block) {
     match block.kind {
         BlockKind::ListItem { depth, number } => push_item(out, &block.text, depth, number),
-        BlockKind::TableCell { .. } => push_joined(out, block.text.trim()),
         BlockKind::Code => out.push_str(block.text.trim_end_matches(['\n', '\r'])),
         _ => out.push_str(block.text.trim_end()),
     }
 }
 
+fn push_row(out: &mut String, row: &[Cell<'_>]) {
+    for (index, content) in row.iter().flat_map(|cell| &cell.contents).enumerate() {
+        if index > 0 {
+            out.push_str(" | ");
+        }
+        match content {
+            Content::Block(block) => push_joined(out, block.text.trim()),
+            Content::Sign(sign) => out.push_str(sign),
+        }
+    }
+}
+
 fn push_item(out: &mut String, text: &str, depth: u8, number: u32) {
     let marker = marker(number);
-    let indent = 2 * usize::from(depth.saturating_sub(1));
+    let indent = 2 * usize::from(depth.clamp(1, MOST_DEPTH) - 1);
     let hanging = " ".repeat(indent + marker.len());
     for (index, line) in text.trim_end().lines().enumerate() {
         if index == 0 {
@@ -262,7 +279,7 @@ mod tests {
 
     #[test]
     fn blocks_are_set_apart_by_their_kind() {
-        let row = |row| BlockKind::TableCell { row };
+        let row = |row| BlockKind::TableCell { row, column: 0 };
         let item = |depth, number| BlockKind::ListItem { depth, number };
         let page = Sample::new()
             .keep(BlockKind::Heading(1), "Ferry runs again")
@@ -292,7 +309,9 @@ mod tests {
         let mut page = Sample::new();
         let first = page.row_of_new_table();
         let second = page.row_of_new_table();
-        let page = page.keep(BlockKind::TableCell { row: first }, "a").keep(BlockKind::TableCell { row: second }, "b");
+        let page = page
+            .keep(BlockKind::TableCell { row: first, column: 0 }, "a")
+            .keep(BlockKind::TableCell { row: second, column: 0 }, "b");
         assert_eq!(shown(text(&page.html())), "a\n\nb\n");
     }
 

@@ -16,7 +16,7 @@ mod tests;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::document::{Document, Extraction, Verdict};
+use crate::document::{Document, Extraction, Kind, Verdict};
 
 use keys::{Key, keys, main_text};
 
@@ -56,7 +56,9 @@ type Pages = BTreeMap<u64, BTreeSet<Key>>;
 impl TemplateStats {
     /// Adds an HTML page; one without an address or without main content is left out. False for one that was.
     pub fn learn(&mut self, extraction: &Extraction<'_>) -> bool {
-        let page = self.page(&extraction.document, &extraction.verdicts);
+        let page = (extraction.document.kind == Kind::Html)
+            .then(|| self.page(&extraction.document, &extraction.verdicts))
+            .flatten();
         let Some((host, main, keys)) = page else { return false };
         self.add(host, main, keys);
         true

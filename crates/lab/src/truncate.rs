@@ -105,7 +105,7 @@ fn select(document: &Document, keep: &[bool]) -> Document {
     copy.blocks.retain(|_| kept.next().copied().unwrap_or(false));
     for block in &mut copy.blocks {
         block.element = numbers[block.element as usize];
-        if let unboil::BlockKind::TableCell { row } = &mut block.kind {
+        if let unboil::BlockKind::TableCell { row, .. } = &mut block.kind {
             *row = numbers[*row as usize];
         }
     }

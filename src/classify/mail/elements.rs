@@ -1,6 +1,7 @@
 //! The elements of HTML into which mail programs put quotes and signatures, by the names that they give them.
 
-use crate::document::{Document, Element, ElementId, Name, Tag};
+use crate::document::{Document, ElementId, Name, Tag};
+use crate::hash::KeyMap;
 
 /// Classes, ids and marks of elements that quote.
 const QUOTING: [&str; 19] = [
@@ -60,32 +61,76 @@ const SIGNING: [&str; 22] = [
 /// Elements above a block among which the one of a signature is looked for: tables of logos and addresses are deep.
 const SIGNATURE_LEVELS: usize = 24;
 
-/// How many elements that quote a block stands in.
-pub(super) fn depth(document: &Document, element: ElementId) -> usize {
-    let is_marked = |element: &Element| MARKED.contains(&document.outline.name(element.mark));
-    let quotes = |element: &Element| {
-        element.tag == Tag::Blockquote || is_named(document, element, &QUOTING) || is_marked(element)
-    };
-    document.outline.ancestors(element).filter(|(_, element)| quotes(element)).count()
+/// What the elements of a letter are by their names, worked out once for each.
+#[derive(Debug)]
+pub(super) struct Elements(Vec<Place>);
+
+/// What an element and those above it are.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// How many of them quote.
+    quotes: usize,
+    /// Levels up to the nearest that signs, and to the nearest that announces; [`NONE`] where there is none near enough.
+    signs: usize,
+    announces: usize,
 }
 
-/// Whether a block stands in the element of a signature.
-pub(super) fn signs(document: &Document, element: ElementId) -> bool {
-    let mut above = document.outline.ancestors(element).take(SIGNATURE_LEVELS);
-    above.any(|(_, element)| is_named(document, element, &SIGNING))
+/// More levels than are looked at.
+const NONE: usize = SIGNATURE_LEVELS;
+
+const OUTSIDE: Place = Place { quotes: 0, signs: NONE, announces: NONE };
+
+/// What a name says of its element.
+#[derive(Debug, Clone, Copy, Default)]
+struct Said {
+    quotes: bool,
+    signs: bool,
+    announces: bool,
 }
 
-/// Whether a block stands in the element of a copied header.
-pub(super) fn announces(document: &Document, element: ElementId) -> bool {
-    let mut above = document.outline.ancestors(element).take(SIGNATURE_LEVELS);
-    above.any(|(_, element)| is_named(document, element, &ANNOUNCING))
+impl Elements {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut said: KeyMap<Name, Said> = KeyMap::default();
+        let mut places: Vec<Place> = Vec::with_capacity(document.outline.elements.len());
+        for element in &document.outline.elements {
+            let names = [element.class, element.id, element.mark];
+            let says = names.map(|name| *said.entry(name).or_insert_with(|| read(document.outline.name(name))));
+            let is_marked = MARKED.contains(&document.outline.name(element.mark));
+            let quotes = element.tag == Tag::Blockquote || is_marked || says.iter().any(|said| said.quotes);
+            let above = places.get(element.parent as usize).copied().unwrap_or(OUTSIDE);
+            let level = |is: bool, above: usize| if is { 0 } else { (above + 1).min(NONE) };
+            places.push(Place {
+                quotes: above.quotes + usize::from(quotes),
+                signs: level(says.iter().any(|said| said.signs), above.signs),
+                announces: level(says.iter().any(|said| said.announces), above.announces),
+            });
+        }
+        Self(places)
+    }
+
+    fn place(&self, element: ElementId) -> Place {
+        self.0.get(element as usize).copied().unwrap_or(OUTSIDE)
+    }
+
+    /// How many elements that quote a block stands in.
+    pub(super) fn depth(&self, element: ElementId) -> usize {
+        self.place(element).quotes
+    }
+
+    /// Whether a block stands in the element of a signature.
+    pub(super) fn signs(&self, element: ElementId) -> bool {
+        self.place(element).signs < NONE
+    }
+
+    /// Whether a block stands in the element of a copied header.
+    pub(super) fn announces(&self, element: ElementId) -> bool {
+        self.place(element).announces < NONE
+    }
 }
 
-/// Whether the class, the id or the mark of an element is among some names.
-fn is_named(document: &Document, element: &Element, names: &[&str]) -> bool {
-    let told = [element.class, element.id, element.mark].into_iter().filter(|name| *name != Name::default());
-    let mut told = told.flat_map(|name| document.outline.name(name).split_ascii_whitespace());
-    told.any(|name| names.contains(&own_name(name)))
+fn read(names: &str) -> Said {
+    let has = |known: &[&str]| names.split_ascii_whitespace().any(|name| known.contains(&own_name(name)));
+    Said { quotes: has(&QUOTING), signs: has(&SIGNING), announces: has(&ANNOUNCING) }
 }
 
 /// A name without what webmail puts before the names in letters that it shows or quotes: `x_` (Outlook), `m_-123` (Gmail),

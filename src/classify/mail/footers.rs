@@ -1,5 +1,6 @@
 //! Footers of list managers: lines that only such software writes, and what stands around them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::line::{Line, hits, names};
@@ -47,9 +48,10 @@ enum Sign {
 /// The footers in a run of lines of one voice; `first` is the first line of the letter that has words and is no quote.
 pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, first: usize) -> Vec<Footer> {
     let mut scratch = Hits::default();
-    let mut rules = Vec::new();
-    let signs: Vec<Sign> = run.clone().map(|at| sign(lines, at, run.end, &mut scratch, &mut rules)).collect();
-    let sign = |at: usize| signs[at - run.start];
+    let signs: Vec<(Sign, Vec<u16>)> = run.clone().map(|at| sign(lines, at, run.end, &mut scratch)).collect();
+    let sign = |at: usize| signs[at - run.start].0;
+    let is_foot = |at: &usize| lines[*at].words == 0 || !lines[*at].is_prose() && sign(*at) != Sign::None;
+    let foot = run.end - run.clone().rev().take_while(is_foot).count();
     let mut found: Vec<Footer> = Vec::new();
     let mut at = run.start;
     while at < run.end {
@@ -60,40 +62,39 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, first: usize) -> Vec<F
         let last = last_sign(lines, at, run.end, &sign);
         let start = start(lines, at, found.last().map_or(run.start, |before| before.lines.end));
         let end = end(lines, last, run.end);
-        let signs = (at..=last).filter(|at| sign(*at) != Sign::None).count();
+        let count = (at..=last).filter(|at| sign(*at) != Sign::None).count();
         let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
         let ruled = start < at || lines[at].is_rule();
         // A letter may explain how to leave a list.
         let is_told = start <= first && !ruled && lines[at].words > LONG_WORDS && lines[at].is_prose();
-        let is_last = (end..run.end).all(|at| lines[at].words == 0 || !lines[at].is_prose() && sign(at) != Sign::None);
-        if !is_told && (sure && (ruled || signs >= 2 || is_last) || signs >= 2 && ruled && is_last) {
-            found.push(Footer { lines: start..end, rules: rules.clone() });
+        let is_last = end >= foot;
+        if !is_told && (sure && (ruled || count >= 2 || is_last) || count >= 2 && ruled && is_last) {
+            let rules: BTreeSet<u16> = (at..=last).flat_map(|at| &signs[at - run.start].1).copied().collect();
+            found.push(Footer { lines: start..end, rules: rules.into_iter().collect() });
         }
         at = end.max(last + 1);
     }
     found
 }
 
-fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits, rules: &mut Vec<u16>) -> Sign {
+/// How surely a line belongs to a footer, and the patterns that hit it together with the next and neither alone.
+fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits) -> (Sign, Vec<u16>) {
     let line = &lines[at];
     if line.words > LONGEST {
-        return Sign::None;
+        return (Sign::None, Vec::new());
     }
     let own = of_rules(&line.rules);
     if own == Sign::Sure || line.is_rule() && !line.names(Family::MailingList, Strength::Strong) {
-        return if line.is_rule() { Sign::None } else { own };
+        return (if line.is_rule() { Sign::None } else { own }, Vec::new());
     }
     // A sentence of a footer may be wrapped.
     let next = lines.get(at + 1).filter(|next| at + 1 < end && !next.gap && !next.is_rule());
-    let Some(next) = next else { return own };
+    let Some(next) = next else { return (own, Vec::new()) };
     let both = hits(&format!("{} {}", line.text, next.text), scratch);
     let new: Vec<u16> =
         both.into_iter().filter(|rule| !line.rules.contains(rule) && !next.rules.contains(rule)).collect();
     let wrapped = of_rules(&new);
-    if wrapped != Sign::None {
-        rules.extend(new);
-    }
-    own.max(wrapped)
+    (own.max(wrapped), if wrapped == Sign::None { Vec::new() } else { new })
 }
 
 fn of_rules(rules: &[u16]) -> Sign {

@@ -4,6 +4,7 @@ use super::line::{Line, hits, joined, names};
 use super::stamps::{has_date, has_time};
 use crate::document::Family;
 use crate::patterns::{Hits, Strength};
+use crate::signs::ends_sentence;
 
 /// Lines over which an introduction may be wrapped, and its characters.
 const INTRODUCTION_LINES: usize = 3;
@@ -86,10 +87,6 @@ fn is_torn_off(text: &str) -> bool {
     let text = text.trim_start_matches(['>', ' ']);
     let address_ends = text.split_once('>').is_some_and(|(address, _)| !address.contains('<'));
     address_ends || text.starts_with(|first: char| matches!(first, '<' | '(') || first.is_lowercase())
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['.', '!', '?', '。', '…'])
 }
 
 fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {

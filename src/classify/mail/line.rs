@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::elements;
+use super::elements::Elements;
 use crate::document::{Document, Family};
 use crate::features::words_between_spaces;
 use crate::patterns::{Hits, Patterns, Strength};
+use crate::signs::ends_sentence;
 
 /// Words of a line of running text.
 const PROSE_WORDS: usize = 12;
@@ -55,8 +56,7 @@ impl Line<'_> {
 
     /// Running text: long, or ending as a sentence does.
     pub(super) fn is_prose(&self) -> bool {
-        let ends = self.text.trim_end_matches(['"', ')', '\'']).ends_with(['.', '?', '!', '。', '…']);
-        self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends
+        self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends_sentence(self.text)
     }
 
     /// Dashes, underscores and the like alone, as over a footer; a long dash suffices, which GitHub sets over its own.
@@ -126,20 +126,21 @@ pub(super) fn joined(lines: &[Line<'_>]) -> String {
 pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut scratch = Hits::default();
     let initials = initials(document);
+    let elements = Elements::of(document);
     let mut last_place = None;
     let mut after_marks = false;
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
         let (depth, text) = match block.lines.is_empty() {
-            true => (elements::depth(document, block.element) + marked_depth(&block.text), block.text.as_str()),
+            true => (elements.depth(block.element) + marked_depth(&block.text), block.text.as_str()),
             false => unquoted(&block.text, &initials),
         };
         let gap = block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last) || after_marks;
         after_marks = text.is_empty();
         last_place = Some(block.lines.end);
         let words = words_between_spaces(text);
-        let signs = block.lines.is_empty() && elements::signs(document, block.element);
-        let announces = block.lines.is_empty() && elements::announces(document, block.element);
+        let signs = block.lines.is_empty() && elements.signs(block.element);
+        let announces = block.lines.is_empty() && elements.announces(block.element);
         lines.push(Line { text, depth, gap, rules: hits_of(text, &mut scratch), words, signs, announces });
     }
     mend_wrapped(&mut lines, document);
@@ -204,7 +205,7 @@ fn mend_wrapped(lines: &mut [Line<'_>], document: &Document) {
     for at in 1..lines.len() {
         let (before, after) = (lines[at - 1].depth, lines.get(at + 1).map_or(0, |line| line.depth));
         // Behind the end of a sentence stands an answer.
-        let open = !lines[at - 1].text.ends_with(['.', '?', '!', '。', '？', '！']);
+        let open = !ends_sentence(lines[at - 1].text);
         let line = &lines[at];
         let close = !line.gap && lines.get(at + 1).is_none_or(|next| !next.gap || next.depth > 0);
         let long = document.blocks[at - 1].text.chars().count() >= WRAPPED_LINE;

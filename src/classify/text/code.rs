@@ -39,7 +39,10 @@ fn may_hold_sign(text: &str) -> bool {
 
 /// Which units are code.
 pub(super) fn find(units: &[Unit<'_>]) -> Vec<bool> {
-    units.iter().map(|unit| is_code(&unit.text)).collect()
+    let is_number = |unit: &Unit<'_>| !unit.text.contains(char::is_alphabetic);
+    // A text of numbers is data; between lines with words a lone one may be anything.
+    let is_data = units.iter().filter(|unit| is_number(unit)).count() * 2 > units.len();
+    units.iter().map(|unit| is_data && is_number(unit) || is_code(&unit.text)).collect()
 }
 
 /// Raises the scores of code.
@@ -90,7 +93,22 @@ fn is_reference(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_code;
+    use super::{find, is_code};
+    use crate::features::lines::Unit;
+
+    #[test]
+    fn a_text_of_numbers_is_data() {
+        let found = |lines: &[&'static str]| {
+            let unit = |(at, text): (usize, &&'static str)| Unit {
+                blocks: at..at + 1,
+                text: (*text).into(),
+                gap: Default::default(),
+            };
+            find(&lines.iter().enumerate().map(unit).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&["1", "2.5", "Total", "3 4"]), [true, true, false, true]);
+        assert_eq!(found(&["17", "Home", "News"]), [false; 3]);
+    }
 
     #[test]
     fn code_is_told_from_prose() {

@@ -30,7 +30,7 @@ use crate::features::lines::{self, LineFacts, Unit};
 use crate::features::{Columns, Lexicon};
 use crate::model::{Ensemble, Model};
 use crate::options::{Detail, Headline, Mode, Options};
-use crate::patterns::{Hits, Patterns, Strength};
+use crate::patterns::{Hits, Patterns};
 
 /// A model of lines, ready to judge texts.
 #[derive(Debug)]
@@ -211,14 +211,11 @@ impl<'d> Text<'d> {
 
     fn known(&self, unit: usize) -> Known {
         let words = self.facts.words(unit);
-        let rules = self.facts.hits.get(unit).map_or(&[][..], Vec::as_slice);
-        let table = self.patterns.rules();
-        let is_firm = |rule: &u16| table.get(usize::from(*rule)).is_some_and(|rule| rule.strength > Strength::Weak);
         Known {
             words,
             is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
-            is_named: !rules.is_empty(),
-            is_firm: rules.iter().any(is_firm),
+            is_named: self.facts.hits.get(unit).is_some_and(|rules| !rules.is_empty()),
+            firm_share: self.facts.firm_share(unit),
         }
     }
 

@@ -19,14 +19,20 @@ const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 /// What a single unit can add to a run, for or against: no line outweighs all others.
 const MOST: f32 = 3.0;
 
+/// Words of a unit that may be prose, and of so much prose that it is no footer.
+const PROSE_WORDS: f32 = 8.0;
+const MUCH_PROSE: f32 = 100.0;
+
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// Words of a paragraph of which a pattern alone makes no part of a footer, where the pattern is firm and where it is weak: an
-/// article may cite what footers say. And how much surer the model must be where it is weak.
-const PARAGRAPH_WORDS: f32 = 30.0;
-const WEAK_WORDS: f32 = 20.0;
+/// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say. And how much
+/// surer the model must be of one.
+const CITING_WORDS: f32 = 20.0;
 const CITED: f32 = 1.0;
+
+/// The share of a paragraph in sentences that patterns name firmly, from which it cites no footer but is one.
+const FOOTER_SHARE: f32 = 0.4;
 
 /// What is known of a unit beyond its score.
 #[derive(Debug, Clone, Copy)]
@@ -36,15 +42,14 @@ pub(super) struct Known {
     pub(super) is_sentence: bool,
     /// A pattern hits it.
     pub(super) is_named: bool,
-    /// A pattern hits it that is not weak.
-    pub(super) is_firm: bool,
+    /// The share of it that stands in sentences which such a pattern names.
+    pub(super) firm_share: f32,
 }
 
 impl Known {
     /// Whether it is a paragraph that may cite what footers say.
     fn cites(&self) -> bool {
-        let least = if self.is_firm { PARAGRAPH_WORDS } else { WEAK_WORDS };
-        self.is_sentence && self.is_named && self.words >= least
+        self.is_sentence && self.is_named && self.words >= CITING_WORDS && self.firm_share < FOOTER_SHARE
     }
 }
 
@@ -55,7 +60,7 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         Mode::Balanced => 1,
         Mode::Recall => 2,
     };
-    let sure = |unit: usize| SURE[mode] - if known[unit].cites() && !known[unit].is_firm { CITED } else { 0.0 };
+    let sure = |unit: usize| SURE[mode] - if known[unit].cites() { CITED } else { 0.0 };
     let mut keep: Vec<bool> = (0..scores.len()).map(|unit| scores[unit] >= sure(unit)).collect();
     let gain = |unit: usize, doubt: f32| {
         let gain = (doubt - scores[unit]).clamp(-MOST, MOST);
@@ -68,7 +73,20 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     keep[tail..].fill(false);
     let head = best_run((0..tail).map(|unit| gain(unit, HEAD_DOUBT[mode])), RUN[mode]);
     keep[..head].fill(false);
+    spare(&mut keep, scores, known);
     keep
+}
+
+/// A run counts a paragraph no more than a line; so what is likely prose stays if more of it would go than is kept.
+fn spare(keep: &mut [bool], scores: &[f32], known: &[Known]) {
+    let is_prose = |unit: usize| scores[unit] > 0.0 && known[unit].words >= PROSE_WORDS;
+    let words = |chosen: &dyn Fn(usize) -> bool| -> f32 {
+        (0..scores.len()).filter(|unit| chosen(*unit)).map(|unit| known[unit].words).sum()
+    };
+    let lost = words(&|unit| !keep[unit] && is_prose(unit));
+    if lost >= MUCH_PROSE && lost > words(&|unit| keep[unit]) {
+        (0..scores.len()).for_each(|unit| keep[unit] |= scores[unit] > 0.0);
+    }
 }
 
 /// The length of the beginning with the largest sum, if that is enough.
@@ -88,7 +106,7 @@ mod tests {
     use super::{Known, choose};
     use crate::options::Mode;
 
-    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, is_firm: false };
+    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, firm_share: 0.0 };
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
@@ -101,6 +119,15 @@ mod tests {
         for (scores, keep) in cases {
             assert_eq!(choose(scores, &[LINE; 6], Mode::Balanced), keep, "{scores:?}");
         }
+    }
+
+    #[test]
+    fn a_run_takes_no_more_prose_than_stays() {
+        let kept = |words| {
+            let prose = Known { words, is_sentence: true, ..LINE };
+            choose(&[-3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, prose], Mode::Balanced)
+        };
+        assert_eq!([kept(90.0), kept(110.0)], [[false; 4], [false, false, false, true]]);
     }
 
     #[test]
@@ -118,14 +145,14 @@ mod tests {
     fn paragraphs_that_cite_what_footers_say_are_no_footer() {
         let scores = [4.0, -1.4, -1.9, -0.1, -1.6, -1.2, 1.5];
         let kept = |words| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, is_firm: true };
+            let paragraph = Known { words, is_sentence: true, is_named: true, firm_share: 0.3 };
             choose(&scores, &[paragraph; 7], Mode::Balanced).iter().filter(|keep| **keep).count()
         };
         assert_eq!([kept(8.0), kept(50.0)], [1, 7]);
-        let weakly = |words| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, is_firm: false };
-            choose(&[4.0, 4.0, -2.8], &[LINE, LINE, paragraph], Mode::Balanced)
+        let last = |words, firm_share| {
+            let paragraph = Known { words, is_sentence: true, is_named: true, firm_share };
+            choose(&[4.0, 4.0, -2.8], &[LINE, LINE, paragraph], Mode::Balanced)[2]
         };
-        assert_eq!([weakly(12.0), weakly(21.0)], [[true, true, false], [true, true, true]]);
+        assert_eq!([last(12.0, 0.0), last(21.0, 0.0), last(21.0, 0.6)], [false, true, false]);
     }
 }

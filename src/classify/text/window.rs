@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 
-/// Lines of a window: at 164 features of 4 bytes they need 40 MB.
+/// Lines of a window: at some 180 features of 4 bytes they need 48 MB.
 const LINES: usize = 1 << 16;
 
 /// Lines at the end of a window among which a blank line is looked for to cut at.

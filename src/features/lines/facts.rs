@@ -3,15 +3,15 @@
 use memchr::{memchr2, memmem};
 
 use super::echo::Words;
+use super::named::{LineTopic, Named, name};
 use super::unit::{Gap, Unit};
 use super::vocabulary::summary;
-use crate::document::Family;
 use crate::features::amounts;
 use crate::features::facts::running_sum;
 use crate::features::lexicon::{Lexicon, Summary};
 use crate::features::measures::Measures;
 use crate::hash::KeyMap;
-use crate::patterns::{Hits, Patterns, Strength, mail_address};
+use crate::patterns::{Hits, Patterns, mail_address};
 
 /// Words that make a unit long enough to be prose.
 const GOOD_WORDS: f32 = 10.0;
@@ -21,60 +21,6 @@ const BYLINE_WORDS: f32 = 8.0;
 
 /// Characters that open an item of a list.
 const BULLETS: [char; 11] = ['*', '-', '•', '·', '–', '—', '►', '▸', '●', '○', '+'];
-
-/// Families that share a feature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineTopic {
-    Newsletter,
-    Letter,
-    Signature,
-    Quote,
-    Legal,
-    Copyright,
-    Credit,
-    Cookie,
-    Share,
-    Related,
-    Navigation,
-    Ads,
-    Author,
-    Comments,
-    Shop,
-    Debris,
-}
-
-impl LineTopic {
-    pub(crate) const COUNT: usize = Self::Debris as usize + 1;
-
-    fn of(family: Family) -> Self {
-        match family {
-            Family::Newsletter => Self::Newsletter,
-            Family::Unsubscribe | Family::MailChrome | Family::MailingList => Self::Letter,
-            Family::Signature => Self::Signature,
-            Family::Quote => Self::Quote,
-            Family::Legal | Family::Address => Self::Legal,
-            Family::Copyright => Self::Copyright,
-            Family::Credit => Self::Credit,
-            Family::Cookie => Self::Cookie,
-            Family::Share => Self::Share,
-            Family::Related => Self::Related,
-            Family::Navigation | Family::Login => Self::Navigation,
-            Family::Ads | Family::Paywall | Family::App => Self::Ads,
-            Family::AuthorBio => Self::Author,
-            Family::Comments | Family::Feedback => Self::Comments,
-            Family::Shop => Self::Shop,
-            Family::TableDebris => Self::Debris,
-        }
-    }
-}
-
-/// What the pattern table says of a unit: the strongest hit of each topic (0 none, 1 weak, 2 firm, 3 strong).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) topics: [u8; LineTopic::COUNT],
-    /// The strongest hit of all, table debris aside.
-    pub(super) strongest: u8,
-}
 
 /// Everything the groups of features share: one entry a unit; sums have one more and hold what comes before.
 #[derive(Debug)]
@@ -113,8 +59,9 @@ impl LineFacts {
         let mut words = Words::default();
         let measures: Vec<Measures> = units.iter().map(|unit| words.measure(&unit.text)).collect();
         let good: Vec<bool> = measures.iter().map(is_good).collect();
-        let hits = hits(units, patterns, Hits::on(host));
-        let named: Vec<Named> = hits.iter().map(|rules| named(rules, patterns)).collect();
+        let mut buffer = Hits::on(host);
+        let (hits, named) = units.iter().map(|unit| name(&unit.text, patterns, &mut buffer)).unzip();
+        let named: Vec<Named> = named;
         let has_digits = |unit: usize| measures[unit].digits > 0.0;
         let amount = |count: fn(&str) -> f32| -> Vec<f32> {
             let of = |(unit, text): (usize, &Unit<'_>)| if has_digits(unit) { count(&text.text) } else { 0.0 };
@@ -165,6 +112,11 @@ impl LineFacts {
         self.named.get(unit).map_or(0, |named| named.topics[topic as usize])
     }
 
+    /// The share of a unit that stands in sentences which a pattern names that is not weak.
+    pub(crate) fn firm_share(&self, unit: usize) -> f32 {
+        self.named.get(unit).map_or(0.0, |named| named.firm_share)
+    }
+
     /// The strongest hit of a unit, table debris aside; 0 for none.
     pub(crate) fn strength(&self, unit: usize) -> u8 {
         self.named.get(unit).map_or(0, |named| named.strongest)
@@ -178,33 +130,6 @@ pub(super) fn is_ended(measures: &Measures) -> bool {
 
 fn is_good(measures: &Measures) -> bool {
     measures.words >= GOOD_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0)
-}
-
-fn hits(units: &[Unit<'_>], patterns: &Patterns, mut hits: Hits) -> Vec<Vec<u16>> {
-    let mut of_unit = |unit: &Unit<'_>| {
-        hits.clear();
-        patterns.text_hits(&unit.text, &mut hits);
-        hits.rules().to_vec()
-    };
-    units.iter().map(&mut of_unit).collect()
-}
-
-fn named(rules: &[u16], patterns: &Patterns) -> Named {
-    let mut named = Named::default();
-    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
-        let strength = match rule.strength {
-            Strength::Weak => 1,
-            Strength::Firm => 2,
-            Strength::Strong => 3,
-        };
-        let topic = LineTopic::of(rule.family);
-        let known = &mut named.topics[topic as usize];
-        *known = strength.max(*known);
-        if topic != LineTopic::Debris {
-            named.strongest = named.strongest.max(strength);
-        }
-    }
-    named
 }
 
 /// Addresses of the web and of letters.

@@ -8,6 +8,8 @@
 
 mod echo;
 mod facts;
+mod links;
+mod named;
 mod near;
 mod own;
 mod place;
@@ -17,7 +19,8 @@ mod whole;
 
 use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
 
-pub(crate) use facts::{LineFacts, LineTopic};
+pub(crate) use facts::LineFacts;
+pub(crate) use named::LineTopic;
 pub(crate) use unit::{Unit, units};
 #[cfg(feature = "lab")]
 pub(crate) use vocabulary::keys;

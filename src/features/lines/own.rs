@@ -1,6 +1,7 @@
 //! The unit's own text, and what the pattern table says of it.
 
-use super::facts::{LineFacts, LineTopic};
+use super::facts::LineFacts;
+use super::named::LineTopic;
 use super::{GroupColumns, group};
 
 group! {
@@ -30,6 +31,8 @@ group! {
         Opening "line.opening" "class" "How it begins: 1 bullet or number, 2 pipe, 3 mark of quotation.",
         Copies "line.copies" "count" "Units with this very text.",
         Strongest "named.strongest" "strength" "The strongest pattern hit: 0 none, 1 weak, 2 firm, 3 strong.",
+        Share "named.share" "share" "Bytes in sentences that a pattern names.",
+        FirmShare "named.firm_share" "share" "The same, of patterns that are not weak.",
         Newsletter "named.newsletter" "strength" "Hits on prompts to join a list.",
         Letter "named.letter" "strength" "Hits on unsubscribe lines, view-in-browser lines and footers of list managers.",
         Signature "named.signature" "strength" "Hits on signatures and device lines.",
@@ -38,7 +41,7 @@ group! {
         Copyright "named.copyright" "strength" "Hits on copyright lines.",
         Credit "named.credit" "strength" "Hits on credits.",
         Cookie "named.cookie" "strength" "Hits on cookie notices.",
-        Share "named.share" "strength" "Hits on share buttons and counters.",
+        Sharing "named.sharing" "strength" "Hits on share buttons and counters.",
         Related "named.related" "strength" "Hits on related stories and read-more lines.",
         Navigation "named.navigation" "strength" "Hits on menus and login.",
         Ads "named.ads" "strength" "Hits on advertisements, paywalls, app stores.",
@@ -76,6 +79,8 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     columns.fill(Own::Opening as usize, |u| facts.opening[u]);
     columns.fill(Own::Copies as usize, |u| facts.copies[u]);
     columns.fill(Own::Strongest as usize, |u| f32::from(facts.named[u].strongest));
+    columns.fill(Own::Share as usize, |u| facts.named[u].share);
+    columns.fill(Own::FirmShare as usize, |u| facts.named[u].firm_share);
     for topic in 0..LineTopic::COUNT {
         columns.fill(Own::Newsletter as usize + topic, |u| f32::from(facts.named[u].topics[topic]));
     }

@@ -1,6 +1,7 @@
 //! Where the unit stands in the text, and how far from prose and from what is named.
 
-use super::facts::{LineFacts, LineTopic};
+use super::facts::LineFacts;
+use super::named::LineTopic;
 use super::{GroupColumns, group};
 use crate::features::facts::over;
 

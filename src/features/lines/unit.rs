@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::links::read;
 use crate::document::{Block, Document};
 use crate::features::measures::last_class;
 use crate::features::words::is_unspaced;
@@ -32,7 +33,7 @@ pub(crate) struct Gap {
 pub(crate) struct Unit<'d> {
     /// Its blocks.
     pub(crate) blocks: Range<usize>,
-    /// Its text; wrapped lines joined by spaces.
+    /// Its text as a reader sees it, with the labels of links alone; wrapped lines joined by spaces.
     pub(crate) text: Cow<'d, str>,
     /// What stands before it.
     pub(crate) gap: Gap,
@@ -48,7 +49,7 @@ pub(crate) fn units(document: &Document, range: Range<usize>) -> Vec<Unit<'_>> {
         if at > 0 && blocks[at].lines.start != blocks[at - 1].lines.end {
             gap.blank = true;
         }
-        if !has_words(&blocks[at].text) {
+        if !says(&blocks[at]) {
             if is_rule(&blocks[at].text) {
                 gap.rule = true
             } else {
@@ -75,7 +76,7 @@ pub(crate) fn units(document: &Document, range: Range<usize>) -> Vec<Unit<'_>> {
 /// The lines with words that follow each other from here.
 fn run(blocks: &[Block], from: usize) -> &[Block] {
     let more = blocks.get(from..).unwrap_or_default().windows(2);
-    let adjoins = |pair: &&[Block]| pair[0].lines.end == pair[1].lines.start && has_words(&pair[1].text);
+    let adjoins = |pair: &&[Block]| pair[0].lines.end == pair[1].lines.start && says(&pair[1]);
     let length = 1 + more.take_while(adjoins).count();
     blocks.get(from..from + length).unwrap_or_default()
 }
@@ -116,8 +117,8 @@ fn is_wrapped(pair: &[Block], width: Option<usize>) -> bool {
 
 fn joined_text(run: &[Block]) -> Cow<'_, str> {
     match run {
-        [block] => Cow::Borrowed(block.text.as_str()),
-        _ => Cow::Owned(run.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")),
+        [block] => read(&block.text),
+        _ => Cow::Owned(run.iter().map(|block| read(&block.text)).collect::<Vec<_>>().join(" ")),
     }
 }
 
@@ -128,6 +129,11 @@ fn ends_sentence(line: &str) -> bool {
 
 fn chars(text: &str) -> usize {
     text.chars().count()
+}
+
+/// Whether a reader sees words in a line.
+fn says(block: &Block) -> bool {
+    has_words(&read(&block.text))
 }
 
 /// Whether a line says anything.

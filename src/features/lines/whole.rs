@@ -1,6 +1,7 @@
 //! The text as a whole: the same value for every unit. The gate that tells a dump from a clean text asks for these alone.
 
-use super::facts::{LineFacts, LineTopic, is_ended};
+use super::facts::{LineFacts, is_ended};
+use super::named::LineTopic;
 use super::{GroupColumns, group};
 use crate::features::facts::over;
 

@@ -238,7 +238,8 @@ fn attachments(message: &Message<'_>) -> Vec<Attachment> {
 pub(super) fn with_boundary(message: &[u8]) -> Cow<'_, [u8]> {
     let Some((head, body)) = split_head(message) else { return Cow::Borrowed(message) };
     let lower = head.to_ascii_lowercase();
-    let Some(at) = memmem::find(&lower, b"content-type:") else { return Cow::Borrowed(message) };
+    let begins_line = |at: &usize| *at == 0 || lower.get(at - 1) == Some(&b'\n');
+    let Some(at) = memmem::find_iter(&lower, b"content-type:").find(begins_line) else { return Cow::Borrowed(message) };
     let value = lower.get(at..).unwrap_or_default();
     let value = value.get(..field_end(value)).unwrap_or(value);
     if memmem::find(value, b"multipart/").is_none() {

@@ -134,6 +134,19 @@ fn without_envelope(bytes: &[u8]) -> &[u8] {
     memchr(b'\n', start).and_then(|end| start.get(end + 1..)).unwrap_or_default()
 }
 
+/// The field that says what a part is.
+const CONTENT_TYPE: &[u8] = b"content-type";
+
+/// Whether what ends here is the name of a field, its colon and white space, so that a value follows. In a text and in an
+/// address a word and a slash say nothing.
+fn begins_value(before: &[u8]) -> bool {
+    let field = before.trim_ascii_end();
+    let Some(name) = field.strip_suffix(b":").map(<[u8]>::trim_ascii_end) else { return false };
+    name.len().checked_sub(CONTENT_TYPE.len()).is_some_and(|start| {
+        name[start..].eq_ignore_ascii_case(CONTENT_TYPE) && (start == 0 || name[start - 1] == b'\n')
+    })
+}
+
 /// The message up to the part that is one container too many.
 fn within_limits(message: &[u8]) -> (&[u8], Option<Limit>) {
     // mail-parser counts bytes in 32 bits.
@@ -142,8 +155,11 @@ fn within_limits(message: &[u8]) -> (&[u8], Option<Limit>) {
     let lower = |at: usize, name: &[u8]| message.get(at..at + name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name));
     // `multipart/…` and `message/…`: the slash is rarer than any letter.
     let is_container = |slash: usize| {
-        let before = |name: &[u8]| slash.checked_sub(name.len()).is_some_and(|start| lower(start, name));
-        before(b"multipart") || before(b"message")
+        let before = |name: &[u8]| {
+            let start = slash.checked_sub(name.len()).filter(|start| lower(*start, name))?;
+            begins_value(message.get(..start)?).then_some(())
+        };
+        before(b"multipart").or_else(|| before(b"message")).is_some()
     };
     match memchr_iter(b'/', message).filter(|slash| is_container(*slash)).nth(most) {
         Some(cut) => (message.get(..cut).unwrap_or(message), Some(Limit::Parts)),

@@ -38,7 +38,7 @@ fn is_text(bytes: &[u8]) -> bool {
 /// What can be read; `None` if that is nothing.
 fn read(mut decoder: impl Read, limit: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let complete = decoder.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes).is_ok();
+    let complete = decoder.by_ref().take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).is_ok();
     (complete || !bytes.is_empty()).then_some(bytes)
 }
 

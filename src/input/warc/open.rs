@@ -37,7 +37,6 @@ fn kind(content_type: Option<&str>, body: &[u8]) -> Result<Option<Kind>, Reason>
     match essence.as_str() {
         "text/html" | "application/xhtml+xml" => match detected()? {
             Kind::Html | Kind::Text => Ok(Some(Kind::Html)),
-            #[allow(unreachable_patterns, reason = "kinds that are not met in a page")]
             kind => Ok(Some(kind)),
         },
         "text/plain" | "text/markdown" | "text/x-markdown" => detected().map(|_| Some(Kind::Text)),

@@ -155,7 +155,7 @@ fn is_mark(tokens: &[Placed], at: usize, marks: &[char]) -> bool {
     matches!(tokens.get(at), Some((Token::Mark(c), _)) if marks.contains(c))
 }
 
-/// The year at `at`, four digits; of the Buddhist calendar where the language of the month's name uses it.
+/// The year at `at`, four digits; one some five centuries ahead is of the Buddhist calendar.
 fn year(tokens: &[Placed], at: usize) -> Option<u32> {
     let year = number(tokens, at, 4..5)?;
     Some(if (2400..2650).contains(&year) { year - BUDDHIST } else { year })

@@ -103,6 +103,10 @@ impl Guard {
     }
 
     fn admits_start(&self, tag: &mut Tag) -> bool {
+        if tag.self_closing && tag.name == local_name!("iframe") {
+            // Within `noscript`, which browsers do not read, pages close it so; as an iframe it would swallow all that follows.
+            tag.name = local_name!("embed");
+        }
         if !self.admits_names(tag) {
             return false;
         }

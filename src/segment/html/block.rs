@@ -2,25 +2,35 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, ElementId, Span, SpanKind, Wish};
+use crate::document::{Block, BlockKind, ElementId, Sign, Span, SpanKind, Wish};
+
+/// Characters of a link that a heading shows to itself.
+const ANCHOR_CHARS: usize = 2;
+
+/// Marks without a value, those of outer elements first.
+const PLAIN: [SpanKind; 5] =
+    [SpanKind::Strong, SpanKind::Emphasis, SpanKind::Deleted, SpanKind::Superscript, SpanKind::Subscript];
 
 /// Which inline marks are in force where a piece of text stands.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marks {
     pub(super) link: Option<u32>,
-    pub(super) emphasis: bool,
-    pub(super) strong: bool,
-    pub(super) code: bool,
+    /// The element of code, by its number.
+    pub(super) code: Option<ElementId>,
+    /// Whether each of [`PLAIN`] is.
+    plain: [bool; PLAIN.len()],
 }
 
 impl Marks {
+    /// Adds a mark without a value.
+    pub(super) fn add(&mut self, kind: SpanKind) {
+        let marks = self.plain.iter_mut().zip(PLAIN);
+        marks.filter(|(_, plain)| *plain == kind).for_each(|(mark, _)| *mark = true);
+    }
+
     fn kinds(self) -> impl Iterator<Item = SpanKind> {
-        self.link
-            .map(SpanKind::Link)
-            .into_iter()
-            .chain(self.strong.then_some(SpanKind::Strong))
-            .chain(self.emphasis.then_some(SpanKind::Emphasis))
-            .chain(self.code.then_some(SpanKind::Code))
+        let plain = PLAIN.into_iter().zip(self.plain).filter(|(_, is_set)| *is_set).map(|(kind, _)| kind);
+        self.link.map(SpanKind::Link).into_iter().chain(plain).chain(self.code.map(|_| SpanKind::Code))
     }
 }
 
@@ -31,6 +41,8 @@ pub(super) struct OpenBlock {
     spans: Vec<Span>,
     start: Option<(ElementId, BlockKind)>,
     has_word: bool,
+    /// The element of the code that was marked last.
+    code: Option<ElementId>,
     /// What is wished of all text so far; `None` before the first.
     wishes: Option<Vec<Wish>>,
     pub(super) images: u32,
@@ -94,6 +106,18 @@ impl OpenBlock {
         }
     }
 
+    /// Ends a line of a program's text, if one is open.
+    pub(super) fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Whether the last character of the text so far is one of these.
+    pub(super) fn ends_with(&self, is_one: fn(char) -> bool) -> bool {
+        self.text.ends_with(is_one)
+    }
+
     /// Adds a line break; a space before it goes.
     pub(super) fn push_line_break(&mut self) {
         while self.text.ends_with(' ') {
@@ -109,36 +133,66 @@ impl OpenBlock {
         self.text.push_str(word);
     }
 
-    /// Marks the text from `start` on, joining it to a span of the same kind that only white space parts from it.
+    /// Marks the text from `start` on, joining it to a span of the same kind that only white space parts from it. Two pieces of
+    /// code stay two.
     fn mark(&mut self, start: usize, marks: Marks) {
+        let is_other_code = marks.code != self.code;
+        self.code = marks.code.or(self.code);
         for kind in marks.kinds() {
             let earlier = self.spans.iter_mut().rev().take(8).find(|span| span.kind == kind);
             let end = self.text.len() as u32;
             match earlier {
-                Some(span) if is_blank(&self.text, span.range.end as usize..start) => span.range.end = end,
+                Some(span)
+                    if !(is_other_code && kind == SpanKind::Code)
+                        && is_blank(&self.text, span.range.end as usize..start) =>
+                {
+                    span.range.end = end
+                }
                 _ => self.spans.push(Span { range: start as u32..end, kind }),
             }
         }
     }
 
-    /// Ends the block: hands it over if it holds a letter or a digit. Otherwise its counts pass on to the next one.
-    pub(super) fn finish(&mut self) -> Option<Block> {
+    /// Ends the block: hands it over if it holds a letter or a digit. Otherwise its counts pass on to the next one, and what it
+    /// showed is a sign.
+    pub(super) fn finish(&mut self) -> Finished {
         let text = std::mem::take(&mut self.text);
         let mut spans = std::mem::take(&mut self.spans);
         let start = self.start.take();
         let inlines = std::mem::take(&mut self.inlines);
         let wishes = self.wishes.take().unwrap_or_default();
+        let Some((element, kind)) = start else { return Finished::Nothing };
         if !std::mem::take(&mut self.has_word) {
-            return None;
+            return sign(&text, kind);
         }
-        let (element, kind) = start?;
-        let range = trimmed(&text, kind);
+        let range = match kind {
+            BlockKind::Heading(_) => without_anchors(&text, &spans),
+            _ => trimmed(&text, kind),
+        };
         spans.retain_mut(|span| clip(span, &text, &range));
         spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
-        let text = if range == (0..text.len()) { text } else { text.get(range)?.to_owned() };
+        let text = if range == (0..text.len()) { text } else { text.get(range).unwrap_or_default().to_owned() };
         let images = std::mem::take(&mut self.images);
         let breaks = std::mem::take(&mut self.breaks);
-        Some(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines, wishes })
+        Finished::Block(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines, wishes })
+    }
+}
+
+/// What a finished block has come to.
+#[derive(Debug)]
+pub(super) enum Finished {
+    Nothing,
+    Sign(Sign),
+    Block(Block),
+}
+
+/// A cell without a letter or digit.
+fn sign(text: &str, kind: BlockKind) -> Finished {
+    match kind {
+        BlockKind::TableCell { row, column } if !text.trim().is_empty() => {
+            Finished::Sign(Sign { row, column, text: text.split_whitespace().collect::<Vec<_>>().join(" ") })
+        }
+        _ => Finished::Nothing,
     }
 }
 
@@ -155,6 +209,24 @@ fn trimmed(text: &str, kind: BlockKind) -> Range<usize> {
     let indent = text.len() - text.trim_start().len();
     let start = text.get(..indent).and_then(|head| head.rfind('\n')).map_or(0, |newline| newline + 1);
     start..end
+}
+
+/// The bytes of a heading's text without links to itself at its ends: `#`, `¶` and the like, which pages show beside it.
+fn without_anchors(text: &str, spans: &[Span]) -> Range<usize> {
+    let mut kept = trimmed(text, BlockKind::Heading(1));
+    for span in spans.iter().filter(|span| matches!(span.kind, SpanKind::Link(_))) {
+        let link = span.range.start as usize..span.range.end as usize;
+        let label = text.get(link.clone()).unwrap_or_default().trim();
+        if label.contains(char::is_alphanumeric) || label.chars().count() > ANCHOR_CHARS {
+            continue;
+        }
+        if is_blank(text, link.end..kept.end) {
+            kept.end = text.get(..link.start).map_or(kept.end, |text| text.trim_end().len());
+        } else if is_blank(text, kept.start..link.start) {
+            kept.start = text.get(link.end..).map_or(kept.start, |rest| text.len() - rest.trim_start().len());
+        }
+    }
+    kept
 }
 
 /// Cuts a span to its visible characters and moves it to the trimmed text; false if nothing is left of it.

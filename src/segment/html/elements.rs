@@ -11,6 +11,8 @@ pub(super) enum Display {
     Inline,
     /// As inline, but text of two neighbours is set apart by a space: pages rely on margins between them.
     Spaced,
+    /// It starts and ends a line, in a program's text.
+    Line,
     /// A line break.
     Break,
     /// It holds no text of the page, but stands in the outline: images, form fields.
@@ -23,7 +25,9 @@ pub(super) enum Display {
 pub(super) fn display(tag: Tag) -> Display {
     match tag {
         Tag::Br => Display::Break,
-        Tag::A | Tag::Span | Tag::Label | Tag::Time | Tag::Small => Display::Spaced,
+        Tag::A | Tag::Span | Tag::Label | Tag::Time | Tag::Small | Tag::Del | Tag::Ins | Tag::S | Tag::Strike => {
+            Display::Spaced
+        }
         Tag::Abbr
         | Tag::Acronym
         | Tag::B
@@ -33,12 +37,10 @@ pub(super) fn display(tag: Tag) -> Display {
         | Tag::Cite
         | Tag::Code
         | Tag::Data
-        | Tag::Del
         | Tag::Dfn
         | Tag::Em
         | Tag::Font
         | Tag::I
-        | Tag::Ins
         | Tag::Kbd
         | Tag::Mark
         | Tag::Nobr
@@ -49,10 +51,8 @@ pub(super) fn display(tag: Tag) -> Display {
         | Tag::Rt
         | Tag::Rtc
         | Tag::Ruby
-        | Tag::S
         | Tag::Samp
         | Tag::Slot
-        | Tag::Strike
         | Tag::Strong
         | Tag::Sub
         | Tag::Sup

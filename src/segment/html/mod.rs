@@ -7,6 +7,7 @@
 
 mod block;
 mod elements;
+mod grid;
 mod head;
 #[cfg(feature = "lab")]
 mod nodes;

@@ -45,8 +45,20 @@ fn what_is_cut_depends_on_the_attributes_that_are_read_alone() {
 
 #[test]
 fn pages_are_cut_where_a_reader_sees_a_break() {
-    let cases: [(&str, &[&str]); 22] = [
+    let cases: [(&str, &[&str]); 34] = [
         ("", &[]),
+        ("<noscript><iframe src=x /></noscript><p>text", &["p:text"]),
+        ("<pre><span>print</span><span>(</span><a>x</a><a>)</a></pre>", &["code:print(x)"]),
+        ("<p>use <code><span>foo</span><span>(</span></code>", &["p:use foo("]),
+        ("<pre><code><div>if a {</div><div>  b</div><div>}</div></code></pre>", &["code:if a {\n  b\n}"]),
+        ("<pre>a<p>never closed</p><div>b</div>", &["code:a", "code:never closed", "code:b"]),
+        ("<p><span>$</span><span>1</span><span>,000</span> or <span>50</span><span>%</span>", &["p:$1,000 or 50%"]),
+        ("<p><del>old</del><ins>new</ins>", &["p:old new"]),
+        ("<p>the <noscript><img></noscript>town", &["p:the town"]),
+        ("<h2>Costs<a href=#c>¶</a></h2><h2><a href=#d>#</a> Dues</h2>", &["h2:Costs", "h2:Dues"]),
+        ("<h2><a href=#e>C#</a></h2><h2>On <a>#</a> and x</h2>", &["h2:C#", "h2:On # and x"]),
+        ("<h2>Roads<span class='x mw-editsection'>[<a>edit</a>]</span></h2>", &["h2:Roads"]),
+        ("<pre><span>a</span>\n<div>b</div>\n</pre>", &["code:a\nb"]),
         ("one", &["p:one"]),
         ("<p>one<p>two", &["p:one", "p:two"]),
         ("<div>one<p>two</p>three</div>", &["p:one", "p:two", "p:three"]),
@@ -95,6 +107,13 @@ fn spans_mark_visible_text_and_are_joined_over_inline_elements() {
     ];
     assert_eq!(spans, expected);
     assert_eq!(document.links, ["/x"]);
+}
+
+#[test]
+fn two_pieces_of_code_stay_two() {
+    let document = document("<p><code>foo</code> <code><b>b</b> <i>ar</i></code>");
+    let code = document.blocks[0].spans.iter().filter(|span| span.kind == SpanKind::Code);
+    assert_eq!(code.map(|span| marked(&document.blocks[0].text, span)).collect::<Vec<_>>(), ["foo", "b ar"]);
 }
 
 #[test]

@@ -4,16 +4,24 @@ use ego_tree::NodeRef;
 use scraper::node::Element as DomElement;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use super::block::{Marks, OpenBlock};
+use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, display, heading_level, keeps_space};
+use super::grid::Grid;
 use super::head;
-use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, Tag, Wish};
+use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, SpanKind, Tag, Wish};
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
 const BREAKS_THAT_SPLIT: u32 = 2;
 
 /// Levels between a heading element and a block that is still that heading: `<h2><a><div>` is one.
 const HEADING_REACH: u8 = 2;
+
+/// Nodes and characters of an element that are read for a date.
+const DATE_NODES: usize = 30;
+const DATE_CHARS: usize = 200;
+
+/// The class of the links for editing a section.
+const EDIT_LINKS: &str = "mw-editsection";
 
 /// What running text is that stands in no list, heading or table.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,16 +39,26 @@ struct Context {
     element: ElementId,
     /// The block element around the text.
     block_element: ElementId,
-    /// The nearest `tr`.
+    /// The nearest `tr`, and the column of the nearest cell.
     row: ElementId,
+    column: u16,
     marks: Marks,
     /// The level of a heading at most [`HEADING_REACH`] levels up, or 0.
     heading: u8,
     heading_distance: u8,
     flow: Flow,
     preformatted: bool,
+    /// Block elements in here are lines of a program's text, each with its own element, and end no block.
+    lines: bool,
     /// How many of [`Walk::wishes`] hold here.
     wishes: usize,
+}
+
+impl Context {
+    /// Whether white space here is the author's, and none may be added.
+    fn is_code(&self) -> bool {
+        self.preformatted || self.marks.code.is_some()
+    }
 }
 
 /// An open element on the way down.
@@ -73,9 +91,13 @@ struct Walk<'s> {
     /// The number before the next one of each open list; `None` for unordered ones.
     lists: Vec<Option<u32>>,
     items: Vec<Item>,
+    /// The open tables.
+    grids: Vec<Grid>,
     break_run: u32,
     /// A spaced inline element has just ended.
     joint: bool,
+    /// The next text is set apart from it.
+    apart: bool,
 }
 
 /// Walks the tree and collects blocks, outline, links and head.
@@ -89,8 +111,10 @@ pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
         frames: vec![root],
         lists: Vec::new(),
         items: Vec::new(),
+        grids: Vec::new(),
         break_run: 0,
         joint: false,
+        apart: false,
     };
     let mut steps: Vec<Step<'_>> = html.tree.root().first_child().map(Step::Visit).into_iter().collect();
     while let Some(step) = steps.pop() {
@@ -139,6 +163,9 @@ impl Walk<'_> {
         if !blank && !self.selectors.is_empty() {
             self.open.wish(&self.wishes);
         }
+        if std::mem::take(&mut self.apart) && !blank && !text.starts_with(closes) && !self.open.ends_with(opens) {
+            self.open.push_space();
+        }
         if context.preformatted {
             self.open.push_preformatted(text, context.marks);
         } else {
@@ -160,7 +187,7 @@ impl Walk<'_> {
         } else if let Some(item) = item {
             BlockKind::ListItem { depth: item.depth, number: item.number }
         } else if matches!(self.document.outline.element(context.block_element).tag, Tag::Td | Tag::Th) {
-            BlockKind::TableCell { row: context.row }
+            BlockKind::TableCell { row: context.row, column: context.column }
         } else {
             match context.flow {
                 Flow::Plain => BlockKind::Paragraph,
@@ -185,7 +212,15 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        match display(tag) {
+        let shown = match display(tag) {
+            Display::Block if self.context().lines => Display::Line,
+            // MediaWiki writes links for editing into its headings.
+            Display::Spaced if element.classes().any(|class| class == EDIT_LINKS) => Display::Absent,
+            // Most hold an image in place of one that a script loads, and stand within a sentence.
+            Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
+            shown => shown,
+        };
+        match shown {
             Display::Absent => false,
             Display::Break => {
                 self.line_break();
@@ -243,22 +278,22 @@ impl Walk<'_> {
         if tag == Tag::Hr {
             self.flush();
         }
-        if shown == Display::Block {
-            self.flush();
-            self.break_run = 0;
-        } else {
-            self.open.inlines += 1;
-            if self.joint && shown == Display::Spaced {
-                self.open.push_space();
+        match shown {
+            Display::Block => {
+                self.flush();
+                self.break_run = 0;
             }
+            Display::Line => self.open.end_line(),
+            _ => self.open.inlines += 1,
         }
+        self.apart |= self.joint && shown == Display::Spaced && !self.context().is_code();
         self.joint = false;
         let id = self.record(tag, element);
         if tag == Tag::Time {
-            let value = element.attr("datetime").map_or_else(|| head::collapse(&text_of(node)), str::to_owned);
+            let value = element.attr("datetime").map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
             self.document.head.times.push((value, self.document.blocks.len() as u32));
         }
-        let mut context = self.hand_down(tag, shown, id, element);
+        let mut context = self.hand_down(tag, shown, id, node, element);
         self.wish(node);
         context.wishes = self.wishes.len();
         self.enter_list(tag, element);
@@ -276,12 +311,22 @@ impl Walk<'_> {
     }
 
     /// The context inside an element.
-    fn hand_down(&mut self, tag: Tag, shown: Display, id: ElementId, element: &DomElement) -> Context {
+    fn hand_down(
+        &mut self,
+        tag: Tag,
+        shown: Display,
+        id: ElementId,
+        node: NodeRef<'_, Node>,
+        element: &DomElement,
+    ) -> Context {
         let mut context = Context { element: id, ..self.context() };
         if shown == Display::Block {
             context.block_element = id;
         }
-        context.preformatted |= keeps_space(tag);
+        if keeps_space(tag) && !context.preformatted {
+            context.preformatted = true;
+            context.lines = !node.descendants().any(|node| is_prose(&node));
+        }
         context.heading_distance = context.heading_distance.saturating_add(1);
         if let Some(level) = heading_level(tag) {
             (context.heading, context.heading_distance) = (level, 0);
@@ -290,12 +335,22 @@ impl Walk<'_> {
         }
         match tag {
             Tag::A => context.marks.link = Some(self.link(element)),
-            Tag::B | Tag::Strong => context.marks.strong = true,
-            Tag::I | Tag::Em => context.marks.emphasis = true,
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = true,
+            Tag::B | Tag::Strong => context.marks.add(SpanKind::Strong),
+            Tag::I | Tag::Em => context.marks.add(SpanKind::Emphasis),
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = Some(id),
             Tag::Blockquote => context.flow = Flow::Quote,
             Tag::Figcaption | Tag::Caption => context.flow = Flow::Caption,
+            Tag::Sup => context.marks.add(SpanKind::Superscript),
+            Tag::Sub => context.marks.add(SpanKind::Subscript),
+            Tag::Del | Tag::S | Tag::Strike => context.marks.add(SpanKind::Deleted),
+            Tag::Table => self.grids.push(Grid::default()),
             Tag::Tr => context.row = id,
+            Tag::Td | Tag::Th => {
+                let span =
+                    |name: &str| element.attr(name).and_then(|span| span.trim().parse::<u16>().ok()).unwrap_or(1);
+                let cell = |grid: &mut Grid| grid.cell(span("colspan"), span("rowspan"));
+                context.column = self.grids.last_mut().map_or(0, cell);
+            }
             _ => {}
         }
         context
@@ -370,14 +425,18 @@ impl Walk<'_> {
     /// Closes the innermost open element.
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
-        if frame.display == Display::Block {
-            self.flush();
+        match frame.display {
+            Display::Block => self.flush(),
+            Display::Line => self.open.end_line(),
+            _ => {}
         }
         self.joint |= frame.display == Display::Spaced;
         self.wishes.truncate(self.context().wishes);
         match frame.tag {
             Tag::Ul | Tag::Menu | Tag::Ol => drop(self.lists.pop()),
             Tag::Li => drop(self.items.pop()),
+            Tag::Table => drop(self.grids.pop()),
+            Tag::Tr => self.grids.last_mut().into_iter().for_each(Grid::end_row),
             _ => {}
         }
         let elements = self.document.outline.elements.len() as ElementId;
@@ -389,8 +448,12 @@ impl Walk<'_> {
     }
 
     fn flush(&mut self) {
-        self.joint = false;
-        self.document.blocks.extend(self.open.finish());
+        (self.joint, self.apart) = (false, false);
+        match self.open.finish() {
+            Finished::Block(block) => self.document.blocks.push(block),
+            Finished::Sign(sign) => self.document.signs.push(sign),
+            Finished::Nothing => {}
+        }
     }
 }
 
@@ -398,6 +461,35 @@ impl Walk<'_> {
 fn hides(style: &str) -> bool {
     let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     bare.contains("display:none") || bare.contains("visibility:hidden")
+}
+
+/// Whether a node is no part of a program's text: one that stands in a `pre` shows a page in it, or a `pre` that was never
+/// closed.
+fn is_prose(node: &NodeRef<'_, Node>) -> bool {
+    let Node::Element(element) = node.value() else { return false };
+    let tag = Tag::from_name(element.name());
+    heading_level(tag).is_some() || matches!(tag, Tag::P | Tag::Hr | Tag::Table | Tag::Form | Tag::Blockquote)
+}
+
+/// What stands at the end of the text before it without a space.
+fn closes(c: char) -> bool {
+    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '’' | '”' | '»')
+}
+
+/// What stands at the beginning of the text after it without a space.
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '$' | '£' | '€' | '¥' | '“' | '«')
+}
+
+/// Whether there is visible text below a node.
+fn has_text(node: NodeRef<'_, Node>) -> bool {
+    node.descendants().any(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()))
+}
+
+/// Text below a node, as much as a date may need: elements stand in each other, and each would copy what is in all.
+fn beginning_of(node: NodeRef<'_, Node>) -> String {
+    let texts = node.descendants().take(DATE_NODES).filter_map(|node| node.value().as_text().map(|text| &**text));
+    texts.flat_map(str::chars).take(DATE_CHARS).collect()
 }
 
 /// The text below a node as it stands.

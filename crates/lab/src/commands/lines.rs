@@ -29,6 +29,9 @@ const NEARLY: usize = 3;
 const CLEAN: usize = 2;
 const BULLETINS: usize = 2;
 
+/// Dumps of a hundred with a blank line after each line, as some tools write them.
+const SPACED: u64 = 30;
+
 /// Writes features and labels of plain texts for the trainer.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -97,13 +100,17 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
     let mut random = Random::new(&page.id);
     let mut draw = Draw(&mut random);
     let laid_out = Labelled::by_gold(&layout(&record), &page.body);
-    let mut texts = vec![rows(World::Nodes, Labelled::by_gold(&nodes(&record), &page.body))];
+    let mut dump = nodes(&record);
+    if draw.percent(SPACED) {
+        dump = dump.replace('\n', "\n\n");
+    }
+    let mut texts = vec![rows(World::Nodes, Labelled::by_gold(&dump, &page.body))];
     for _ in 0..NEARLY {
         let lines = nearly(page, &laid_out, &mut draw);
         texts.extend(lines.map(|lines| rows(World::Nearly, Labelled::by_lines(&lines))));
     }
     for _ in 0..CLEAN {
-        texts.push(rows(World::Clean, Labelled::by_lines(&clean(&page.body, &mut draw))));
+        texts.push(rows(World::Clean, Labelled::by_lines(&clean(page, &mut draw))));
     }
     let headlines = set.headlines_beside(page);
     for _ in 0..BULLETINS {

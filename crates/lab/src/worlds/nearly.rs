@@ -1,6 +1,6 @@
 //! Nearly clean texts: a gold text with some of its page's boilerplate around it; and gold texts alone.
 
-use super::prompts::footer;
+use super::prompts::{cite, footer, interrupt};
 use super::shape::Between;
 use super::{Labelled, Line, Shape};
 use crate::set::Page;
@@ -17,6 +17,10 @@ const TAIL_LINES: u64 = 40;
 /// Texts of a hundred whose tail is a short footer of prompts.
 const PROMPTED: u64 = 20;
 
+/// Texts of a hundred of which a paragraph cites a prompt, and in which prompts stand between paragraphs.
+const CITING: u64 = 4;
+const INTERRUPTED: u64 = 5;
+
 /// Paragraphs of a shortened body.
 const SHORT_BODY: u64 = 8;
 
@@ -25,7 +29,7 @@ pub(crate) struct Draw<'r>(pub(crate) &'r mut Random);
 
 impl Draw<'_> {
     /// True in this many cases of a hundred.
-    pub(super) fn percent(&mut self, percent: u64) -> bool {
+    pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.0.next() % 100 < percent
     }
 
@@ -108,10 +112,13 @@ pub(crate) fn gold_lines(gold: &str) -> Vec<Line> {
 }
 
 /// A gold text alone, as it is or shortened and written down in another way.
-pub(crate) fn clean(gold: &str, draw: &mut Draw<'_>) -> Vec<Line> {
-    let mut body = gold_lines(gold);
+pub(crate) fn clean(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
+    let mut body = gold_lines(&page.body);
     if draw.percent(40) {
         shorten(&mut body, draw);
+    }
+    if draw.percent(CITING) {
+        cite(page, &mut body, draw);
     }
     part(&mut body, draw);
     draw.shape().apply(body)
@@ -124,6 +131,12 @@ pub(crate) fn nearly(page: &Page, dump: &Labelled, draw: &mut Draw<'_>) -> Optio
     let mut body = if draw.percent(50) { gold_lines(&page.body) } else { parts.body };
     if draw.percent(25) {
         shorten(&mut body, draw);
+    }
+    if draw.percent(CITING) {
+        cite(page, &mut body, draw);
+    }
+    if draw.percent(INTERRUPTED) {
+        interrupt(page, &mut body, draw);
     }
     part(&mut body, draw);
     let head = if draw.percent(25) { take_head(parts.head, draw) } else { Vec::new() };

@@ -42,7 +42,7 @@ fn mark(block: &Block) -> String {
 /// What parts two blocks.
 fn separator(document: &Document, before: &Block, block: &Block) -> &'static str {
     match (before.kind, block.kind) {
-        (BlockKind::TableCell { row: a }, BlockKind::TableCell { row: b }) if a == b => "  ",
+        (BlockKind::TableCell { row: a, .. }, BlockKind::TableCell { row: b, .. }) if a == b => "  ",
         (BlockKind::TableCell { .. }, BlockKind::TableCell { .. }) => "\n",
         (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => "\n",
         _ if has_margin(document, before) || has_margin(document, block) => "\n\n",

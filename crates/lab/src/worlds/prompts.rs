@@ -30,8 +30,15 @@ const OF_PAGES: [Family; 8] = [
     Family::Feedback,
 ];
 
-/// Most prompts under an article.
+/// What stands between the paragraphs of an article.
+const ASIDES: [Family; 5] = [Family::Related, Family::Ads, Family::Newsletter, Family::Share, Family::Paywall];
+
+/// Most prompts under an article on lines of their own, and in one paragraph.
 const PROMPTS: u64 = 4;
+const JOINED: u64 = 6;
+
+/// Characters of a paragraph that may cite a prompt.
+const CITING: usize = 150;
 
 /// The language of a page; English where it is not known.
 pub(super) fn language(page: &Page) -> &str {
@@ -49,10 +56,11 @@ pub(super) fn prompts(language: &str, families: &[Family]) -> Vec<&'static str> 
 /// articles often a single line.
 pub(super) fn footer(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
     let known = prompts(language(page), &OF_PAGES);
-    let (count, is_joined, is_spaced) = (draw.count(PROMPTS), draw.percent(30), draw.percent(30));
+    let (is_joined, is_spaced) = (draw.percent(40), draw.percent(30));
+    let count = draw.count(if is_joined { JOINED } else { PROMPTS });
     let said: Vec<&str> = (0..count).filter_map(|_| draw.one_of(&known)).collect();
     if is_joined && !said.is_empty() {
-        return vec![Line::new(said.join(" "), 0.0)];
+        return vec![Line::new(joined(&said), 0.0)];
     }
     let mut lines = Vec::new();
     for text in said {
@@ -62,4 +70,37 @@ pub(super) fn footer(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
         lines.push(Line::new(text, 0.0));
     }
     lines
+}
+
+/// Prompts as the sentences of a paragraph.
+fn joined(prompts: &[&str]) -> String {
+    let sentence = |text: &&str| {
+        let ends = text.ends_with(|c: char| c.is_ascii_punctuation() || "。！？।…".contains(c));
+        if ends { (*text).to_owned() } else { format!("{text}.") }
+    };
+    prompts.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+/// A paragraph of the body cites a prompt: an article may speak of letters, cookies and subscriptions.
+pub(super) fn cite(page: &Page, body: &mut [Line], draw: &mut Draw<'_>) {
+    let known = prompts(language(page), &OF_PAGES);
+    let long: Vec<usize> = (0..body.len()).filter(|line| body[*line].text.len() >= CITING).collect();
+    let (Some(prompt), Some(at)) = (draw.one_of(&known), draw.some_below(long.len())) else { return };
+    let text = &mut body[long[at]].text;
+    let Some((place, _)) = text.match_indices(". ").nth(draw.below(3)) else { return };
+    text.insert_str(
+        place + 2,
+        &if draw.percent(50) { format!("\"{prompt}\" ") } else { format!("{} ", joined(&[prompt])) },
+    );
+}
+
+/// Prompts between the paragraphs of the body, as pages have them.
+pub(super) fn interrupt(page: &Page, body: &mut Vec<Line>, draw: &mut Draw<'_>) {
+    let known = prompts(language(page), &ASIDES);
+    for _ in 0..draw.count(3) {
+        let (Some(prompt), Some(at)) = (draw.one_of(&known), draw.some_below(body.len())) else { return };
+        let is_spaced = at > 0 && body[at - 1].text.is_empty();
+        let aside = [Line::new(prompt, 0.0), Line::blank()];
+        body.splice(at..at, aside.into_iter().take(if is_spaced { 2 } else { 1 }));
+    }
 }

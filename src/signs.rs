@@ -71,6 +71,29 @@ pub(crate) fn sign(c: char) -> Option<Sign> {
     })
 }
 
+/// What a character does in a sentence, of ASCII or beyond.
+pub(crate) fn sign_of_any(c: char) -> Option<Sign> {
+    match c {
+        '.' => Some(Sign::Stop),
+        '!' => Some(Sign::Exclamation),
+        '?' => Some(Sign::Question),
+        ':' => Some(Sign::Colon),
+        ',' => Some(Sign::Comma),
+        ';' => Some(Sign::Semicolon),
+        _ => sign(c),
+    }
+}
+
+/// Whether a text ends as a sentence does; what may stand behind its end does not count.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(is_closing).ends_with(ends)
+}
+
+/// Whether a character ends a sentence.
+pub(crate) fn ends(c: char) -> bool {
+    c == '…' || matches!(sign_of_any(c), Some(Sign::Stop | Sign::Exclamation | Sign::Question))
+}
+
 /// Whether a character stands inside of words without being a letter: viramas, points and accents, joiners, soft hyphens. A word
 /// that is written with them is one word.
 pub(crate) fn is_inside_words(c: char) -> bool {
