@@ -8,6 +8,8 @@ use super::literals::Scratch;
 pub struct Hits {
     rules: Vec<u16>,
     host: Option<String>,
+    /// Phrases or addresses were found in the text that was read last, cancelled ones among them.
+    pub(super) has_words: bool,
     pub(super) folded: Folded,
     pub(super) scratch: Scratch,
 }

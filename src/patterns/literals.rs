@@ -94,6 +94,11 @@ impl Scratch {
         self.mark(rule).found = true;
     }
 
+    /// Whether a rule was found, cancelled or not.
+    pub(super) fn has_found(&self) -> bool {
+        self.touched.iter().any(|rule| self.marks.get(usize::from(*rule)).is_some_and(|mark| mark.found))
+    }
+
     /// The rules found and not cancelled, in the order in which they were first touched.
     pub(super) fn survivors(&self) -> impl Iterator<Item = u16> {
         let survives =

@@ -18,6 +18,9 @@ use crate::hash::KeySet;
 /// the one of Google Groups with its address, has about 180.
 const LINE_LIMIT: usize = 200;
 
+/// Bytes from which a text has no line that is short enough, however it is folded: three bytes of white space become one.
+const LINE_BYTES: usize = 12 * LINE_LIMIT;
+
 static BUILTIN: LazyLock<Patterns> = LazyLock::new(|| {
     let rules = table::builtin(include_str!("patterns.tsv"));
     // The file is part of the crate, so that this is no matter of input; tests read it.
@@ -121,6 +124,31 @@ impl Patterns {
         scratch.begin();
         folded.fold(text);
         self.tables.iter().for_each(|table| table.phrases.scan(folded.text(), scratch));
+        for table in &self.tables {
+            addresses(folded.text()).for_each(|word| table.urls.scan(word, scratch));
+        }
+        hits.has_words = scratch.has_found();
+        self.lines(hits);
+        self.collect(hits);
+    }
+
+    /// Adds what hits in a part of the text that [`Self::text_hits`] read last, as a text of its own.
+    pub(crate) fn part_hits(&self, part: &str, hits: &mut Hits) {
+        // Phrases and addresses that the whole does not have no part has.
+        if hits.has_words {
+            self.text_hits(part, hits);
+            hits.has_words = true;
+        } else if part.len() <= LINE_BYTES {
+            hits.scratch.begin();
+            hits.folded.fold(part);
+            self.lines(hits);
+            self.collect(hits);
+        }
+    }
+
+    /// Notes the line patterns that match a line of the folded text, or all of it.
+    fn lines(&self, hits: &mut Hits) {
+        let Hits { folded, scratch, .. } = hits;
         let whole = folded.has_breaks().then(|| folded.text().trim());
         for line in folded.lines().chain(whole).filter(|line| is_short(line)) {
             each_form(line, |form, part| {
@@ -131,10 +159,6 @@ impl Patterns {
                 });
             });
         }
-        for table in &self.tables {
-            addresses(folded.text()).for_each(|word| table.urls.scan(word, scratch));
-        }
-        self.collect(hits);
     }
 
     /// Calls `found` with each rule whose pattern matches a whole line. A rule may be named twice.

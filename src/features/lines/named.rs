@@ -81,7 +81,7 @@ pub(super) fn name(text: &str, patterns: &Patterns, hits: &mut Hits) -> (Vec<u16
     for part in std::iter::once(first).chain(parts) {
         length += part.len();
         hits.clear();
-        patterns.text_hits(part, hits);
+        patterns.part_hits(part, hits);
         let (share, firm_share) = shares(of_rules(hits.rules(), patterns).strongest);
         named.share += share * part.len() as f32;
         named.firm_share += firm_share * part.len() as f32;
