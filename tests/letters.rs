@@ -795,8 +795,10 @@ fn a_journey_or_a_talk_of_headers_is_no_copied_letter() {
 
 #[test]
 fn what_is_written_behind_a_signature_stays() {
-    let text = format!("{BODY}\n-- \nAda Lovell\nHarbour Office\n\nP.S. Bring the key.\n");
-    assert_eq!(body(&letter("", &text)), format!("{BODY}\nP.S. Bring the key.\n"));
+    for line in ["P.S. Bring the key.", "PS: 鍵を持ってきてください。", "附言：请带钥匙。"] {
+        let text = format!("{BODY}\n-- \nAda Lovell\nHarbour Office\n\n{line}\n");
+        assert_eq!(body(&letter("", &text)), format!("{BODY}\n{line}\n"));
+    }
 }
 
 #[test]

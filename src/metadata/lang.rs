@@ -9,7 +9,7 @@ pub(super) fn normalise(declared: &str) -> Option<String> {
     let letters = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic());
     if !(2..=3).contains(&language.len())
         || !letters(&language)
-        || matches!(language.as_str(), "und" | "zxx" | "mul" | "xx")
+        || matches!(language.as_str(), "und" | "zxx" | "mul" | "xx" | "utf")
     {
         return None;
     }
@@ -50,6 +50,7 @@ mod tests {
             ("-", None),
             ("english", None),
             ("{{ lang }}", None),
+            ("utf-8", None),
             ("und", None),
             ("e", None),
             ("12-US", None),

@@ -111,6 +111,10 @@ pub(super) fn classify(
         // A letter may explain how to leave a list.
         if !verdicts.iter().any(|verdict| verdict.keep) {
             verdicts = unjudged;
+        } else if options.get_signatures() == Signatures::Keep {
+            let judged = verdicts.iter_mut().zip(unjudged).zip(&marks.family);
+            let signing = judged.filter(|(_, family)| **family == Some(Family::Signature));
+            signing.for_each(|((verdict, unjudged), _)| *verdict = unjudged);
         }
     }
     keep_something(&mut verdicts, &marks);

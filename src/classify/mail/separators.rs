@@ -42,9 +42,9 @@ fn is_code(lines: &[Line<'_>], below: Range<usize>) -> bool {
 
 /// Whether a line begins a postscript.
 pub(super) fn is_postscript(text: &str) -> bool {
+    const LONGEST: usize = 8;
     const MARKS: [&str; 10] = ["p.s.", "ps:", "ps.", "ps ", "p.p.s.", "pps", "n.b.", "nb:", "附言", "追伸"];
-    let begins =
-        text.get(..text.len().min(8)).or_else(|| text.get(..text.len().min(6))).unwrap_or_default().to_lowercase();
+    let begins: String = text.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
     MARKS.iter().any(|mark| begins.starts_with(mark))
 }
 
