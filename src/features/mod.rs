@@ -25,7 +25,7 @@ mod position;
 mod repetition;
 mod sentences;
 mod tags;
-mod text;
+pub(crate) mod text;
 mod topics;
 mod words;
 

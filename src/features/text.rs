@@ -79,15 +79,18 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Text::TitleOverlap as usize, |b| facts.title_overlap[b].0);
     columns.fill(Text::TitleCover as usize, |b| facts.title_overlap[b].1);
     let description = description(document);
-    if description.is_empty() {
-        return;
+    if !description.is_empty() {
+        columns.fill(Text::InDescription as usize, |b| {
+            f32::from(u8::from(begins_in(&document.blocks[b].text, &description)))
+        });
     }
-    columns.fill(Text::InDescription as usize, |b| {
-        let text = &document.blocks[b].text;
-        let end = || text.char_indices().nth(DESCRIPTION_HEAD).map_or(text.len(), |(end, _)| end);
-        let head = || text.get(..end()).unwrap_or_default().to_lowercase();
-        f32::from(u8::from(text.len() > 20 && memmem::find(description.as_bytes(), head().as_bytes()).is_some()))
-    });
+}
+
+/// Whether a text begins with words that the description holds.
+pub(crate) fn begins_in(text: &str, description: &str) -> bool {
+    let end = || text.char_indices().nth(DESCRIPTION_HEAD).map_or(text.len(), |(end, _)| end);
+    let head = || text.get(..end()).unwrap_or_default().to_lowercase();
+    text.len() > 20 && memmem::find(description.as_bytes(), head().as_bytes()).is_some()
 }
 
 fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
@@ -101,7 +104,8 @@ fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns
     columns.fill(Text::Breaks as usize, |b| document.blocks[b].breaks as f32);
 }
 
-fn description(document: &Document) -> String {
+/// The description that a page gives of itself, in small letters; empty where there is none.
+pub(crate) fn description(document: &Document) -> String {
     let wanted = |key: &str| key == "og:description" || key == "description";
     let found = document.head.metas.iter().find(|(key, _)| wanted(key));
     // Every block is looked for in it.
