@@ -810,9 +810,27 @@ fn what_is_marked_in_a_letter_that_answers_nothing_is_no_quote() {
 }
 
 #[test]
+fn cards_of_others_and_fields_of_anything_stay() {
+    let from = |from: &str| format!("From: {from}\nMessage-ID: <1@harbour.example>\nSubject: Garden\n");
+    let card =
+        "This is the doctor who looked at my back.\n\nMaria Sanchez\nTel. +34 91 1234567\nmaria@harbour.example\n";
+    let job = "Job: Garden\nPlace: Ashgate\nStart: 12 March 2024 10:00\n\nDo you want it? I would take it.\n";
+    let header = "Is this one real?\n\nFrom: Bank <bank@vale.example>\nTo: ada@harbour.example\n\
+        Date: Tue, 12 Mar 2024 10:00:00 +0100\nSubject: Your account\n\nI do not trust it at all.\n";
+    let asked = "This message came from outside our organization, so I did not open it. Can you look?\n";
+    for sender in ["Anna Berg <anna.berg@harbour.example>", "Ed Miles <ed@vale.example>", "Li An <li.an@vale.example>"]
+    {
+        for text in [card, job, header, asked] {
+            let message = format!("{}Content-Type: text/plain; charset=utf-8\n\n{text}", from(sender));
+            assert_eq!(body(message.as_bytes()), text, "{sender}");
+        }
+    }
+}
+
+#[test]
 fn under_an_introduction_any_mark_quotes() {
     let told = "On Sun, 2 Feb 2025, Ben Vale wrote:";
-    for mark in ["|", ":", "]", "}", "#", "»", "＞"] {
+    for mark in ["|", ":", "]", "}", "»", "＞"] {
         let quote = format!("{mark} Does the ferry run?\n{mark} And the night boat?\n");
         assert_eq!(body(&utf8(&format!("{told}\n{quote}\n{BODY}"))).trim(), BODY.trim_end(), "{mark}");
         let list = format!("{BODY}\nWhat the mill asks:\n{quote}");

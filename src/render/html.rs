@@ -106,7 +106,8 @@ impl<'e> Writer<'e> {
         let document = &self.extraction.document;
         let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
         match (one.kind, two.kind) {
-            (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) | (BlockKind::Quote, BlockKind::Quote) => true,
+            (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => true,
+            (BlockKind::Quote, BlockKind::Quote) if item_of(document, one) == item_of(document, two) => true,
             _ if is_item(two) => item_of(document, one).is_some(),
             _ if is_item(one) || item_of(document, one).is_some() => {
                 let (one, two) = (item_of(document, one), item_of(document, two));
@@ -144,10 +145,11 @@ impl<'e> Writer<'e> {
 
     /// Blocks that are no items.
     fn parts(&self, blocks: &[&'e Block]) -> String {
+        let document = &self.extraction.document;
         let share = |one: &&Block, two: &&Block| match (one.kind, two.kind) {
-            (BlockKind::Quote, BlockKind::Quote) => true,
+            (BlockKind::Quote, BlockKind::Quote) => item_of(document, one) == item_of(document, two),
             (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
-                table_of(&self.extraction.document, row) == table_of(&self.extraction.document, other)
+                table_of(document, row) == table_of(document, other)
             }
             _ => false,
         };
@@ -197,9 +199,10 @@ impl<'e> Writer<'e> {
         let mut out = String::new();
         let mut open: Vec<List> = Vec::new();
         let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
-        for part in blocks.chunk_by(|one, two| !is_item(one) && !is_item(two)) {
+        let item = |block: &Block| item_of(&self.extraction.document, block);
+        for part in blocks.chunk_by(|one, two| !is_item(one) && !is_item(two) && item(one) == item(two)) {
             let Some(first) = part.first() else { continue };
-            let place = item_of(&self.extraction.document, first);
+            let place = item(first);
             match first.kind {
                 BlockKind::ListItem { depth, number } => {
                     let name = if number == 0 { "ul" } else { "ol" };
@@ -208,7 +211,9 @@ impl<'e> Writer<'e> {
                     out.push_str(&self.inline(first));
                 }
                 _ => {
-                    let is_around = |list: &List| list.place.map(|(item, _)| item) == place.map(|(item, _)| item);
+                    let is_around = |list: &List| {
+                        list.place.zip(place).is_some_and(|((outer, _), (inner, _))| self.is_within(inner, outer))
+                    };
                     let around = open.iter().rposition(is_around).unwrap_or(0);
                     while open.len() > around + 1 {
                         close(&mut out, &mut open);

@@ -4,7 +4,7 @@ use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Metadata};
 
 use super::inline::{Break, inline, longest_run};
 use super::table::{Cell, Content, Signs, grid, share_row};
-use super::text::{MOST_DEPTH, marker, with_headline};
+use super::text::{MOST_DEPTH, MOST_NUMBER, marker, with_headline};
 use super::{decoded, item_of, kept, language, link, table_of};
 
 /// The kept blocks as Markdown.
@@ -14,7 +14,10 @@ use super::{decoded, item_of, kept, language, link, table_of};
 #[must_use]
 pub fn markdown(extraction: &Extraction<'_>) -> String {
     match extraction.document.kind {
-        Kind::Html => with_headline(blocks(extraction), extraction, "# "),
+        Kind::Html => {
+            let plain = |headline: &str| format!("# {}", heading(inline(headline, &[], Break::Space, &|_| None)));
+            with_headline(blocks(extraction), extraction, plain)
+        }
         Kind::Text | Kind::Mail => decoded(extraction, &super::text(extraction)).into_owned(),
     }
 }
@@ -157,8 +160,7 @@ impl<'e> Writer<'e> {
             BlockKind::ListItem { depth, number } => self.push_item(block, depth, number),
             BlockKind::Quote => {
                 let text = indented(&self.inline(block, Break::Hard), "> ");
-                self.nesting.clear();
-                self.push(Before::Quote, &format!("> {text}"));
+                self.push_inside(Before::Quote, block, &format!("> {text}"));
             }
             BlockKind::Code => {
                 let fence = "`".repeat((longest_run(&block.text, '`') + 1).max(3));
@@ -179,7 +181,7 @@ impl<'e> Writer<'e> {
         let list = |level: &Level| level.place.map(|(_, list)| list);
         let mut is_other = false;
         while let Some(level) = self.nesting.pop_if(|level| level.depth >= depth) {
-            is_other = level.depth == depth && level.is_other != (list(&level) != place.map(|(_, list)| list));
+            is_other = level.is_other != (list(&level) != place.map(|(_, list)| list));
         }
         let marker = if is_other { other_marker(number) } else { marker(number) };
         let indent = self.indent();
@@ -199,13 +201,23 @@ impl<'e> Writer<'e> {
 
     /// Writes a block that is no item, below the item that it stands in.
     fn push_other(&mut self, block: &Block, text: &str) {
+        self.push_inside(Before::Other, block, text);
+    }
+
+    fn push_inside(&mut self, kind: Before, block: &Block, text: &str) {
         let item = item_of(&self.extraction.document, block).map(|(item, _)| item);
         let is_around = |level: &Level| item.is_some() && level.place.map(|(item, _)| item) == item;
         let kept = self.nesting.iter().rposition(is_around).map_or(0, |at| at + 1);
+        // Quotes that follow each other in one place are one.
+        let goes_on = kind == Before::Quote && self.before == Before::Quote && kept == self.nesting.len();
         self.nesting.truncate(kept);
         let indent = self.indent();
         let text = format!("{indent}{}", indented(text, &indent));
-        self.push(Before::Other, &text);
+        if goes_on {
+            self.out.push_str(&format!("\n{indent}>\n{text}"));
+        } else {
+            self.push(kind, &text);
+        }
     }
 
     /// Writes the cells of one table: runs of at least two rows with at least two cells each as pipe tables, other
@@ -213,7 +225,7 @@ impl<'e> Writer<'e> {
     fn push_table(&mut self, blocks: &[&'e Block]) {
         let rows: Vec<Vec<Cell<'e>>> =
             blocks.chunk_by(|one, two| share_row(one, two)).map(|row| self.signs.row(row)).collect();
-        for run in rows.chunk_by(|one, two| one.len() >= 2 && two.len() >= 2) {
+        for run in runs(&rows) {
             if run.len() >= 2 {
                 let table = self.pipe_table(&grid(run.to_vec()));
                 self.push_table_part(blocks, &table);
@@ -261,7 +273,6 @@ impl<'e> Writer<'e> {
         self.out.push_str(match (self.before, kind) {
             (Before::Start, _) => "",
             (Before::Item, Before::Item) => "\n",
-            (Before::Quote, Before::Quote) => "\n>\n",
             _ => "\n\n",
         });
         self.out.push_str(text);
@@ -271,7 +282,40 @@ impl<'e> Writer<'e> {
 
 /// The marker of an item whose list follows another at once: with the same marks they would be one.
 fn other_marker(number: u32) -> String {
-    if number == 0 { "* ".to_owned() } else { format!("{number}) ") }
+    if number == 0 { "* ".to_owned() } else { format!("{}) ", number.min(MOST_NUMBER)) }
+}
+
+/// Rows of one short cell in a row that may stand within a table: other cells of theirs are empty, or a cell of a row above
+/// reaches into them.
+const NARROW_ROWS: usize = 2;
+const NARROW_BYTES: usize = 200;
+
+/// Rows that make a table together, and others one by one.
+fn runs<'r, 'e>(rows: &'r [Vec<Cell<'e>>]) -> Vec<&'r [Vec<Cell<'e>>]> {
+    let mut runs = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let (mut length, mut narrow) = (1, 0);
+        for (at, row) in rest.iter().enumerate().skip_while(|_| !is_wide(&rest[0])) {
+            (length, narrow) = if is_wide(row) { (at + 1, 0) } else { (length, narrow + 1) };
+            if narrow > NARROW_ROWS || !is_wide(row) && bytes(row) > NARROW_BYTES {
+                break;
+            }
+        }
+        let (run, after) = rest.split_at(length);
+        runs.push(run);
+        rest = after;
+    }
+    runs
+}
+
+fn is_wide(row: &[Cell<'_>]) -> bool {
+    row.len() >= 2
+}
+
+fn bytes(row: &[Cell<'_>]) -> usize {
+    let contents = row.iter().flat_map(|cell| &cell.contents);
+    contents.map(|content| if let Content::Block(block) = content { block.text.len() } else { 0 }).sum()
 }
 
 /// A heading whose last characters would be read as its closing marks.
@@ -360,8 +404,8 @@ mod tests {
             .keep(BlockKind::Paragraph, "End.");
         assert_eq!(
             markdown(&page.html()),
-            "One cell\n\n| Day | a\\|b |  |\n| --- | --- | --- |\n| Monday early | 07:10 | extra |\n\n\
-             alone\n\nx | y\n\nEnd.\n"
+            "One cell\n\n| Day | a\\|b |  |\n| --- | --- | --- |\n| Monday early | 07:10 | extra |\n\
+             | alone |\n| x | y |\n\nEnd.\n"
         );
     }
 

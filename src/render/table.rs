@@ -1,5 +1,7 @@
 //! Tables: which cells stand beside each other in a row, and under each other in a column.
 
+use std::cell::RefCell;
+
 use crate::document::{Block, BlockKind, Document, ElementId, Sign};
 use crate::hash::KeyMap;
 
@@ -25,25 +27,26 @@ pub(super) struct Cell<'d> {
 
 /// The cells without a letter or digit of a document, by row.
 #[derive(Debug, Default)]
-pub(super) struct Signs<'d>(KeyMap<ElementId, Vec<&'d Sign>>);
+pub(super) struct Signs<'d>(RefCell<KeyMap<ElementId, Vec<&'d Sign>>>);
 
 impl<'d> Signs<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let mut rows: KeyMap<ElementId, Vec<&Sign>> = KeyMap::default();
         document.signs.iter().for_each(|sign| rows.entry(sign.row).or_default().push(sign));
-        Self(rows)
+        Self(RefCell::new(rows))
     }
 
-    /// The cells of the row in which these blocks are kept, with its signs.
+    /// The cells of the row in which these blocks are kept, with its signs. Where a row is printed in several parts, since
+    /// other blocks stand in it, the first of them has the signs.
     pub(super) fn row(&self, blocks: &[&'d Block]) -> Vec<Cell<'d>> {
         let Some(row) = blocks.first().and_then(|block| block.kind.row()) else { return Vec::new() };
-        let signs = self.0.get(&row).map_or(&[][..], Vec::as_slice);
+        let signs = self.0.borrow_mut().remove(&row).unwrap_or_default();
         let cell = |block: &&'d Block| match block.kind {
             BlockKind::TableCell { column, .. } => Some((column, Content::Block(block))),
             _ => None,
         };
         let mut cells: Vec<(u16, Content<'d>)> = blocks.iter().filter_map(cell).collect();
-        cells.extend(signs.iter().map(|sign| (sign.column, Content::Sign(&sign.text))));
+        cells.extend(signs.into_iter().map(|sign| (sign.column, Content::Sign(&sign.text))));
         cells.sort_by_key(|(column, _)| *column);
         let mut out: Vec<Cell<'d>> = Vec::new();
         for (column, content) in cells {
@@ -118,6 +121,14 @@ mod tests {
         let rows: [&[(u16, &str)]; 3] =
             [&[(0, "Year"), (1, "Cost"), (5, "Paid")], &[(0, "2020"), (5, "5")], &[(0, "2021"), (0, "late")]];
         assert_eq!(shown(&rows, &[(2, 5, "—")]), ["Year|Cost|Paid", "2020||5", "2021+late||—"]);
+    }
+
+    #[test]
+    fn a_row_in_parts_has_its_signs_once() {
+        let cell = |column| BlockKind::TableCell { row: 1, column };
+        let mut sample = Sample::new().keep(cell(0), "a").keep(BlockKind::Paragraph, "x").keep(cell(3), "b");
+        sample.document.signs = vec![Sign { row: 1, column: 1, text: "—".to_owned() }];
+        assert_eq!(crate::render::text(&sample.html()), "a | —\n\nx\n\nb\n".as_bytes());
     }
 
     #[test]

@@ -10,6 +10,9 @@ use super::{block_lines, decoded, encoding, judged, kept, source, table_of};
 /// Lists within lists that are indented: each of a list's lines is written behind its indent.
 pub(super) const MOST_DEPTH: u8 = 12;
 
+/// The largest number of an item: CommonMark takes no more than nine digits (section 5.2).
+pub(super) const MOST_NUMBER: u32 = 999_999_999;
+
 /// The least width of a score in [`marked`]: `-3.4`.
 const SCORE_WIDTH: usize = 4;
 
@@ -27,15 +30,15 @@ const SCORE_WIDTH: usize = 4;
 #[must_use]
 pub fn text(extraction: &Extraction<'_>) -> Vec<u8> {
     match extraction.document.kind {
-        Kind::Html => with_headline(kept_blocks(extraction), extraction, "").into_bytes(),
+        Kind::Html => with_headline(kept_blocks(extraction), extraction, str::to_owned).into_bytes(),
         Kind::Text | Kind::Mail => with_subject(lines_where(extraction, Side::Kept), extraction),
     }
 }
 
 /// The output of a page under the headline that no block holds, if there is one and anything was kept.
-pub(super) fn with_headline(output: String, extraction: &Extraction<'_>, mark: &str) -> String {
+pub(super) fn with_headline(output: String, extraction: &Extraction<'_>, write: impl FnOnce(&str) -> String) -> String {
     match &extraction.headline {
-        Some(headline) if !output.is_empty() => format!("{mark}{headline}\n\n{output}"),
+        Some(headline) if !output.is_empty() => format!("{}\n\n{output}", write(headline)),
         _ => output,
     }
 }
@@ -254,7 +257,7 @@ fn push_item(out: &mut String, text: &str, depth: u8, number: u32) {
 
 /// What stands before a list item; the number 0 is an unordered one.
 pub(super) fn marker(number: u32) -> String {
-    if number == 0 { "- ".to_owned() } else { format!("{number}. ") }
+    if number == 0 { "- ".to_owned() } else { format!("{}. ", number.min(MOST_NUMBER)) }
 }
 
 /// Writes a text on one line.

@@ -22,9 +22,10 @@ const HEADER_LINES: usize = 100;
 /// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
 const LINES_OVER_HEADER: usize = 4;
 
-/// Marks the headers of letters that are copied below without marks; `subject` is that of the letter. Returns where the first of
+/// Marks the headers of letters that are copied below without marks; `subject` is that of the letter. In one that stands
+/// `alone`, answering none, such lines are what it is about, unless something announces them. Returns where the first of
 /// them begins.
-pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, headers: &mut [bool]) -> Option<usize> {
+pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, alone: bool, headers: &mut [bool]) -> Option<usize> {
     // The header of a patch is part of it.
     if lines
         .iter()
@@ -44,7 +45,9 @@ pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, headers: &mut [boo
         let found = match named_header(lines, at) {
             Some(header) => Some(header),
             None if headers[at] => None,
-            None => header_block(lines, &told, at, answered),
+            None => header_block(lines, &told, at, answered)
+                .filter(|found| !alone || found.is_titled)
+                .map(|found| found.lines),
         };
         let Some(block) = found else {
             answered |= lines[at].depth == 0 && !headers[at] && lines[at].words > GREETING_WORDS;
@@ -70,7 +73,7 @@ fn named_header(lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
 
 /// The header of a copied letter that begins at a line: a separator that names it, fields, or both, with the rule over them.
 /// Who wrote what stands below counts only under an answer: over one, the author may go on behind the quote.
-fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) -> Option<Range<usize>> {
+fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) -> Option<Found> {
     let separator = separator(lines, at).or_else(|| if answered { introductions::sender(lines, at) } else { None });
     let fields = fields(lines, told, separator.unwrap_or(at), separator.is_some());
     let (start, end) = match (separator, fields) {
@@ -85,7 +88,16 @@ fn header_block(lines: &[Line<'_>], told: &[Fields], at: usize, answered: bool) 
         let same = lines[over].depth == lines[at].depth;
         same && (close && lines[over].is_rule() || is_title) || is_title_of_apple(lines, told, over, start)
     };
-    Some(if over.is_some_and(belongs) { start - 1 } else { start }..end)
+    let has_title = over.is_some_and(belongs);
+    let lines = if has_title { start - 1 } else { start }..end;
+    Some(Found { lines, is_titled: separator.is_some() || has_title })
+}
+
+/// A header of a copied letter.
+struct Found {
+    lines: Range<usize>,
+    /// A line over its fields announces it.
+    is_titled: bool,
 }
 
 /// Words of the longest title of a copied letter: "Forwarded message from Ada Lovell <ada@harbour.example>".
@@ -165,8 +177,10 @@ fn is_of_letter(lines: &[Line<'_>], told: &[Fields], header: Range<usize>) -> bo
     let is_sender = first.is_some_and(|(_, value)| !begins_with_digit(value) || value.contains('@'));
     let has = |test: fn(&Fields) -> bool| told[header.clone()].iter().any(test);
     let has_address = lines[header.clone()].iter().any(|line| line.text.contains('@'));
-    // The date may stand over the fields.
-    let mut with_date = lines[header.start.saturating_sub(LINES_OVER_HEADER)..header.end].iter();
+    // The date may stand over the fields, but not in a quote there.
+    let depth = lines[header.start].depth;
+    let over = lines[..header.start].iter().rev().take(LINES_OVER_HEADER).take_while(|line| line.depth == depth);
+    let mut with_date = over.chain(&lines[header.clone()]);
     // Who travels on a day tells no time, and no address.
     let is_dated = with_date.any(|line| has_time(line.text) || has_address && line.text.contains(char::is_numeric));
     is_sender && is_dated && (has(|told| told.subject) || has_address) && !has(|told| told.hidden)

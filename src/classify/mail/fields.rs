@@ -84,7 +84,10 @@ pub(super) fn of_all(lines: &[Line<'_>], subject: Option<&str>) -> Vec<Fields> {
         let fields: Vec<&str> = lines[block.clone()].iter().flat_map(|line| line.text.lines()).collect();
         let labelled = fields.iter().filter(|text| value(text).is_some()).count();
         let dated = fields.iter().any(|text| has_date(text) && has_time(text));
-        if labelled >= FOREIGN_FIELDS && labelled * 2 >= fields.len() && dated {
+        // A ticket or an appointment has its name first, and nobody's address.
+        let is_of_letter =
+            fields.iter().any(|text| text.contains('@')) || !fields.first().is_some_and(|text| tells(text));
+        if labelled >= FOREIGN_FIELDS && labelled * 2 >= fields.len() && dated && is_of_letter {
             told[at].subject = true;
             let mark = |at: usize| told[at].count = told[at].count.max(lines[at].text.lines().count());
             block.for_each(mark);

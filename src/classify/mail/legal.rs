@@ -56,7 +56,9 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
             rules.extend(of_banner.iter().flat_map(|line| &line.rules));
             names_at_head(&rules)
         };
-        (words == 0 || words <= BANNER_WORDS && is_named()) && (*paragraph).clone().all(&free)
+        // Who asks something does not warn.
+        let asks = of_banner.iter().any(|line| line.text.contains(['?', '？', '؟']));
+        (words == 0 || words <= BANNER_WORDS && !asks && is_named()) && (*paragraph).clone().all(&free)
     };
     let end = paragraphs.iter().take_while(|paragraph| is_banner(paragraph)).last().map_or(0, |last| last.end);
     // Rules and empty blocks alone are no banner.

@@ -6,7 +6,7 @@ use crate::features::words_between_spaces;
 use crate::patterns::Hits;
 
 /// What programs set before the lines that they quote.
-const MARKS: [&str; 11] = ["|>", "->", "|", ":", "]", "}", "#", "%", ";", "»", "＞"];
+const MARKS: [&str; 8] = ["|>", "->", "|", ":", "]", "}", "»", "＞"];
 
 /// Lines under an introduction from which what they begin with is a mark.
 const SAME_MARK: usize = 2;

@@ -79,12 +79,15 @@ pub(super) fn classify(
     rest: impl Fn(&Document) -> Vec<Verdict>,
 ) -> Vec<Verdict> {
     let mut lines = line::lines(document);
-    marks::lift(&mut lines);
+    let alone = answers_nothing(letter);
+    if !alone {
+        marks::lift(&mut lines);
+    }
     let subject = letter.subject.as_deref();
-    let mut voices = quotes::voices(&lines, subject);
-    if answers_nothing(letter) && !voices.headers.contains(&true) {
+    let mut voices = quotes::voices(&lines, subject, alone);
+    if alone && !voices.headers.contains(&true) {
         lines.iter_mut().for_each(|line| line.depth = 0);
-        voices = quotes::voices(&lines, subject);
+        voices = quotes::voices(&lines, subject, alone);
     }
     let mut marks =
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };

@@ -33,11 +33,11 @@ impl Voices {
     }
 }
 
-/// Finds out who speaks; `subject` is that of the letter.
-pub(super) fn voices(lines: &[Line<'_>], subject: Option<&str>) -> Voices {
+/// Finds out who speaks; `subject` is that of the letter, which stands `alone` if it answers no other.
+pub(super) fn voices(lines: &[Line<'_>], subject: Option<&str>, alone: bool) -> Voices {
     let mut headers = vec![false; lines.len()];
     introductions::mark(lines, &mut headers);
-    let copied = copied::mark(lines, subject, &mut headers);
+    let copied = copied::mark(lines, subject, alone, &mut headers);
     let mut quoted: Vec<bool> = lines.iter().zip(&headers).map(|(line, header)| line.depth > 0 || *header).collect();
     if let Some(copied) = copied {
         quoted[copied..].fill(true);

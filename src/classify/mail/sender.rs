@@ -11,7 +11,13 @@ use crate::patterns::mail_address;
 
 /// Characters of the shortest name that is looked for within an address, as `reed` in `jreed@vale.example`; of one by
 /// itself, two will do.
-const INNER_NAME: usize = 3;
+const INNER_NAME: usize = 4;
+
+/// Names of mailboxes that are no person's.
+const SHARED: [&str; 14] = [
+    "info", "mail", "office", "contact", "kontakt", "post", "admin", "support", "service", "sales", "press", "team",
+    "hello", "news",
+];
 
 /// Whom the header names.
 #[derive(Debug)]
@@ -32,7 +38,8 @@ impl Sender {
         let address = letter.address.as_deref().unwrap_or_default().to_lowercase();
         let (mailbox, host) = address.split_once('@').unwrap_or_default();
         let name = letter.from.as_deref().filter(|from| !from.contains('@')).unwrap_or_default().to_lowercase();
-        let names: Vec<String> = words(&name).chain(words(mailbox)).map(str::to_owned).collect();
+        let of_mailbox = words(mailbox).filter(|word| !SHARED.contains(word));
+        let names: Vec<String> = words(&name).chain(of_mailbox).map(str::to_owned).collect();
         (!names.is_empty()).then(|| Self { names, mailbox: mailbox.to_owned(), host: host.to_owned(), name })
     }
 
@@ -44,9 +51,10 @@ impl Sender {
         self.name.is_ascii() && lines.iter().any(|line| is_foreign(line.text))
             || lines.iter().any(|line| {
                 let text = line.text.to_lowercase();
-                self.names.iter().any(|name| text.contains(name.as_str()))
-                    || words(&text).any(|word| word.chars().count() >= INNER_NAME && self.mailbox.contains(word))
-                    || text.split_whitespace().filter_map(mail_address).any(|(_, host)| self.is_host(host))
+                let is_own = |word: &str| self.names.iter().any(|name| name == word);
+                let is_inner = |word: &str| word.chars().count() >= INNER_NAME && self.holds(word);
+                words(&text).any(|word| is_own(word) || is_inner(word))
+                    || text.split_whitespace().filter_map(mail_address).any(|address| self.is_reached(address))
             })
     }
 
@@ -77,6 +85,18 @@ impl Sender {
         let begins = lines[at].gap && !goes_on(lines, at, run.start) || ruled || closed;
         let fits = begins && below.iter().all(is_short) && (is_separated && below.is_empty() || told);
         (fits && start < run.end).then_some(start..run.end)
+    }
+
+    /// Whether the sender's mailbox holds a word that begins or ends it: `jreed` holds `reed`.
+    fn holds(&self, word: &str) -> bool {
+        let is_personal = !SHARED.contains(&&*self.mailbox);
+        is_personal && (self.mailbox.starts_with(word) || self.mailbox.ends_with(word))
+    }
+
+    /// Whether an address leads to the sender: its own, or one of the same host that is nobody's by name.
+    fn is_reached(&self, (mailbox, host): (&str, &str)) -> bool {
+        let is_own = mailbox == self.mailbox || words(mailbox).any(|word| self.names.iter().any(|name| name == word));
+        self.is_host(host) && (is_own || SHARED.contains(&mailbox) || SHARED.contains(&&*self.mailbox))
     }
 
     fn is_host(&self, host: &str) -> bool {

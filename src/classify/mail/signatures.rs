@@ -194,10 +194,13 @@ pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
 /// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of the sender.
 fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Option<&Sender>) -> bool {
     let Some(sender) = sender else { return true };
-    let near = &lines[block.start.saturating_sub(LINES_OVER_BLOCK).max(least)..block.end];
+    let over = &lines[block.start.saturating_sub(LINES_OVER_BLOCK).max(least)..block.start];
+    let own = &lines[block.clone()];
     // A long text that is passed on without its header has the signature of its author.
     let is_passed_on = || words(&lines[least..block.start]) >= LONG_TEXT && names_itself(&lines[block.clone()]);
-    near.iter().any(is_closing) || sender.is_named(near) || is_passed_on()
+    // A sentence over the block may speak of anybody.
+    let is_named_over = |line: &Line<'_>| !line.is_prose() && sender.is_named(std::slice::from_ref(line));
+    over.iter().chain(own).any(is_closing) || sender.is_named(own) || over.iter().any(is_named_over) || is_passed_on()
 }
 
 /// Whether a block begins with a name that stands in an address of it as well.

@@ -163,7 +163,7 @@ impl OpenBlock {
         let wishes = self.wishes.take().unwrap_or_default();
         let Some((element, kind)) = start else { return Finished::Nothing };
         if !std::mem::take(&mut self.has_word) {
-            return sign(&text, kind);
+            return wordless(&text, kind);
         }
         let range = match kind {
             BlockKind::Heading(_) => without_anchors(&text, &spans),
@@ -186,8 +186,8 @@ pub(super) enum Finished {
     Block(Block),
 }
 
-/// A cell without a letter or digit.
-fn sign(text: &str, kind: BlockKind) -> Finished {
+/// What has no letter or digit: in a cell a sign, elsewhere nothing.
+fn wordless(text: &str, kind: BlockKind) -> Finished {
     match kind {
         BlockKind::TableCell { row, column } if !text.trim().is_empty() => {
             Finished::Sign(Sign { row, column, text: text.split_whitespace().collect::<Vec<_>>().join(" ") })

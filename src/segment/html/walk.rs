@@ -20,6 +20,9 @@ const HEADING_REACH: u8 = 2;
 const DATE_NODES: usize = 30;
 const DATE_CHARS: usize = 200;
 
+/// Nodes of the longest element that stands for an image which a script loads.
+const IMAGE_NODES: usize = 30;
+
 /// The class of the links for editing a section.
 const EDIT_LINKS: &str = "mw-editsection";
 
@@ -337,7 +340,7 @@ impl Walk<'_> {
             Tag::A => context.marks.link = Some(self.link(element)),
             Tag::B | Tag::Strong => context.marks.add(SpanKind::Strong),
             Tag::I | Tag::Em => context.marks.add(SpanKind::Emphasis),
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = Some(id),
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = context.marks.code.or(Some(id)),
             Tag::Blockquote => context.flow = Flow::Quote,
             Tag::Figcaption | Tag::Caption => context.flow = Flow::Caption,
             Tag::Sup => context.marks.add(SpanKind::Superscript),
@@ -481,9 +484,10 @@ fn opens(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '$' | '£' | '€' | '¥' | '“' | '«')
 }
 
-/// Whether there is visible text below a node.
+/// Whether there is visible text below a node, or so much that it is no image alone.
 fn has_text(node: NodeRef<'_, Node>) -> bool {
-    node.descendants().any(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()))
+    node.descendants().nth(IMAGE_NODES).is_some()
+        || node.descendants().any(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()))
 }
 
 /// Text below a node, as much as a date may need: elements stand in each other, and each would copy what is in all.
