@@ -124,6 +124,8 @@ pub(crate) struct Output<'a> {
     stdout: BufWriter<io::Stdout>,
     /// The one file, or the file of the input that is being written.
     open: Option<(PathBuf, Pending)>,
+    /// The input of which the one file got something last.
+    input: Option<PathBuf>,
     /// Which file of a directory holds the output of which input.
     written: BTreeMap<PathBuf, PathBuf>,
     line_buffered: bool,
@@ -133,7 +135,7 @@ impl<'a> Output<'a> {
     /// An output to a place. Nothing is there before the first document.
     pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
         let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
-        Self { place, stdout, open: None, written: BTreeMap::new(), line_buffered }
+        Self { place, stdout, open: None, input: None, written: BTreeMap::new(), line_buffered }
     }
 
     /// The place.
@@ -151,7 +153,10 @@ impl<'a> Output<'a> {
             }
             Place::File(path) => {
                 let path = path.clone();
-                refuse_itself(&path, input)?;
+                if self.input.as_ref() != Some(&input.path) {
+                    refuse_itself(&path, input)?;
+                    self.input = Some(input.path.clone());
+                }
                 self.open(&path)?;
             }
             Place::Directory(_) => {

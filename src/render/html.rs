@@ -103,16 +103,23 @@ impl<'e> Writer<'e> {
 
     /// Whether two blocks in a row are parts of one list, one table or one quote.
     fn are_one(&self, one: &Block, two: &Block) -> bool {
-        let document = &self.extraction.document;
+        let item = |block| item_of(&self.extraction.document, block);
         let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
+        if self.are_one_part(one, two) {
+            return true;
+        }
+        match (is_item(one), is_item(two)) {
+            (true, true) => true,
+            (false, true) => item(one).is_some(),
+            _ => item(one).zip(item(two)).is_some_and(|((one, _), (two, _))| self.is_within(one, two)),
+        }
+    }
+
+    /// Whether two blocks in a row that are no items are parts of one table or one quote.
+    fn are_one_part(&self, one: &Block, two: &Block) -> bool {
+        let document = &self.extraction.document;
         match (one.kind, two.kind) {
-            (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => true,
-            (BlockKind::Quote, BlockKind::Quote) if item_of(document, one) == item_of(document, two) => true,
-            _ if is_item(two) => item_of(document, one).is_some(),
-            _ if is_item(one) || item_of(document, one).is_some() => {
-                let (one, two) = (item_of(document, one), item_of(document, two));
-                one.zip(two).is_some_and(|((one, _), (two, _))| self.is_within(one, two))
-            }
+            (BlockKind::Quote, BlockKind::Quote) => item_of(document, one) == item_of(document, two),
             (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
                 table_of(document, row) == table_of(document, other)
             }
@@ -145,15 +152,7 @@ impl<'e> Writer<'e> {
 
     /// Blocks that are no items.
     fn parts(&self, blocks: &[&'e Block]) -> String {
-        let document = &self.extraction.document;
-        let share = |one: &&Block, two: &&Block| match (one.kind, two.kind) {
-            (BlockKind::Quote, BlockKind::Quote) => item_of(document, one) == item_of(document, two),
-            (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
-                table_of(document, row) == table_of(document, other)
-            }
-            _ => false,
-        };
-        blocks.chunk_by(|one, two| share(one, two)).map(|part| self.part(part)).collect()
+        blocks.chunk_by(|one, two| self.are_one_part(one, two)).map(|part| self.part(part)).collect()
     }
 
     fn part(&self, blocks: &[&'e Block]) -> String {

@@ -294,19 +294,24 @@ const NARROW_BYTES: usize = 200;
 fn runs<'r, 'e>(rows: &'r [Vec<Cell<'e>>]) -> Vec<&'r [Vec<Cell<'e>>]> {
     let mut runs = Vec::new();
     let mut rest = rows;
-    while !rest.is_empty() {
-        let (mut length, mut narrow) = (1, 0);
-        for (at, row) in rest.iter().enumerate().skip_while(|_| !is_wide(&rest[0])) {
-            (length, narrow) = if is_wide(row) { (at + 1, 0) } else { (length, narrow + 1) };
-            if narrow > NARROW_ROWS || !is_wide(row) && bytes(row) > NARROW_BYTES {
-                break;
-            }
-        }
-        let (run, after) = rest.split_at(length);
+    while let Some(first) = rest.first() {
+        let (run, after) = rest.split_at(if is_wide(first) { table_length(rest) } else { 1 });
         runs.push(run);
         rest = after;
     }
     runs
+}
+
+/// How many rows make a table with the first, which is a wide one.
+fn table_length(rows: &[Vec<Cell<'_>>]) -> usize {
+    let (mut length, mut narrow) = (1, 0);
+    for (at, row) in rows.iter().enumerate() {
+        (length, narrow) = if is_wide(row) { (at + 1, 0) } else { (length, narrow + 1) };
+        if narrow > NARROW_ROWS || !is_wide(row) && bytes(row) > NARROW_BYTES {
+            break;
+        }
+    }
+    length
 }
 
 fn is_wide(row: &[Cell<'_>]) -> bool {

@@ -7,7 +7,7 @@
 
 use super::super::weight;
 use crate::document::Family;
-use crate::features::lines::{LineFacts, LineTopic};
+use crate::features::lines::{FIRM, LineFacts, LineTopic, STRONG};
 use crate::patterns::Patterns;
 
 /// Words of a prompt or a reason for sending, of a line that software wrote, and of a disclaimer.
@@ -18,9 +18,6 @@ const DISCLAIMER_WORDS: f32 = 150.0;
 /// What they take off, in log-odds.
 const PROMPT: f32 = 4.0;
 const MACHINE: f32 = 12.0;
-
-const FIRM: u8 = 2;
-const STRONG: u8 = 3;
 
 /// What lines of a letter speak of that others hardly do: who signs and quotes, and how it was sent.
 const LETTERS: [LineTopic; 3] = [LineTopic::Signature, LineTopic::Quote, LineTopic::Letter];

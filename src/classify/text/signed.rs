@@ -3,7 +3,7 @@
 //! To the model, which learned from pages, a name and a title under the prose look like the box of a portal. Under a
 //! closing, in its paragraph, they are the author's own, and stand as the prose does.
 
-use crate::features::lines::{LineFacts, LineTopic, Unit};
+use crate::features::lines::{FIRM, LineFacts, LineTopic, Unit};
 use crate::patterns::{Patterns, Rule};
 
 /// The least score of a closing and of what is signed with it.
@@ -15,9 +15,6 @@ const WORDS: f32 = 10.0;
 
 /// Words of a closing.
 const CLOSING_WORDS: f32 = 6.0;
-
-/// A hit of another family that says more than a closing does.
-const FIRM: u8 = 2;
 
 /// Raises the scores of closings after prose and of the lines that follow them without a gap.
 pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, patterns: &Patterns, scores: &mut [f32]) {

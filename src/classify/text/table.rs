@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Text;
 use crate::document::Block;
+use crate::features::lines::FIRM;
 use crate::features::words_between_spaces;
 
 /// Lines without a pipe that may stand between two lines with one and still belong to the run.
@@ -17,9 +18,6 @@ const GAP_WORDS: usize = 6;
 
 /// Rows with two filled cells that make a table one of data.
 const DATA_ROWS: usize = 3;
-
-/// The strength from which a hit is firm.
-const FIRM: u8 = 2;
 
 /// Decides about the units that stand in runs of table debris.
 pub(super) fn settle(text: &Text<'_>, keep: &mut [bool], notes: &mut [Option<&'static str>]) {

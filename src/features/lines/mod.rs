@@ -20,7 +20,7 @@ mod whole;
 use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
 
 pub(crate) use facts::LineFacts;
-pub(crate) use named::LineTopic;
+pub(crate) use named::{FIRM, LineTopic, STRONG};
 pub(crate) use unit::{Unit, units};
 #[cfg(feature = "lab")]
 pub(crate) use vocabulary::keys;

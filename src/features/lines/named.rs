@@ -7,6 +7,11 @@ use crate::document::Family;
 use crate::features::sentences::sentences;
 use crate::patterns::{Hits, Patterns, Strength};
 
+/// Strengths as numbers; 0 is no hit. From the second on a hit is firm.
+const WEAK: u8 = 1;
+pub(crate) const FIRM: u8 = 2;
+pub(crate) const STRONG: u8 = 3;
+
 /// Families that share a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineTopic {
@@ -93,16 +98,16 @@ pub(super) fn name(text: &str, patterns: &Patterns, hits: &mut Hits) -> (Vec<u16
 
 /// How much of a sentence is named, and how much firmly, by its strongest hit.
 fn shares(strongest: u8) -> (f32, f32) {
-    (f32::from(u8::from(strongest > 0)), f32::from(u8::from(strongest > 1)))
+    (f32::from(u8::from(strongest >= WEAK)), f32::from(u8::from(strongest >= FIRM)))
 }
 
 fn of_rules(rules: &[u16], patterns: &Patterns) -> Named {
     let mut named = Named::default();
     for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
         let strength = match rule.strength {
-            Strength::Weak => 1,
-            Strength::Firm => 2,
-            Strength::Strong => 3,
+            Strength::Weak => WEAK,
+            Strength::Firm => FIRM,
+            Strength::Strong => STRONG,
         };
         let topic = LineTopic::of(rule.family);
         let known = &mut named.topics[topic as usize];

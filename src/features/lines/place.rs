@@ -1,7 +1,7 @@
 //! Where the unit stands in the text, and how far from prose and from what is named.
 
 use super::facts::LineFacts;
-use super::named::LineTopic;
+use super::named::{FIRM, LineTopic};
 use super::{GroupColumns, group};
 use crate::features::facts::over;
 
@@ -30,9 +30,6 @@ group! {
 const FAR: f32 = 99.0;
 const FAR_INDEX: f32 = 400.0;
 const MANY: f32 = 999.0;
-
-/// The strength from which a hit is firm.
-const FIRM: u8 = 2;
 
 /// Words of a heading over a list of links.
 const HEADING_WORDS: f32 = 8.0;

@@ -1,7 +1,7 @@
 //! The text as a whole: the same value for every unit. The gate that tells a dump from a clean text asks for these alone.
 
 use super::facts::{LineFacts, is_ended};
-use super::named::LineTopic;
+use super::named::{FIRM, LineTopic};
 use super::{GroupColumns, group};
 use crate::features::facts::over;
 
@@ -55,7 +55,6 @@ group! {
 
 const SHORT_WORDS: f32 = 6.0;
 const FAR: f32 = 99.0;
-const FIRM: u8 = 2;
 
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let rows = facts.measures.len();
