@@ -41,6 +41,7 @@ mod options;
 mod patterns;
 pub mod render;
 mod rows;
+mod scripts;
 mod segment;
 mod signs;
 mod templates;

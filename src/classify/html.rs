@@ -8,7 +8,7 @@ use super::decide::{
 };
 use super::gaps::{self, Page};
 use super::sites::Sites;
-use super::{Judgement, family, mail, rows, rule_ids, strongest_evidence, wishes, with_headline};
+use super::{Judgement, family, items, mail, rows, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::{self, Columns, Facts, Lexicon};
 use crate::model::Model;
@@ -66,6 +66,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
     let rows = rows::find(document, &facts);
     rows::join(&rows, &words, &mut scores);
+    items::vote(document, &facts, &words, &mut scores);
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);

@@ -8,6 +8,7 @@ mod blend;
 mod decide;
 mod gaps;
 mod html;
+mod items;
 mod mail;
 mod rows;
 mod sites;

@@ -1,7 +1,8 @@
 //! What one pass over a text's characters tells: the measures behind the features of pages and of plain texts.
 
-use super::words::{Run, Walker, has_pauses, walk};
+use super::words::{Run, Walker, walk};
 use crate::hash::Fnv;
+use crate::scripts::has_pauses;
 use crate::signs::{Sign, is_closing, sign, sign_of_any};
 
 /// What one pass over a block's characters tells.

@@ -215,6 +215,7 @@ impl<'d> Text<'d> {
             words,
             is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
             is_named: self.facts.hits.get(unit).is_some_and(|rules| !rules.is_empty()),
+            share: self.facts.share(unit),
             firm_share: self.facts.firm_share(unit),
         }
     }

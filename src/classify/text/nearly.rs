@@ -34,6 +34,17 @@ const CITED: f32 = 1.0;
 /// The share of a paragraph in sentences that patterns name firmly, from which it cites no footer but is one.
 const FOOTER_SHARE: f32 = 0.4;
 
+/// Log-odds below which a last unit goes that patterns name from its beginning to its end, and one of which they name a part
+/// firmly: the model, which hardly ever sees one alone under an article, is shy of it.
+const WHOLE: [f32; 3] = [0.3, -0.3, -2.0];
+const PART: [f32; 3] = [-0.3, -1.3, -3.0];
+
+/// The shares of such units, and the words of the longest.
+const WHOLE_SHARE: f32 = 0.99;
+const WHOLE_MOST_WORDS: f32 = 40.0;
+const PART_SHARE: f32 = 0.3;
+const PART_MOST_WORDS: f32 = 60.0;
+
 /// What is known of a unit beyond its score.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
@@ -42,7 +53,9 @@ pub(super) struct Known {
     pub(super) is_sentence: bool,
     /// A pattern hits it.
     pub(super) is_named: bool,
-    /// The share of it that stands in sentences which such a pattern names.
+    /// The share of it that stands in sentences which a pattern names.
+    pub(super) share: f32,
+    /// The same, of patterns that are not weak.
     pub(super) firm_share: f32,
 }
 
@@ -50,6 +63,13 @@ impl Known {
     /// Whether it is a paragraph that may cite what footers say.
     fn cites(&self) -> bool {
         self.is_sentence && self.is_named && self.words >= CITING_WORDS && self.firm_share < FOOTER_SHARE
+    }
+
+    /// Whether it goes with this score where nothing but boilerplate follows it, since patterns name it or much of it.
+    fn is_prompt(&self, score: f32, mode: usize) -> bool {
+        let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS;
+        let is_part = self.firm_share >= PART_SHARE && self.words <= PART_MOST_WORDS;
+        is_whole && score < WHOLE[mode] || is_part && score < PART[mode]
     }
 }
 
@@ -68,6 +88,8 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         gain.min(most) * (known[unit].words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
     let first = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
+    let is_prompt = |unit: &usize| known[*unit].is_prompt(scores[*unit], mode);
+    let first = first - (1..first).rev().take_while(is_prompt).count();
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
@@ -106,7 +128,7 @@ mod tests {
     use super::{Known, choose};
     use crate::options::Mode;
 
-    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, firm_share: 0.0 };
+    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, share: 0.0, firm_share: 0.0 };
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
@@ -142,15 +164,31 @@ mod tests {
     }
 
     #[test]
+    fn last_units_that_patterns_name_go_where_the_model_leans_to_it() {
+        let kept = |scores: &[f32; 4], words| {
+            let prompt = Known { words, is_named: true, share: 1.0, ..LINE };
+            let keep = choose(scores, &[LINE, prompt, prompt, prompt], Mode::Balanced);
+            keep.iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(&[4.0, -0.4, 3.0, -0.4], 8.0), kept(&[4.0, -0.4, -0.4, -0.4], 8.0)], [3, 1]);
+        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.2], 8.0), kept(&[4.0, 3.0, 3.0, -0.4], 41.0)], [4, 4]);
+        let last = |score, firm_share| {
+            let partly = Known { words: 30.0, is_sentence: true, is_named: true, share: firm_share, firm_share };
+            choose(&[4.0, 4.0, score], &[LINE, LINE, partly], Mode::Balanced)[2]
+        };
+        assert_eq!([last(-1.4, 0.3), last(-1.2, 0.3), last(-1.4, 0.2)], [false, true, true]);
+    }
+
+    #[test]
     fn paragraphs_that_cite_what_footers_say_are_no_footer() {
         let scores = [4.0, -1.4, -1.9, -0.1, -1.6, -1.2, 1.5];
         let kept = |words| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, firm_share: 0.3 };
+            let paragraph = Known { words, is_sentence: true, is_named: true, share: 0.3, firm_share: 0.3 };
             choose(&scores, &[paragraph; 7], Mode::Balanced).iter().filter(|keep| **keep).count()
         };
         assert_eq!([kept(8.0), kept(50.0)], [1, 7]);
         let last = |words, firm_share| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, firm_share };
+            let paragraph = Known { words, is_sentence: true, is_named: true, share: firm_share, firm_share };
             choose(&[4.0, 4.0, -2.8], &[LINE, LINE, paragraph], Mode::Balanced)[2]
         };
         assert_eq!([last(12.0, 0.0), last(21.0, 0.0), last(21.0, 0.6)], [false, true, false]);

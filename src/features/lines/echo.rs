@@ -7,8 +7,9 @@ use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::{over, running_sum};
 use crate::features::measures::Measures;
-use crate::features::words::{chars_of_word, each_word, is_unspaced};
+use crate::features::words::{chars_of_word, each_word};
 use crate::hash::KeyMap;
+use crate::scripts::is_unspaced;
 
 group! {
     Echo {

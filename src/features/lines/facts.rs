@@ -112,7 +112,12 @@ impl LineFacts {
         self.named.get(unit).map_or(0, |named| named.topics[topic as usize])
     }
 
-    /// The share of a unit that stands in sentences which a pattern names that is not weak.
+    /// The share of a unit that stands in sentences which a pattern names.
+    pub(crate) fn share(&self, unit: usize) -> f32 {
+        self.named.get(unit).map_or(0.0, |named| named.share)
+    }
+
+    /// The same, of patterns that are not weak.
     pub(crate) fn firm_share(&self, unit: usize) -> f32 {
         self.named.get(unit).map_or(0.0, |named| named.firm_share)
     }

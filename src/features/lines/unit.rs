@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::links::read;
 use crate::document::{Block, Document};
 use crate::features::measures::last_class;
-use crate::features::words::is_unspaced;
+use crate::scripts::is_unspaced;
 
 /// Characters of a line that was broken because the next word did not fit: letters are wrapped at 60 to 80 columns,
 /// some mailers at 100.

@@ -112,7 +112,7 @@ pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
 
 /// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,
 /// `template`, `font` in foreign content and `annotation-xml`.
-const READ: [&[u8]; 27] = [
+const READ: [&[u8]; 28] = [
     b"class",
     b"id",
     b"data-testid",
@@ -126,6 +126,7 @@ const READ: [&[u8]; 27] = [
     b"datetime",
     b"href",
     b"start",
+    b"value",
     b"colspan",
     b"rowspan",
     b"rel",

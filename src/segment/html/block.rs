@@ -113,9 +113,9 @@ impl OpenBlock {
         }
     }
 
-    /// Whether the last character of the text so far is one of these.
-    pub(super) fn ends_with(&self, is_one: fn(char) -> bool) -> bool {
-        self.text.ends_with(is_one)
+    /// The text so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Adds a line break; a space before it goes.

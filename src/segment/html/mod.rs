@@ -9,6 +9,7 @@ mod block;
 mod elements;
 mod grid;
 mod head;
+mod joint;
 #[cfg(feature = "lab")]
 mod nodes;
 mod walk;

@@ -45,7 +45,7 @@ fn what_is_cut_depends_on_the_attributes_that_are_read_alone() {
 
 #[test]
 fn pages_are_cut_where_a_reader_sees_a_break() {
-    let cases: [(&str, &[&str]); 34] = [
+    let cases: [(&str, &[&str]); 43] = [
         ("", &[]),
         ("<noscript><iframe src=x /></noscript><p>text", &["p:text"]),
         ("<pre><span>print</span><span>(</span><a>x</a><a>)</a></pre>", &["code:print(x)"]),
@@ -74,6 +74,18 @@ fn pages_are_cut_where_a_reader_sees_a_break() {
         ("<pre>  one\n    two\n</pre>", &["code:  one\n    two"]),
         ("<blockquote><p>q</p></blockquote>", &["quote:q"]),
         ("<table><tr><th>a<td>b<tr><td><p>c", &["td:a", "td:b", "p:c"]),
+        ("<table><tr><td><p>a<td><div>b</div><td><p>c<p>d", &["td:a", "td:b", "p:c", "p:d"]),
+        ("<table><tr><td>a<td>b<p>c</p><tr><td><img><td><p>d", &["td:a", "td:b", "p:c", "p:d"]),
+        ("<ul><li><p>•</p>a<p>b<li><h3>★</h3><h3>c</h3>d", &["li1:a", "p:b", "h3:c", "p:d"]),
+        ("<ul><li>a<p>*</p>b</ul>", &["li1:a", "p:b"]),
+        ("<ul><li><table><tr><td>a<td>b</table>c</ul>", &["td:a", "td:b", "p:c"]),
+        ("<ol><li value=7>a<li>b<li value=x>c</ol><ul><li value=5>d</ul>", &["li1#7:a", "li1#8:b", "li1#9:c", "li1:d"]),
+        ("<p><span>John</span><span>'s</span> and <span>港口</span><span>重开</span>", &["p:John's and 港口重开"]),
+        (
+            "<div><template shadowrootmode=open><p>a</p><slot></slot></template>b<template><p>c</template></div>",
+            &["p:a", "p:b"],
+        ),
+        ("<x-tab><template shadowrootmode=closed>a<div>b</template></x-tab>", &["p:a", "p:b"]),
         ("<figure><img><figcaption>cap</figcaption></figure>", &["caption:cap"]),
         ("<noscript><p>n</p></noscript><x-card>c</x-card>d", &["p:n", "p:c", "p:d"]),
         ("<p>a<script>x</script><style>y</style><template>z</template>b</p>", &["p:ab"]),

@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, display, heading_level, keeps_space};
 use super::grid::Grid;
-use super::head;
+use super::{head, joint};
 use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, SpanKind, Tag, Wish};
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
@@ -22,6 +22,10 @@ const DATE_CHARS: usize = 200;
 
 /// Nodes of the longest element that stands for an image which a script loads.
 const IMAGE_NODES: usize = 30;
+
+/// Nodes of a cell and of its row that are looked at for whether it holds one paragraph beside other cells.
+const CELL_NODES: usize = 30;
+const ROW_NODES: usize = 8;
 
 /// The class of the links for editing a section.
 const EDIT_LINKS: &str = "mw-editsection";
@@ -45,6 +49,8 @@ struct Context {
     /// The nearest `tr`, and the column of the nearest cell.
     row: ElementId,
     column: u16,
+    /// The paragraph in here is all that stands in a cell.
+    fills_cell: bool,
     marks: Marks,
     /// The level of a heading at most [`HEADING_REACH`] levels up, or 0.
     heading: u8,
@@ -94,13 +100,15 @@ struct Walk<'s> {
     /// The number before the next one of each open list; `None` for unordered ones.
     lists: Vec<Option<u32>>,
     items: Vec<Item>,
+    /// The open block carries the marker of the innermost item.
+    marks_item: bool,
     /// The open tables.
     grids: Vec<Grid>,
     break_run: u32,
     /// A spaced inline element has just ended.
     joint: bool,
-    /// The next text is set apart from it.
-    apart: bool,
+    /// The next text, in an element of this tag, is set apart from it.
+    apart: Option<Tag>,
 }
 
 /// Walks the tree and collects blocks, outline, links and head.
@@ -114,10 +122,11 @@ pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
         frames: vec![root],
         lists: Vec::new(),
         items: Vec::new(),
+        marks_item: false,
         grids: Vec::new(),
         break_run: 0,
         joint: false,
-        apart: false,
+        apart: None,
     };
     let mut steps: Vec<Step<'_>> = html.tree.root().first_child().map(Step::Visit).into_iter().collect();
     while let Some(step) = steps.pop() {
@@ -149,6 +158,11 @@ impl Walk<'_> {
                 false
             }
             Node::Element(element) => self.element(node, element),
+            // The contents of a template that is entered.
+            Node::Fragment => {
+                self.frames.push(Frame { context: self.context(), display: Display::Inline, tag: Tag::Template });
+                true
+            }
             _ => false,
         }
     }
@@ -166,7 +180,9 @@ impl Walk<'_> {
         if !blank && !self.selectors.is_empty() {
             self.open.wish(&self.wishes);
         }
-        if std::mem::take(&mut self.apart) && !blank && !text.starts_with(closes) && !self.open.ends_with(opens) {
+        if let Some(tag) = self.apart.take().filter(|_| !blank)
+            && joint::is_set_apart(self.open.text(), text, tag)
+        {
             self.open.push_space();
         }
         if context.preformatted {
@@ -180,17 +196,20 @@ impl Walk<'_> {
         self.joint = false;
     }
 
-    /// What the block that begins here is. Takes the marker of a list item that is still to be given.
+    /// What the block that begins here is. Takes the marker of a list item that is still to be given; a block without a word
+    /// gives it back.
     fn kind(&mut self, context: Context) -> BlockKind {
         let item = self.items.last_mut().and_then(|item| std::mem::take(&mut item.pending).then_some(&*item));
+        self.marks_item = item.is_some();
+        let in_cell = || matches!(self.document.outline.element(context.block_element).tag, Tag::Td | Tag::Th);
         if context.preformatted {
             BlockKind::Code
         } else if context.heading > 0 {
             BlockKind::Heading(context.heading)
+        } else if context.fills_cell || in_cell() {
+            BlockKind::TableCell { row: context.row, column: context.column }
         } else if let Some(item) = item {
             BlockKind::ListItem { depth: item.depth, number: item.number }
-        } else if matches!(self.document.outline.element(context.block_element).tag, Tag::Td | Tag::Th) {
-            BlockKind::TableCell { row: context.row, column: context.column }
         } else {
             match context.flow {
                 Flow::Plain => BlockKind::Paragraph,
@@ -218,6 +237,8 @@ impl Walk<'_> {
         let shown = match display(tag) {
             Display::Block if self.context().lines => Display::Line,
             // MediaWiki writes links for editing into its headings.
+            // What a shadow tree shows stands in such a template; browsers open it as they read it.
+            Display::Absent if tag == Tag::Template && element.attr("shadowrootmode").is_some() => Display::Inline,
             Display::Spaced if element.classes().any(|class| class == EDIT_LINKS) => Display::Absent,
             // Most hold an image in place of one that a script loads, and stand within a sentence.
             Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
@@ -289,8 +310,9 @@ impl Walk<'_> {
             Display::Line => self.open.end_line(),
             _ => self.open.inlines += 1,
         }
-        self.apart |= self.joint && shown == Display::Spaced && !self.context().is_code();
-        self.joint = false;
+        if std::mem::take(&mut self.joint) && shown == Display::Spaced && !self.context().is_code() {
+            self.apart = Some(tag);
+        }
         let id = self.record(tag, element);
         if tag == Tag::Time {
             let value = element.attr("datetime").map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
@@ -353,6 +375,7 @@ impl Walk<'_> {
                     |name: &str| element.attr(name).and_then(|span| span.trim().parse::<u16>().ok()).unwrap_or(1);
                 let cell = |grid: &mut Grid| grid.cell(span("colspan"), span("rowspan"));
                 context.column = self.grids.last_mut().map_or(0, cell);
+                context.fills_cell = is_one_paragraph(node) && has_neighbour(node);
             }
             _ => {}
         }
@@ -372,9 +395,10 @@ impl Walk<'_> {
                 self.lists.push(Some(start.saturating_sub(1)));
             }
             Tag::Li => {
+                let value = element.attr("value").and_then(|value| value.trim().parse::<u32>().ok());
                 let number = match self.lists.last_mut() {
                     Some(Some(number)) => {
-                        *number = number.saturating_add(1);
+                        *number = value.unwrap_or(number.saturating_add(1));
                         *number
                     }
                     _ => 0,
@@ -451,12 +475,16 @@ impl Walk<'_> {
     }
 
     fn flush(&mut self) {
-        (self.joint, self.apart) = (false, false);
+        (self.joint, self.apart) = (false, None);
         match self.open.finish() {
             Finished::Block(block) => self.document.blocks.push(block),
             Finished::Sign(sign) => self.document.signs.push(sign),
-            Finished::Nothing => {}
+            Finished::Nothing => {
+                let item = self.items.last_mut().filter(|_| self.marks_item);
+                item.into_iter().for_each(|item| item.pending = true);
+            }
         }
+        self.marks_item = false;
     }
 }
 
@@ -474,14 +502,27 @@ fn is_prose(node: &NodeRef<'_, Node>) -> bool {
     heading_level(tag).is_some() || matches!(tag, Tag::P | Tag::Hr | Tag::Table | Tag::Form | Tag::Blockquote)
 }
 
-/// What stands at the end of the text before it without a space.
-fn closes(c: char) -> bool {
-    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '’' | '”' | '»')
+/// Whether all that a cell shows stands in one paragraph.
+fn is_one_paragraph(cell: NodeRef<'_, Node>) -> bool {
+    let is_bare = |text: NodeRef<'_, Node>| text.value().as_text().is_none_or(|text| text.trim().is_empty());
+    let blocks = || {
+        let tags = cell.descendants().skip(1).filter_map(|node| node.value().as_element());
+        tags.map(|element| Tag::from_name(element.name())).filter(|tag| display(*tag) == Display::Block)
+    };
+    cell.descendants().nth(CELL_NODES).is_none()
+        && cell.children().all(is_bare)
+        && blocks().count() == 1
+        && blocks().all(|tag| matches!(tag, Tag::P | Tag::Div))
 }
 
-/// What stands at the beginning of the text after it without a space.
-fn opens(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '$' | '£' | '€' | '¥' | '“' | '«')
+/// Whether beside a cell another one stands that shows text: a table that lays out a page often has one.
+fn has_neighbour(cell: NodeRef<'_, Node>) -> bool {
+    let is_cell = |node: &NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| matches!(Tag::from_name(element.name()), Tag::Td | Tag::Th))
+    };
+    let before = cell.prev_siblings().take(ROW_NODES);
+    let after = cell.next_siblings().take(ROW_NODES);
+    before.chain(after).filter(is_cell).any(has_text)
 }
 
 /// Whether there is visible text below a node, or so much that it is no image alone.
