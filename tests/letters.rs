@@ -749,6 +749,15 @@ fn what_is_told_of_devices_and_lists_is_no_footer() {
 }
 
 #[test]
+fn who_asks_to_leave_a_list_or_explains_it_is_heard() {
+    let asked = "Dear support,\n\nplease unsubscribe me from all your newsletters. I no longer want to receive these emails.\n\nAda\n";
+    assert_eq!(body(&letter("", asked)), asked);
+    let told = "Hello all,\n\nsomebody asked how to leave this list. To unsubscribe send a message to reeds-request@vale.example with \
+                the word unsubscribe in the subject.\n\nPlease do not send it to all of us.\n\nAda\n";
+    assert_eq!(body(&letter("List-Id: <reeds.vale.example>\n", told)), told);
+}
+
+#[test]
 fn an_answer_of_a_word_is_no_end_of_a_wrapped_line() {
     let text = "On Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n\
                 > Does the ferry run on Monday, or do we have to wait until after Easter?\nIt does.\n\
@@ -818,8 +827,13 @@ fn cards_of_others_and_fields_of_anything_stay() {
     let header = "Is this one real?\n\nFrom: Bank <bank@vale.example>\nTo: ada@harbour.example\n\
         Date: Tue, 12 Mar 2024 10:00:00 +0100\nSubject: Your account\n\nI do not trust it at all.\n";
     let asked = "This message came from outside our organization, so I did not open it. Can you look?\n";
-    for sender in ["Anna Berg <anna.berg@harbour.example>", "Ed Miles <ed@vale.example>", "Li An <li.an@vale.example>"]
-    {
+    let senders = [
+        "Anna Berg <anna.berg@harbour.example>",
+        "Ann Harbour <ann@harbour.example>",
+        "Ed Miles <ed@vale.example>",
+        "Li An <li.an@vale.example>",
+    ];
+    for sender in senders {
         for text in [card, job, header, asked] {
             let message = format!("{}Content-Type: text/plain; charset=utf-8\n\n{text}", from(sender));
             assert_eq!(body(message.as_bytes()), text, "{sender}");

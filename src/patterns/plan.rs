@@ -15,9 +15,11 @@ use crate::error::Result;
 /// Texts that one pattern may stand for to be looked up whole; menus in several spellings have a few hundred.
 const MOST_TEXTS: usize = 400;
 
-/// Bytes that a text of which every match holds one needs at least, to be rare; at the beginning of lines fewer are.
+/// Bytes that a text of which every match holds one needs at least, to be rare; at the beginning of lines fewer are. And to be asked
+/// for where the line was found already.
 const RARE: usize = 3;
 const RARE_FIRST: usize = 2;
+const LEAST: usize = 2;
 
 /// Openings of a pattern that get a copy of what follows them, at most.
 const MOST_OPENINGS: usize = 100;
@@ -154,20 +156,21 @@ fn exact(hir: &Hir) -> Option<Vec<Vec<u8>>> {
 /// When a pattern is tried.
 fn trial(hir: &Hir) -> (Place, Vec<Key>, Trial) {
     let prefixes = literals(hir, ExtractKind::Prefix);
-    let required = required(hir).map(|texts| distinct(&texts, Key::of)).unwrap_or_default();
+    let mut required = required(hir);
     let (place, keys) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
         (Place::First, keys)
     } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
         (Place::Last, keys)
-    } else if !required.is_empty() {
-        // The line is found by them, and need not be searched for them again.
-        return (Place::Inside, required, Trial { shape: Shape::of(hir), needs: Vec::new() });
+    } else if required.first().is_some_and(|texts| shortest(texts) >= RARE) {
+        // The line is found by these, and need not be searched for them again.
+        (Place::Inside, distinct(required.remove(0), Key::of))
     } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
         (Place::First, keys)
     } else {
         (Place::Everywhere, Vec::new())
     };
-    let needs = if required.len() <= MOST_NEEDS { required } else { Vec::new() };
+    let mut needs = required.into_iter().map(|texts| distinct(texts, Key::of));
+    let needs = needs.find(|texts| texts.len() <= MOST_NEEDS).unwrap_or_default();
     (place, keys, Trial { shape: Shape::of(hir), needs })
 }
 
@@ -194,30 +197,34 @@ fn distinct<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>, key: fn(&[u8]) -
     keys
 }
 
-/// Texts of which every match holds at least one, all of them long enough to be rare. Recurses on the depth of a
-/// pattern, which the parser limits.
-fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let long_enough = |texts: &Vec<Vec<u8>>| !texts.is_empty() && texts.iter().all(|text| text.len() >= RARE);
+/// Sets of texts of each of which every match holds at least one, the rarest first: that whose shortest text is longest. Recurses
+/// on the depth of a pattern, which the parser limits.
+fn required(hir: &Hir) -> Vec<Vec<Vec<u8>>> {
     let whole = literals(hir, ExtractKind::Prefix);
     let exact = whole.literals().filter(|_| whole.is_exact());
     let exact = exact.map(|texts| texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>());
-    if let Some(texts) = exact.filter(long_enough) {
-        return Some(texts);
+    if let Some(texts) = exact.filter(|texts| shortest(texts) >= LEAST) {
+        return vec![texts];
     }
     match hir.kind() {
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
         HirKind::Alternation(parts) => {
-            let all: Option<Vec<_>> = parts.iter().map(required).collect();
-            all.map(|texts| texts.concat())
+            let all: Option<Vec<_>> = parts.iter().map(|part| required(part).into_iter().next()).collect();
+            all.map(|texts| texts.concat()).into_iter().collect()
         }
-        // The part whose shortest text is longest is the rarest.
         HirKind::Concat(parts) => {
-            let shortest = |texts: &Vec<Vec<u8>>| texts.iter().map(Vec::len).min();
-            parts.iter().filter_map(required).max_by_key(shortest)
+            let mut all: Vec<_> = parts.iter().flat_map(required).collect();
+            all.sort_by_key(|texts| std::cmp::Reverse(shortest(texts)));
+            all
         }
-        _ => None,
+        _ => Vec::new(),
     }
+}
+
+/// Bytes of the shortest of some texts.
+fn shortest(texts: &[Vec<u8>]) -> usize {
+    texts.iter().map(Vec::len).min().unwrap_or(0)
 }
 
 /// What an error of several lines comes to.

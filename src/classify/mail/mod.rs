@@ -111,8 +111,8 @@ pub(super) fn classify(
         let unjudged = verdicts.clone();
         judge_rest(document, &mut verdicts, rest);
         strip(document, &lines, &mut verdicts);
-        // A letter may explain how to leave a list.
-        if !verdicts.iter().any(|verdict| verdict.keep) {
+        // A letter may explain how to leave a list, or ask for it.
+        if !says_something(&verdicts, &lines) {
             verdicts = unjudged;
         } else if options.get_signatures() == Signatures::Keep {
             let judged = verdicts.iter_mut().zip(unjudged).zip(&marks.family);
@@ -134,6 +134,15 @@ fn answers_nothing(letter: &Letter) -> bool {
     });
     letter.message_id.is_some() && letter.subject.is_some() && !letter.is_reply && !has_prefix
 }
+
+/// Whether more than a salutation is kept.
+fn says_something(verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
+    let mut kept = verdicts.iter().zip(lines).filter(|(verdict, _)| verdict.keep).map(|(_, line)| line);
+    kept.any(|line| line.words > SALUTATION || !line.text.ends_with([',', '，', '、', '،']))
+}
+
+/// Words of the longest salutation.
+const SALUTATION: usize = 6;
 
 /// Characters of the longest prefix of a subject.
 const PREFIX: usize = 8;
