@@ -16,6 +16,11 @@ const DOUBT: [f32; 3] = [0.3, 0.0, -2.0];
 const HEAD_DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
 const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 
+/// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names: a run that has none is a list, or an
+/// end of an article that differs a little from the rest, however long.
+const EVIDENT: [f32; 3] = [0.3, -1.5, -3.0];
+const EVIDENT_NAMED: [f32; 3] = [0.3, -0.5, -2.0];
+
 /// What a single unit can add to a run, for or against: no line outweighs all others.
 const MOST: f32 = 3.0;
 
@@ -39,10 +44,11 @@ const FOOTER_SHARE: f32 = 0.4;
 const WHOLE: [f32; 3] = [0.3, -0.3, -2.0];
 const PART: [f32; 3] = [-0.3, -1.3, -3.0];
 
-/// The shares of such units, and the words of the longest.
+/// The share from which patterns name such a unit whole, and the words of the longest. What has fewer than a few words is a label:
+/// one that prose may be, too, can be a heading.
 const WHOLE_SHARE: f32 = 0.99;
 const WHOLE_MOST_WORDS: f32 = 40.0;
-const PART_SHARE: f32 = 0.3;
+const LABEL_WORDS: f32 = 3.0;
 const PART_MOST_WORDS: f32 = 60.0;
 
 /// What is known of a unit beyond its score.
@@ -67,9 +73,15 @@ impl Known {
 
     /// Whether it goes with this score where nothing but boilerplate follows it, since patterns name it or much of it.
     fn is_prompt(&self, score: f32, mode: usize) -> bool {
-        let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS;
-        let is_part = self.firm_share >= PART_SHARE && self.words <= PART_MOST_WORDS;
+        let is_label = self.words < LABEL_WORDS && self.firm_share < WHOLE_SHARE;
+        let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && !is_label;
+        let is_part = self.firm_share >= FOOTER_SHARE && self.words <= PART_MOST_WORDS;
         is_whole && score < WHOLE[mode] || is_part && score < PART[mode]
+    }
+
+    /// Whether it is evidence that a footer stands here.
+    fn is_evident(&self, score: f32, mode: usize) -> bool {
+        score < if self.is_named { EVIDENT_NAMED[mode] } else { EVIDENT[mode] }
     }
 }
 
@@ -87,9 +99,11 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         let most = if known[unit].cites() && scores[unit] >= sure(unit) { 0.0 } else { MOST };
         gain.min(most) * (known[unit].words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
-    let first = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
+    let run = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
+    let is_footer = (run..scores.len()).any(|unit| known[unit].is_evident(scores[unit], mode));
+    let run = if is_footer { run } else { scores.len() };
     let is_prompt = |unit: &usize| known[*unit].is_prompt(scores[*unit], mode);
-    let first = first - (1..first).rev().take_while(is_prompt).count();
+    let first = run - (1..run).rev().take_while(is_prompt).count();
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
@@ -164,6 +178,18 @@ mod tests {
     }
 
     #[test]
+    fn a_run_of_small_doubts_is_no_footer() {
+        let kept = |last, is_named| {
+            let mut scores = [-0.4; 20];
+            (scores[0], scores[19]) = (4.0, last);
+            let mut known = [LINE; 20];
+            known[19].is_named = is_named;
+            choose(&scores, &known, Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(-0.4, false), kept(-0.4, true), kept(-0.6, true), kept(-1.6, false)], [20, 20, 1, 1]);
+    }
+
+    #[test]
     fn last_units_that_patterns_name_go_where_the_model_leans_to_it() {
         let kept = |scores: &[f32; 4], words| {
             let prompt = Known { words, is_named: true, share: 1.0, ..LINE };
@@ -172,11 +198,12 @@ mod tests {
         };
         assert_eq!([kept(&[4.0, -0.4, 3.0, -0.4], 8.0), kept(&[4.0, -0.4, -0.4, -0.4], 8.0)], [3, 1]);
         assert_eq!([kept(&[4.0, 3.0, 3.0, -0.2], 8.0), kept(&[4.0, 3.0, 3.0, -0.4], 41.0)], [4, 4]);
+        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.4], 3.0), kept(&[4.0, 3.0, 3.0, -0.4], 2.0)], [3, 4]);
         let last = |score, firm_share| {
             let partly = Known { words: 30.0, is_sentence: true, is_named: true, share: firm_share, firm_share };
             choose(&[4.0, 4.0, score], &[LINE, LINE, partly], Mode::Balanced)[2]
         };
-        assert_eq!([last(-1.4, 0.3), last(-1.2, 0.3), last(-1.4, 0.2)], [false, true, true]);
+        assert_eq!([last(-1.4, 0.4), last(-1.2, 0.4), last(-1.4, 0.3)], [false, true, true]);
     }
 
     #[test]
