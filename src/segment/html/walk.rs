@@ -236,9 +236,9 @@ impl Walk<'_> {
         }
         let shown = match display(tag) {
             Display::Block if self.context().lines => Display::Line,
-            // MediaWiki writes links for editing into its headings.
             // What a shadow tree shows stands in such a template; browsers open it as they read it.
             Display::Absent if tag == Tag::Template && element.attr("shadowrootmode").is_some() => Display::Inline,
+            // MediaWiki writes links for editing into its headings.
             Display::Spaced if element.classes().any(|class| class == EDIT_LINKS) => Display::Absent,
             // Most hold an image in place of one that a script loads, and stand within a sentence.
             Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
