@@ -4,6 +4,7 @@
 //! thread fell out, their sisters stayed (wcxb-dev, share of the main content lost by quarter of a forum's page: .017, .017, .056
 //! and .085).
 
+use super::rows;
 use crate::document::{Document, Element, ElementId};
 use crate::features::Facts;
 use crate::hash::{KeyMap, mix};
@@ -23,10 +24,7 @@ const SHARE: f32 = 0.5;
 /// Moves the scores of blocks that stand in the same place of neighbouring items towards their mean, by words.
 pub(super) fn vote(document: &Document, facts: &Facts<'_>, words: &[f32], scores: &mut [f32]) {
     for place in places(document, facts) {
-        // A block without words counts a little too.
-        let weight = |block: usize| words[block] + 1.0;
-        let sum: f32 = place.iter().map(|block| weight(*block) * scores[*block]).sum();
-        let mean = sum / place.iter().map(|block| weight(*block)).sum::<f32>();
+        let mean = rows::mean(place.iter().copied(), words, scores);
         for block in place {
             scores[block] += SHARE * (mean - scores[block]);
         }
@@ -36,18 +34,16 @@ pub(super) fn vote(document: &Document, facts: &Facts<'_>, words: &[f32], scores
 /// The blocks of each place that enough items have.
 fn places(document: &Document, facts: &Facts<'_>) -> Vec<Vec<usize>> {
     let outline = &document.outline;
-    // Items are elements of one parent that have the same tag and class.
-    let key = |id: ElementId, element: &Element| mix(&[u64::from(element.parent), facts.element_keys[id as usize].1]);
     let is_item = |element: &Element| element.blocks.len() >= BLOCKS;
     let mut items: KeyMap<u64, usize> = KeyMap::default();
     for (id, element) in (0..).zip(&outline.elements).filter(|(_, element)| is_item(element)) {
-        *items.entry(key(id, element)).or_default() += 1;
+        *items.entry(facts.sibling_key(id, element)).or_default() += 1;
     }
     let place = |start: ElementId| {
         let mut path = 0;
         for (id, element) in outline.ancestors(start).take(LEVELS) {
             path = mix(&[path, facts.element_keys[id as usize].1]);
-            if is_item(element) && items.get(&key(id, element)).is_some_and(|count| *count >= ITEMS) {
+            if is_item(element) && items.get(&facts.sibling_key(id, element)).is_some_and(|count| *count >= ITEMS) {
                 return Some(mix(&[path, u64::from(element.parent)]));
             }
         }

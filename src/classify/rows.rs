@@ -37,12 +37,16 @@ pub(super) fn find(document: &Document, facts: &Facts<'_>) -> Vec<Row> {
 /// Gives the cells of every row one score: the mean of theirs, by words.
 pub(super) fn join(rows: &[Row], words: &[f32], scores: &mut [f32]) {
     for Row { cells, .. } in rows {
-        // A cell without words counts a little too.
-        let weight = |cell: usize| words[cell] + 1.0;
-        let sum: f32 = cells.clone().map(|cell| weight(cell) * scores[cell]).sum();
-        let mean = sum / cells.clone().map(weight).sum::<f32>();
+        let mean = mean(cells.clone(), words, scores);
         scores[cells.clone()].fill(mean);
     }
+}
+
+/// The mean of the scores of some blocks, by words. One without words counts a little too.
+pub(super) fn mean(blocks: impl Iterator<Item = usize> + Clone, words: &[f32], scores: &[f32]) -> f32 {
+    let weight = |block: usize| words[block] + 1.0;
+    let sum: f32 = blocks.clone().map(|block| weight(block) * scores[block]).sum();
+    sum / blocks.map(weight).sum::<f32>()
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use super::measures::Measures;
 use super::paths;
 use super::topics::{self, Named};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Element, Family, SpanKind, Wish};
+use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, SpanKind, Wish};
+use crate::hash::mix;
 use crate::patterns::{Hits, Patterns};
 
 /// Words that make a block long enough to be prose.
@@ -126,6 +127,11 @@ impl<'a> Facts<'a> {
     /// Words of the page's good blocks.
     pub(crate) fn total_good(&self) -> f32 {
         self.good_sum.last().copied().unwrap_or(0.0)
+    }
+
+    /// What an element shares with its siblings of the same tag and class, and with no other element.
+    pub(crate) fn sibling_key(&self, id: ElementId, element: &Element) -> u64 {
+        mix(&[u64::from(element.parent), self.element_keys[id as usize].1])
     }
 
     /// The words of an element's class, id and test id; none where they tell of the page as a whole.

@@ -4,7 +4,7 @@ use super::facts::{Facts, over};
 use super::paths;
 use super::{GroupColumns, group};
 use crate::document::{Document, ElementId};
-use crate::hash::{KeyMap, mix};
+use crate::hash::KeyMap;
 
 group! {
     Repeat {
@@ -101,7 +101,7 @@ fn fill_groups(
 
 fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
-    let key = |id: usize| mix(&[u64::from(outline.elements[id].parent), facts.element_keys[id].1]);
+    let key = |id: usize| facts.sibling_key(id as ElementId, &outline.elements[id]);
     let keys: Vec<u64> = (0..outline.elements.len()).map(key).collect();
     let mut counts: KeyMap<u64, u32> = KeyMap::default();
     keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);

@@ -53,10 +53,13 @@ impl Sender {
                 let text = line.text.to_lowercase();
                 let is_own = |word: &str| self.names.iter().any(|name| name == word);
                 let is_inner = |word: &str| word.chars().count() >= INNER_NAME && self.holds(word);
-                // Of an address the name of the mailbox alone is a person's.
-                let tokens = text.split_whitespace().map(|token| mail_address(token).map_or(token, |(name, _)| name));
-                tokens.flat_map(words).any(|word| is_own(word) || is_inner(word))
-                    || text.split_whitespace().filter_map(mail_address).any(|address| self.is_reached(address))
+                text.split_whitespace().any(|token| {
+                    let address = mail_address(token);
+                    // Of an address the name of the mailbox alone is a person's.
+                    let told = address.map_or(token, |(mailbox, _)| mailbox);
+                    words(told).any(|word| is_own(word) || is_inner(word))
+                        || address.is_some_and(|address| self.is_reached(address))
+                })
             })
     }
 

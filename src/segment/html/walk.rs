@@ -1,5 +1,7 @@
 //! The walk over the tree: what opens and closes a block, and what each element hands down to its children.
 
+use std::str::FromStr;
+
 use ego_tree::NodeRef;
 use scraper::node::Element as DomElement;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -371,8 +373,7 @@ impl Walk<'_> {
             Tag::Table => self.grids.push(Grid::default()),
             Tag::Tr => context.row = id,
             Tag::Td | Tag::Th => {
-                let span =
-                    |name: &str| element.attr(name).and_then(|span| span.trim().parse::<u16>().ok()).unwrap_or(1);
+                let span = |name| number::<u16>(element, name).unwrap_or(1);
                 let cell = |grid: &mut Grid| grid.cell(span("colspan"), span("rowspan"));
                 context.column = self.grids.last_mut().map_or(0, cell);
                 context.fills_cell = is_one_paragraph(node) && has_neighbour(node);
@@ -391,11 +392,11 @@ impl Walk<'_> {
         match tag {
             Tag::Ul | Tag::Menu => self.lists.push(None),
             Tag::Ol => {
-                let start = element.attr("start").and_then(|start| start.trim().parse::<u32>().ok()).unwrap_or(1);
+                let start = number::<u32>(element, "start").unwrap_or(1);
                 self.lists.push(Some(start.saturating_sub(1)));
             }
             Tag::Li => {
-                let value = element.attr("value").and_then(|value| value.trim().parse::<u32>().ok());
+                let value = number(element, "value");
                 let number = match self.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = value.unwrap_or(number.saturating_add(1));
@@ -488,6 +489,11 @@ impl Walk<'_> {
     }
 }
 
+/// The number that an attribute gives.
+fn number<N: FromStr>(element: &DomElement, name: &str) -> Option<N> {
+    element.attr(name)?.trim().parse().ok()
+}
+
 /// Whether an inline style hides its element.
 fn hides(style: &str) -> bool {
     let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
@@ -505,14 +511,12 @@ fn is_prose(node: &NodeRef<'_, Node>) -> bool {
 /// Whether all that a cell shows stands in one paragraph.
 fn is_one_paragraph(cell: NodeRef<'_, Node>) -> bool {
     let is_bare = |text: NodeRef<'_, Node>| text.value().as_text().is_none_or(|text| text.trim().is_empty());
-    let blocks = || {
-        let tags = cell.descendants().skip(1).filter_map(|node| node.value().as_element());
-        tags.map(|element| Tag::from_name(element.name())).filter(|tag| display(*tag) == Display::Block)
-    };
+    let tags = cell.descendants().skip(1).filter_map(|node| node.value().as_element());
+    let mut blocks = tags.map(|element| Tag::from_name(element.name())).filter(|tag| display(*tag) == Display::Block);
     cell.descendants().nth(CELL_NODES).is_none()
         && cell.children().all(is_bare)
-        && blocks().count() == 1
-        && blocks().all(|tag| matches!(tag, Tag::P | Tag::Div))
+        && matches!(blocks.next(), Some(Tag::P | Tag::Div))
+        && blocks.next().is_none()
 }
 
 /// Whether beside a cell another one stands that shows text: a table that lays out a page often has one.
