@@ -14,14 +14,20 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     Some(code - zero).filter(|value| *value < 10)
 }
 
+/// A digit as that of ASCII; any other character as it is.
+pub(crate) fn in_ascii(c: char) -> char {
+    digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::digit;
+    use super::{digit, in_ascii};
 
     #[test]
     fn digits_have_their_values() {
         let digits: Vec<Option<u32>> = "09٤۴४৪๔၄４".chars().map(digit).collect();
         assert_eq!(digits, [0, 9, 4, 4, 4, 4, 4, 4, 4].map(Some));
-        assert!("a/:ก四é".chars().all(|c| digit(c).is_none()));
+        assert!("a/:ก四é".chars().all(|c| digit(c).is_none() && in_ascii(c) == c));
+        assert_eq!("٩/٢7".chars().map(in_ascii).collect::<String>(), "9/27");
     }
 }

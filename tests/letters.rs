@@ -1,5 +1,6 @@
 //! Letters: what is read of them, and that no damage stops the reading.
 
+use crate::cli::{folder, run_in};
 use unboil::{Detail, Extraction, Extractor, Family, Kind, Options, Quotes, Record, Signatures, Status, input, render};
 
 const HEAD: &str = "From: Ada Lovell <ada@harbour.example>\nTo: Ben <ben@vale.example>\nSubject: The ferry\n\
@@ -1031,4 +1032,39 @@ fn what_a_page_keeps_does_not_depend_on_how_much_is_explained() {
         render::text(&Extractor::new(Options::default().detail(detail)).extract(&record))
     };
     assert_eq!(printed(Detail::Brief), printed(Detail::Full));
+}
+
+#[test]
+fn prose_right_under_lines_like_headers_is_a_text() {
+    let text = "From: The harbour office\nDate: Monday\nThe ferry to the island runs again after the storm.\n\nThe mayor thanked the crew.\n";
+    let ran = run_in(&folder("letters-prose"), &[], text.as_bytes());
+    assert!(ran.stdout.contains("The ferry to the island runs again"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_letter_of_two_bytes_a_character_is_read() {
+    let letter = "From: Ada <ada@a.example>\r\nTo: Ben\r\nSubject: Ferry\r\n\r\nThe ferry to the island runs again from Monday.\r\n";
+    let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(letter.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let ran = run_in(&folder("letters-wide"), &["-t", "json"], &wide);
+    assert!(ran.stdout.contains("\"title\":\"Ferry\""), "{}", ran.stdout);
+    assert!(ran.stdout.contains("The ferry to the island runs again"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_a_letter_shows_cites_or_asks_stays() {
+    let shown = [
+        "They write \"If you have received this email in error, please delete it and notify the sender\" below each of them.\n",
+        "Our lawyers want this text below each letter:\n\nThis message is confidential and intended solely for the addressee. \
+         If you are not the intended recipient, please delete it.\n\nPlease add it by Friday.\n",
+        "Write it like this:\n\n-- \nRay Oldman\n\nand send me a test.\n",
+        "Here is the plan for the week.\n\nMonday: soup\n--\nTuesday: fish\n\nShall I swap them?\n",
+        "The dump begins with these lines.\n\n--\n-- PostgreSQL database dump\n--\npg_dump: error\n",
+    ];
+    for text in shown {
+        assert_eq!(body(&utf8(text)), text);
+    }
+    let rule = "_".repeat(47);
+    let footer =
+        format!("{rule}\nchoir mailing list\nchoir@lists.example\nhttp://lists.example/mailman/listinfo/choir\n");
+    assert_eq!(body(&utf8(&format!("unsubscribe\n\n{footer}"))), "unsubscribe\n");
 }

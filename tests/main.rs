@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod conflicts;
 mod crawlers;
 mod dumps;
 mod golden;

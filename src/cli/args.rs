@@ -323,7 +323,8 @@ impl Args {
     fn piece(&self) -> Option<usize> {
         let charset = self.input.charset.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
         let wide = charset.is_some_and(|charset| !charset.is_ascii_compatible());
-        (self.to(Format::Document) == To::Text && !self.output.metadata && !wide).then_some(PIECE)
+        let whole = self.output.metadata || self.keep.or_input || wide;
+        (self.to(Format::Document) == To::Text && !whole).then_some(PIECE)
     }
 
     /// How many threads work.

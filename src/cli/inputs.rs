@@ -163,7 +163,12 @@ fn names(list: PathBuf, end: u8) -> Box<dyn Iterator<Item = Found> + Send> {
             Err(error) => return Box::new(std::iter::once(Err(format!("{}: {}", list.display(), reason(&error))))),
         }
     };
-    let names = reader.split(end).filter_map(move |name| match name {
+    // What cannot be read fails each time it is asked.
+    let up_to_error = reader.split(end).scan(false, |failed, name| {
+        let before = std::mem::replace(failed, name.is_err());
+        (!before).then_some(name)
+    });
+    let names = up_to_error.filter_map(move |name| match name {
         Ok(mut name) => {
             if end == b'\n' && name.ends_with(b"\r") {
                 name.pop();

@@ -29,8 +29,10 @@ pub(crate) fn settle(path: &Path, end: impl FnOnce() -> io::Result<()>) -> io::R
 #[cfg(unix)]
 pub(crate) fn watch() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let ignored = ignored();
+    let minded = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored & 1 << (signal - 1) == 0);
     // Without the handlers a signal ends the process as ever, and a temporary file stays behind.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(minded.collect::<Vec<_>>()) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             let temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
@@ -41,6 +43,14 @@ pub(crate) fn watch() {
             std::process::exit(128 + signal);
         }
     });
+}
+
+/// The signals that the process was started to ignore, as `nohup` and shells do, a bit for each: where the system tells.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// Signals are left to the system.

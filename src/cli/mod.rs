@@ -66,7 +66,8 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             tally.exit_code()
         }
         // As filters do when nobody reads on: what was printed went well.
-        Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Closed { failed: false }) => ExitCode::SUCCESS,
+        Err(Stop::Closed { failed: true }) => ExitCode::from(FAILED),
         Err(Stop::Usage(wrong)) => {
             report(format_args!("{wrong} (try --help)"));
             ExitCode::from(FAILED)

@@ -3,7 +3,7 @@
 //! A file is written under a temporary name in its folder and renamed when it is whole, so nobody reads half of one and
 //! a failure leaves the old one. What is not a regular file (a pipe, `/dev/null`) is written to directly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -128,14 +128,18 @@ pub(crate) struct Output<'a> {
     input: Option<PathBuf>,
     /// Which file of a directory holds the output of which input.
     written: BTreeMap<PathBuf, PathBuf>,
+    /// The inputs that are files named one by one, as far as outputs may come to stand in their place.
+    inputs: BTreeSet<PathBuf>,
     line_buffered: bool,
 }
 
 impl<'a> Output<'a> {
-    /// An output to a place. Nothing is there before the first document.
-    pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
+    /// An output to a place, of these inputs among others. Nothing is there before the first document.
+    pub(crate) fn new(place: &'a Place, inputs: &[PathBuf], line_buffered: bool) -> Self {
         let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
-        Self { place, stdout, open: None, input: None, written: BTreeMap::new(), line_buffered }
+        let inputs = inputs.iter().filter(|_| place.is_separate()).filter_map(|path| fs::canonicalize(path).ok());
+        let inputs = inputs.filter(|path| path.is_file()).collect();
+        Self { place, stdout, open: None, input: None, written: BTreeMap::new(), inputs, line_buffered }
     }
 
     /// The place.
@@ -191,6 +195,10 @@ impl<'a> Output<'a> {
             return Err(OutputError::new(&input.path, io::Error::other(what)));
         }
         refuse_itself(target, input)?;
+        if fs::canonicalize(target).is_ok_and(|target| self.inputs.contains(&target)) {
+            let what = format!("its output would overwrite the input {}", target.display());
+            return Err(OutputError::new(&input.path, io::Error::other(what)));
+        }
         self.written.insert(target.to_owned(), input.path.clone());
         Ok(())
     }
@@ -224,9 +232,12 @@ impl<'a> Output<'a> {
         self.stdout.flush().map_err(OutputError::of_stdout)
     }
 
-    /// Puts the one file in its place.
-    pub(crate) fn finish(mut self) -> Result<(), OutputError> {
+    /// Puts the one file in its place, if it is whole.
+    pub(crate) fn finish(mut self, is_whole: bool) -> Result<(), OutputError> {
         self.flush()?;
+        if !is_whole {
+            self.open = None;
+        }
         self.commit()
     }
 }
@@ -239,6 +250,23 @@ fn refuse_itself(target: &Path, input: &Input) -> Result<(), OutputError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether standard output is written to this file: to read on would never end.
+#[cfg(unix)]
+pub(super) fn is_stdout(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let stdout = io::stdout().as_fd().try_clone_to_owned().map(fs::File::from).and_then(|file| file.metadata());
+    let same =
+        |out: fs::Metadata, file: fs::Metadata| out.is_file() && (out.dev(), out.ino()) == (file.dev(), file.ino());
+    stdout.ok().zip(fs::metadata(path).ok()).is_some_and(|(out, file)| same(out, file))
+}
+
+/// Whether it is cannot be told.
+#[cfg(not(unix))]
+pub(super) fn is_stdout(_: &Path) -> bool {
+    false
 }
 
 pub(super) fn ends_with_separator(path: &Path) -> bool {

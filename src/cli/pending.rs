@@ -1,6 +1,6 @@
 //! A file that is being written, under a temporary name until it is whole; compressed as its name says.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -84,8 +84,8 @@ impl Pending {
         }
         // A link stays a link: the file it leads to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let name = target.file_name().filter(|_| !ends_with_separator(path)).ok_or(ErrorKind::NotFound)?;
-        let (file, temporary) = create_beside(&target, name)?;
+        target.file_name().filter(|_| !ends_with_separator(path)).ok_or(ErrorKind::NotFound)?;
+        let (file, temporary) = create_beside(&target)?;
         let mut pending = Self { encoder: None, rename: Some((temporary, target)) };
         if let Some(existing) = existing {
             file.set_permissions(existing.permissions())?;
@@ -125,16 +125,13 @@ impl Drop for Pending {
     }
 }
 
-/// Creates a new file with a hidden temporary name in the folder of another.
-fn create_beside(target: &Path, name: &OsStr) -> io::Result<(File, PathBuf)> {
+/// Creates a new file with a hidden temporary name in the folder of another; a name made of that one might be too long.
+fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     // A killed run leaves its file behind, and in a container every run may have the same process id.
     const ATTEMPTS: u32 = 1000;
     let mut attempt = 0;
     loop {
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".unboil-{}-{attempt}", std::process::id()));
-        let temporary = target.with_file_name(temporary);
+        let temporary = target.with_file_name(format!(".unboil-{}-{attempt}", std::process::id()));
         let create = || OpenOptions::new().write(true).create_new(true).open(&temporary);
         match interrupt::create(&temporary, create) {
             Ok(file) => return Ok((file, temporary)),

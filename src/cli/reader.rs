@@ -1,5 +1,6 @@
 //! Inputs to jobs, in order: opens each input, splits it, and tells where it ends.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use unboil::input::{Envelope, Fault, Format, Records};
 
 use super::args::{Args, Readings, To};
 use super::inputs::{Found, Input, STANDARD};
-use super::output::{Place, reason};
+use super::output::{Place, is_stdout, reason};
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 128 << 10;
@@ -59,6 +60,8 @@ pub(crate) struct Reader<'a> {
     reading: &'a Readings,
     read: &'a AtomicU64,
     open: Option<(Arc<Source>, Records<'a>)>,
+    /// The files that this run writes: what stands there is no output of an earlier one.
+    claimed: BTreeSet<PathBuf>,
 }
 
 impl<'a> Reader<'a> {
@@ -69,7 +72,7 @@ impl<'a> Reader<'a> {
         inputs: Box<dyn Iterator<Item = Found> + Send>,
         read: &'a AtomicU64,
     ) -> Self {
-        Self { inputs, args, place, reading, read, open: None }
+        Self { inputs, args, place, reading, read, open: None, claimed: BTreeSet::new() }
     }
 
     /// The next job; `None` after the last input.
@@ -100,6 +103,9 @@ impl<'a> Reader<'a> {
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
+        if matches!(self.place, Place::Stdout) && is_stdout(&input.path) {
+            return Job::Unreadable(input, "standard output is written to it".to_owned());
+        }
         let counted = Counted { inner: file, read: self.read };
         let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading.of(&input));
         let format = records.format();
@@ -108,6 +114,7 @@ impl<'a> Reader<'a> {
         let target = folder.or_else(|| self.place.target(&input, to).map(Target::File));
         if let Some(Target::File(path)) = &target
             && self.args.output.skip_existing
+            && self.claimed.insert(path.clone())
             && path.exists()
         {
             return Job::Skipped;

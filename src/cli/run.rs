@@ -3,6 +3,7 @@
 //! An input that fails is reported and counted, and the others are still processed. Only the failure of an output that
 //! all inputs share ends the run.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use unboil::{Extractor, Options, TemplateStats};
@@ -20,8 +21,8 @@ use super::{complain, interrupt, learned, report};
 /// Why a run ended before its inputs did.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The reader of standard output has gone.
-    Closed,
+    /// The reader of standard output has gone; whether an input had failed before.
+    Closed { failed: bool },
     /// What the arguments ask for cannot be done.
     Usage(String),
     /// The output that all inputs share cannot be written.
@@ -45,6 +46,12 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         tally.add(Ending::LeftAlone, 0, 0);
         return Ok(tally);
     }
+    if let (Place::Directory(folder), true) = (&place, args.input.recursive)
+        && let Some(root) = args.input.files.iter().find(|root| is_same(root, folder))
+    {
+        let what = "the outputs would stand among the inputs, and overwrite some";
+        return Err(Stop::Usage(format!("-o {}: {what}", root.display())));
+    }
     interrupt::watch();
     // A panic is told of as the fault of its document.
     std::panic::set_hook(Box::new(|_| {}));
@@ -54,17 +61,26 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     let desk = Desk { args, reading: &reading, extractor: &extractor };
     let mut reader = Reader::new(args, &place, &reading, inputs, &read);
     let mut writer = Writer {
-        output: Output::new(&place, args.bounds.line_buffered),
+        output: Output::new(&place, &args.input.files, args.bounds.line_buffered),
         tally,
         progress: Progress::new(args),
         read: &read,
         learned: known.unwrap_or_default(),
         unlearned: 0,
+        is_cut: false,
     };
     let ran =
         pipeline::run(args.threads(), || reader.next(), |job| desk.work(job), Done::size, |done| writer.write(done));
     writer.progress.finish();
-    match ran.and_then(|()| writer.output.finish()) {
+    // A later run would take what is there for the output of all inputs.
+    let is_whole = !(writer.is_cut && args.output.skip_existing);
+    if let (Place::File(path), false) = (&place, is_whole) {
+        report(format_args!(
+            "{}: not written, since an input failed and --skip-existing would leave it so",
+            path.display()
+        ));
+    }
+    match ran.and_then(|()| writer.output.finish(is_whole)) {
         Ok(()) => {
             if let Some(path) = &args.show.learn {
                 learned::write(path, &writer.learned).map_err(Stop::Learned)?;
@@ -80,9 +96,13 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
             }
             Ok(writer.tally)
         }
-        Err(error) if error.is_closed() => Err(Stop::Closed),
+        Err(error) if error.is_closed() => Err(Stop::Closed { failed: writer.tally.has_failures() }),
         Err(error) => Err(Stop::Output(error)),
     }
+}
+
+fn is_same(one: &Path, two: &Path) -> bool {
+    std::fs::canonicalize(one).ok().zip(std::fs::canonicalize(two).ok()).is_some_and(|(one, two)| one == two)
 }
 
 fn place(args: &Args) -> Place {
@@ -102,6 +122,8 @@ struct Writer<'a> {
     learned: TemplateStats,
     /// Documents of which nothing was learned.
     unlearned: u64,
+    /// An input could not be opened, or not read to its end.
+    is_cut: bool,
 }
 
 impl Writer<'_> {
@@ -143,6 +165,7 @@ impl Writer<'_> {
         if piece.is_last {
             self.output.abandon_input();
         }
+        self.is_cut |= piece.is_last || piece.source.is_none();
         let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);
         match &piece.output {

@@ -70,9 +70,14 @@ impl Tally {
         self.kept + self.empty + self.too_long + self.no_document + self.failed + self.left_alone
     }
 
+    /// Whether a document or an input failed.
+    pub(crate) fn has_failures(&self) -> bool {
+        self.failed + self.too_long > 0
+    }
+
     /// The exit status. Outputs that were there already count as content.
     pub(crate) fn exit_code(&self) -> ExitCode {
-        if self.failed + self.too_long > 0 {
+        if self.has_failures() {
             ExitCode::from(FAILED)
         } else if self.kept + self.left_alone > 0 {
             ExitCode::SUCCESS

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::digits::digit;
+use crate::digits::{digit, in_ascii};
 
 /// A text with the digits of all scripts as those of ASCII.
 fn with_ascii_digits(text: &str) -> Cow<'_, str> {
-    let ascii = |c: char| digit(c).and_then(|value| char::from_digit(value, 10));
     if text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && digit(c).is_some()) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| ascii(c).unwrap_or(c)).collect())
+    Cow::Owned(text.chars().map(in_ascii).collect())
 }
 
 /// The currency signs of Unicode.

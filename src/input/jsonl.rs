@@ -118,7 +118,7 @@ pub(super) fn begins(beginning: &[u8], is_whole: bool) -> bool {
             let end = std::str::from_utf8(beginning).map_or_else(|error| error.valid_up_to(), str::len);
             let near_end = end + 4 > beginning.len();
             let parsed = serde_json::from_slice::<Value>(beginning.get(..end).unwrap_or_default());
-            near_end && parsed.is_err_and(|error| error.is_eof())
+            parsed.map_or_else(|error| near_end && error.is_eof(), |value| value.is_object())
         }
     }
 }
@@ -132,7 +132,9 @@ pub(super) fn open(number: u64, offset: u64, line: &[u8], fields: &[String]) -> 
     let fault = |reason: String| Fault::new(number, offset, Reason::Damaged(reason));
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let mut row: Map<String, Value> = serde_json::from_slice(line).map_err(|error| fault(complaint(&error)))?;
-    let field = fields.iter().find(|field| row.get(*field).is_some_and(Value::is_string));
+    let of = |field: &&String| row.get(*field).and_then(Value::as_str);
+    let is_told = |field: &&String| of(field).is_some_and(|text| !text.trim().is_empty());
+    let field = fields.iter().find(is_told).or_else(|| fields.iter().find(|field| of(field).is_some()));
     let text = |row: &Map<String, Value>, name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
     let id = match row.get("id") {
         Some(Value::String(id)) => Some(id.clone()),

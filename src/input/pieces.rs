@@ -1,7 +1,6 @@
 //! Plain texts that are longer than memory should hold: cut into pieces at blank lines, each cleaned as a text of its own.
 
 use std::collections::VecDeque;
-use std::io::Read;
 
 use super::stream::{Content, Envelope, Fault, Splitter, read_fault};
 use super::tape::{Source, Tape};
@@ -25,14 +24,12 @@ impl<S: Source> Pieces<S> {
     }
 
     fn fill(&mut self) {
-        let wanted = self.most.saturating_sub(self.rest.len()) as u64;
-        if self.ended || wanted == 0 {
+        if self.ended || self.rest.len() >= self.most {
             return;
         }
         let offset = self.tape.offset();
-        let before = self.rest.len();
-        let read = self.tape.by_ref().take(wanted).read_to_end(&mut self.rest);
-        self.ended = read.is_err() || ((self.rest.len() - before) as u64) < wanted;
+        let read = self.tape.read_on(&mut self.rest, self.most);
+        self.ended = read.is_err() || self.rest.len() < self.most;
         self.faults.extend(read.err().map(|error| read_fault(&error, offset)));
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use serde_json::{Map, Value};
 
@@ -355,12 +355,12 @@ fn document<'r>(
     let offset = tape.offset();
     let piece = reading.piece.filter(|piece| *piece < reading.limit);
     let most = piece.unwrap_or(reading.limit);
-    let mut result = read_to(&mut tape, &mut bytes, most);
+    let mut result = tape.read_on(&mut bytes, most.saturating_add(1));
     if result.is_ok() && bytes.len() > most {
         if piece.is_some() && is_text(&bytes, reading.kind) {
             return Box::new(Pieces::new(bytes, tape, most, lost));
         }
-        result = read_to(&mut tape, &mut bytes, reading.limit);
+        result = tape.read_on(&mut bytes, reading.limit.saturating_add(1));
     }
     let mut ready = VecDeque::new();
     let fault = result.err().map(|error| read_fault(&error, offset));
@@ -372,12 +372,6 @@ fn document<'r>(
     let fault = fault.map(|fault| if is_whole { fault.beside_its_record() } else { fault });
     ready.extend(lost.into_iter().chain(fault).map(Err));
     Box::new(Once(ready))
-}
-
-/// Reads on until there is one byte more than `most`.
-fn read_to(reader: &mut impl Read, bytes: &mut Vec<u8>, most: usize) -> io::Result<usize> {
-    let wanted = (most as u64).saturating_add(1).saturating_sub(bytes.len() as u64);
-    reader.take(wanted).read_to_end(bytes)
 }
 
 /// Why a document could not be read on from `offset`.

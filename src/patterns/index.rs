@@ -1,6 +1,9 @@
 //! The index of line patterns: for a line's text, ends and inside, the rules that may match it.
 
+use std::cell::OnceCell;
+
 use super::finder::Finder;
+use super::pairs::Pairs;
 use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
 use crate::error::{Error, ErrorKind, Result};
@@ -95,13 +98,13 @@ impl Trials {
         self.rules.get(usize::from(trial)).map(|rule| u16::from_le_bytes(*rule))
     }
 
-    /// Whether a line fits; `held` tells which bytes it holds.
-    fn fits(&self, trial: u16, line: &[u8], held: impl FnOnce() -> Bytes) -> bool {
+    /// Whether a line fits; `held` tells which bytes it holds, `holds` whether a text.
+    fn fits(&self, trial: u16, line: &[u8], held: impl FnOnce() -> Bytes, holds: impl Fn(&[u8]) -> bool) -> bool {
         let trial = usize::from(trial);
         let shape = self.shapes.get(trial).map(Shape::of_row);
         shape.is_some_and(|shape| shape.fits(line, held)) && {
             let needs = self.needs.get(part(&self.starts, trial)).unwrap_or_default();
-            needs.is_empty() || needs.iter().any(|need| memchr::memmem::find(line, Key::of_row(need).text()).is_some())
+            needs.is_empty() || needs.iter().any(|need| holds(Key::of_row(need).text()))
         }
     }
 
@@ -117,11 +120,14 @@ impl Index {
         let bytes = line.as_bytes();
         self.whole(bytes).for_each(|rule| found(rule, true));
         // Few lines have a text of the index.
-        let held = std::cell::OnceCell::new();
+        let (held, pairs) = (OnceCell::new(), OnceCell::new());
+        let holds = |text: &[u8]| {
+            pairs.get_or_init(|| Pairs::of(bytes)).have(text) && memchr::memmem::find(bytes, text).is_some()
+        };
         let mut before = None;
         let mut attempt = |trial: u16| {
             if let Some(rule) = self.trials.rule(trial).filter(|rule| before != Some(*rule))
-                && self.trials.fits(trial, bytes, || *held.get_or_init(|| Bytes::of(bytes)))
+                && self.trials.fits(trial, bytes, || *held.get_or_init(|| Bytes::of(bytes)), holds)
             {
                 before = Some(rule);
                 found(rule, false);

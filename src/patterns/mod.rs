@@ -13,6 +13,7 @@ mod index;
 mod lines;
 mod literals;
 mod matcher;
+mod pairs;
 mod plan;
 mod shape;
 mod table;

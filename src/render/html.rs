@@ -205,19 +205,21 @@ impl<'e> Writer<'e> {
             match first.kind {
                 BlockKind::ListItem { depth, number } => {
                     let name = if number == 0 { "ul" } else { "ol" };
-                    let list = List { depth, name, place };
-                    open_item(&mut out, &mut open, list, number);
+                    let list = List { depth, name, number, place };
+                    open_item(&mut out, &mut open, list);
                     out.push_str(&self.inline(first));
                 }
                 _ => {
                     let is_around = |list: &List| {
                         list.place.zip(place).is_some_and(|((outer, _), (inner, _))| self.is_within(inner, outer))
                     };
-                    let around = open.iter().rposition(is_around).unwrap_or(0);
-                    while open.len() > around + 1 {
+                    let around = open.iter().rposition(is_around).map_or(0, |inner| inner + 1);
+                    while open.len() > around {
                         close(&mut out, &mut open);
                     }
-                    out.push('\n');
+                    if !open.is_empty() {
+                        out.push('\n');
+                    }
                     out.push_str(&self.parts(part));
                 }
             }
@@ -285,12 +287,14 @@ impl<'e> Writer<'e> {
 struct List {
     depth: u8,
     name: &'static str,
+    /// The number of the item; 0 in an unordered list.
+    number: u32,
     /// The elements of the item and of its list; `None` where they are not known.
     place: Option<(ElementId, ElementId)>,
 }
 
 /// Opens an item, and its list where that is another.
-fn open_item(out: &mut String, open: &mut Vec<List>, list: List, number: u32) {
+fn open_item(out: &mut String, open: &mut Vec<List>, list: List) {
     while open.last().is_some_and(|inner| inner.depth > list.depth) {
         close(out, open);
     }
@@ -298,13 +302,15 @@ fn open_item(out: &mut String, open: &mut Vec<List>, list: List, number: u32) {
     let same = |known: &&mut List| known.name == list.name && element(known) == element(&list);
     if let Some(known) = open.last_mut().filter(|known| known.depth == list.depth) {
         if let Some(known) = Some(known).filter(same) {
-            out.push_str("</li>\n<li>");
-            known.place = list.place;
+            let goes_on = list.number == 0 || list.number == known.number.saturating_add(1);
+            let value = if goes_on { String::new() } else { format!(" value=\"{}\"", list.number) };
+            out.push_str(&format!("</li>\n<li{value}>"));
+            (known.place, known.number) = (list.place, list.number);
             return;
         }
         close(out, open);
     }
-    let start = if number > 1 { format!(" start=\"{number}\"") } else { String::new() };
+    let start = if list.number > 1 { format!(" start=\"{}\"", list.number) } else { String::new() };
     if !open.is_empty() {
         out.push('\n');
     }
@@ -369,6 +375,28 @@ mod tests {
         assert_eq!(html(&sample.html()), expected);
         let expected = "5. a\n\n   ```\n   x\n   y\n   ```\n\n6. b\n1) c\n\nEnd.\n";
         assert_eq!(crate::render::markdown(&sample.html()), expected);
+    }
+
+    #[test]
+    fn numbers_are_those_of_the_page_and_what_follows_a_list_stands_behind_it() {
+        let mut sample = Sample::new();
+        let list = sample.element(Tag::Ol, 0, "");
+        let items = [1, 2, 5, 6].map(|number| (number, sample.element(Tag::Li, list, "")));
+        for (number, item) in items {
+            sample = sample.keep(BlockKind::ListItem { depth: 1, number }, "a").at(item);
+        }
+        let expected = "<ol>\n<li>a</li>\n<li>a</li>\n<li value=\"5\">a</li>\n<li>a</li>\n</ol>\n";
+        assert_eq!(html(&sample.html()), expected);
+        let mut sample = Sample::new();
+        let outer = sample.element(Tag::Ul, 0, "");
+        let item = sample.element(Tag::Li, outer, "");
+        let inner = sample.element(Tag::Ul, item, "");
+        let below = sample.element(Tag::Li, inner, "");
+        sample = sample.keep(BlockKind::Heading(3), "T").at(item);
+        sample = sample.keep(BlockKind::ListItem { depth: 2, number: 0 }, "a").at(below);
+        sample = sample.keep(BlockKind::Paragraph, "after").at(item);
+        let expected = "<h3>T</h3>\n<ul>\n<li>a</li>\n</ul>\n<p>after</p>\n";
+        assert_eq!(html(&sample.html()), expected);
     }
 
     #[test]

@@ -228,13 +228,19 @@ fn push_block(out: &mut String, block: &Block) {
 }
 
 fn push_row(out: &mut String, row: &[Cell<'_>]) {
-    for (index, content) in row.iter().flat_map(|cell| &cell.contents).enumerate() {
-        if index > 0 {
-            out.push_str(" | ");
-        }
-        match content {
-            Content::Block(block) => push_joined(out, block.text.trim()),
-            Content::Sign(sign) => out.push_str(sign),
+    for (column, cell) in row.iter().enumerate() {
+        for (index, content) in cell.contents.iter().enumerate() {
+            out.push_str(if index > 0 {
+                " "
+            } else if column > 0 {
+                " | "
+            } else {
+                ""
+            });
+            match content {
+                Content::Block(block) => push_joined(out, block.text.trim()),
+                Content::Sign(sign) => out.push_str(sign),
+            }
         }
     }
 }
@@ -282,7 +288,7 @@ mod tests {
 
     #[test]
     fn blocks_are_set_apart_by_their_kind() {
-        let row = |row| BlockKind::TableCell { row, column: 0 };
+        let cell = |row, column| BlockKind::TableCell { row, column };
         let item = |depth, number| BlockKind::ListItem { depth, number };
         let page = Sample::new()
             .keep(BlockKind::Heading(1), "Ferry runs again")
@@ -293,16 +299,17 @@ mod tests {
             .keep(item(2, 1), "rye\nor wheat")
             .keep(item(2, 2), "barley")
             .keep(BlockKind::Code, "let a = 1;\n  let b;\n")
-            .keep(row(3), "Day")
-            .keep(row(3), "First\nferry")
-            .keep(row(4), "Monday")
-            .drop(row(4), "Buy")
-            .keep(row(4), "07:10")
+            .keep(cell(3, 0), "Day")
+            .keep(cell(3, 1), "First\nferry")
+            .keep(cell(4, 0), "Monday")
+            .drop(cell(4, 0), "Buy")
+            .keep(cell(4, 1), "07:10")
+            .keep(cell(4, 1), "08:10")
             .keep(BlockKind::Caption, "Timetable.");
         assert_eq!(
             shown(text(&page.html())),
             "Ferry runs again\n\nThe pier\nis open.\n\n- bread\n  1. rye\n     or wheat\n  2. barley\n\n\
-             let a = 1;\n  let b;\n\nDay | First ferry\nMonday | 07:10\n\nTimetable.\n"
+             let a = 1;\n  let b;\n\nDay | First ferry\nMonday | 07:10 08:10\n\nTimetable.\n"
         );
         assert_eq!(shown(removed(&page.html())), "Menu\nadvert\nBuy\n");
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::line::Line;
+use crate::digits::in_ascii;
 use crate::features::words_between_spaces;
 use crate::patterns::mail_address;
 
@@ -43,7 +44,7 @@ const TELEPHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 pub(super) fn has_telephone(text: &str) -> bool {
     if text.contains(|c: char| c.is_numeric() && !c.is_ascii()) {
-        return has_telephone(&text.chars().map(in_ascii).collect::<String>());
+        return has_telephone(&text.chars().map(without_numbers).collect::<String>());
     }
     let digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
     if digits(text) < *TELEPHONE_DIGITS.start() {
@@ -62,12 +63,10 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 
-/// A digit of Arabic, Persian or Hindi as one of ASCII; of other numbers, none.
-fn in_ascii(c: char) -> char {
-    const ZEROS: [u32; 3] = [0x0660, 0x06f0, 0x0966];
-    let digit = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10));
-    let ascii = digit.and_then(|digit| char::from_digit(digit, 10));
-    ascii.unwrap_or(if c.is_numeric() && !c.is_ascii() { ' ' } else { c })
+/// A digit as that of ASCII; of other numbers, none.
+fn without_numbers(c: char) -> char {
+    let c = in_ascii(c);
+    if c.is_numeric() && !c.is_ascii() { ' ' } else { c }
 }
 
 /// What is known of a line: the first of contact, place and web that one of its parts is.

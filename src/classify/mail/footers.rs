@@ -62,6 +62,9 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, first: usize) -> Vec<F
         let last = last_sign(lines, at, run.end, &sign);
         let start = start(lines, at, found.last().map_or(run.start, |before| before.lines.end));
         let end = end(lines, last, run.end);
+        // All that the author wrote may be the word that the list asks for.
+        let below = (first + 1..end).find(|at| opens(&lines[*at])).filter(|_| start <= first);
+        let start = below.unwrap_or(start);
         let count = (at..=last).filter(|at| sign(*at) != Sign::None).count();
         let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
         let ruled = start < at || lines[at].is_rule();

@@ -1,5 +1,6 @@
 //! Disclaimers: paragraphs at the end of a text that speak of the letter itself as lawyers do.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{Line, hits, joined, paragraphs, words};
@@ -13,6 +14,12 @@ const BANNER_WORDS: usize = 60;
 /// Words of the author behind a paragraph, from which it is no footer.
 const WORDS_AFTER: usize = 30;
 
+/// Characters of what lawyers set between quotation marks: a name, a term.
+const NAME_CHARS: usize = 40;
+
+/// Words of a line that announces a text; a heading of the text itself has fewer.
+const ANNOUNCING_WORDS: usize = 4;
+
 /// Disclaimers in a run of lines of one voice, from its end; `free` tells which of its lines are not taken yet.
 pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut scratch = Hits::default();
@@ -23,15 +30,12 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         if open.is_empty() {
             continue;
         }
-        // What a line says alone it may not say before the next one: an address, say.
-        let mut rules = hits(&joined(&lines[paragraph.clone()]), &mut scratch);
-        rules.extend(lines[paragraph.clone()].iter().flat_map(|line| &line.rules));
-        rules.sort_unstable();
-        rules.dedup();
+        let rules = rules(lines, paragraph.clone(), &mut scratch);
         // What has a rule over it begins there.
         let goes_on = found.last().is_some_and(|below| below.start == paragraph.end && !lines[below.start].is_rule());
         let weight = weight(&rules);
-        if weight >= 2 || weight == 1 && goes_on {
+        let is_shown = is_announced(lines, &run, paragraph.start);
+        if !is_shown && (weight >= 2 || weight == 1 && goes_on) {
             let start = first_of(lines, &paragraph, &mut scratch);
             found.push(with_rules(lines, run.clone(), start..paragraph.end));
         } else {
@@ -42,6 +46,57 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         }
     }
     found
+}
+
+/// The rules that hit in a paragraph. What a line says alone it may not say before the next one: an address, say. What the author
+/// cites between quotation marks is not said by the paragraph.
+fn rules(lines: &[Line<'_>], paragraph: Range<usize>, scratch: &mut Hits) -> Vec<u16> {
+    let text = joined(&lines[paragraph.clone()]);
+    let said = without_quotations(&text);
+    let mut rules = hits(&said, scratch);
+    if said == text {
+        rules.extend(lines[paragraph].iter().flat_map(|line| &line.rules));
+    }
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+/// A text without what stands between quotation marks, if that is longer than a name.
+fn without_quotations(text: &str) -> Cow<'_, str> {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
+    let mut said = Cow::Borrowed(text);
+    for (opens, closes) in PAIRS {
+        let mut out = String::new();
+        let mut rest = &*said;
+        while let Some((before, quoted, after)) = quotation(rest, opens, closes) {
+            out.push_str(before);
+            if quoted.chars().count() < NAME_CHARS {
+                out.push_str(quoted);
+            }
+            rest = after;
+        }
+        if !out.is_empty() {
+            out.push_str(rest);
+            said = Cow::Owned(out);
+        }
+    }
+    said
+}
+
+/// The text before the first quotation, the quotation and what follows it.
+fn quotation(text: &str, opens: char, closes: char) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once(opens)?;
+    let (quoted, after) = rest.split_once(closes)?;
+    Some((before, quoted, after))
+}
+
+/// Whether the author announces what follows: "our lawyers want this text below each letter:".
+fn is_announced(lines: &[Line<'_>], run: &Range<usize>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|before| run.contains(before)).map(|before| &lines[before]);
+    before.is_some_and(|line| {
+        line.text.ends_with([':', '：']) && line.words >= ANNOUNCING_WORDS && weight(&line.rules) == 0
+    })
 }
 
 /// Banners of gateways and ticket systems in the first lines of a letter; `free` as above.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cues::LINE_WORDS;
 use super::line::Line;
-use super::signatures::is_name;
+use super::signatures::{is_closing, is_name};
 
 /// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
 const LINES_AFTER_SEPARATOR: usize = 15;
@@ -14,11 +14,14 @@ const PROSE_LINES: usize = 3;
 
 /// The last separator of a signature, if what follows is short and no patch.
 pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: Option<usize>) -> Option<usize> {
-    let is_separator =
-        |at: &usize| matches!(lines[*at].text, "--" | "- --") || parts_name_from_owner(lines, run.clone(), *at);
+    let is_exact = |at: usize| raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
+    let is_separator = |at: &usize| {
+        matches!(lines[*at].text, "--" | "- --") && !is_shown(lines, &run, *at, is_exact(*at))
+            || parts_name_from_owner(lines, run.clone(), *at)
+    };
     let at = run.clone().rev().find(is_separator)?;
     let after = at + 1..run.end;
-    let exact = raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
+    let exact = is_exact(at);
     let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
     let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
     let version =
@@ -30,9 +33,20 @@ pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], fir
     let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
-    let is_text = long > 2 || !exact && prose > PROSE_LINES;
+    let asks = (at + 1..run.end).any(|at| lines[at].gap && lines[at].text.ends_with(['?', '？', '؟']));
+    let is_text = long > 2 || !exact && (prose > PROSE_LINES || asks);
     let is_other = tables || is_text || is_patch && is_version || !exact && is_code(lines, at..run.end);
     (fits && !is_other).then_some(at)
+}
+
+/// Whether a separator is shown to the reader, or one of the remarks of a program: the line before announces it, or a remark stands
+/// beside one that is not `exact`.
+fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> bool {
+    let is_remark = |at: usize| !exact && run.contains(&at) && lines[at].text.starts_with("-- ");
+    let before = at.checked_sub(1).filter(|before| run.contains(before));
+    before.is_some_and(|before| {
+        is_remark(before) || lines[before].text.ends_with([':', '：']) && !is_closing(&lines[before])
+    }) || is_remark(at + 1)
 }
 
 /// Whether two hyphens are a remark in a program.

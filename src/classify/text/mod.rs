@@ -131,7 +131,9 @@ impl<'d> Text<'d> {
             table::settle(self, &mut keep, &mut notes);
         }
         let kept = keep.contains(&true);
-        let is_prose = |unit: usize| kept && self.facts.good[unit] && self.shapes[unit] == 0.0;
+        // A footer may be the one paragraph of a poem, or of a list.
+        let is_footer = |unit: usize| self.facts.firm_share(unit) >= nearly::FOOTER_SHARE;
+        let is_prose = |unit: usize| kept && self.facts.good[unit] && self.shapes[unit] == 0.0 && !is_footer(unit);
         let prose = |unit: usize| if is_prose(unit) { self.facts.words(unit) } else { 0.0 };
         if let Some(saved) = majority(&keep, prose) {
             keep[saved] = true;

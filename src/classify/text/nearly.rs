@@ -3,8 +3,10 @@
 //! A line of main content lost is worse than several lines of boilerplate kept. So a unit goes by itself only where the
 //! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's doubtful
 //! lines go with its sure ones and prose after a footer stays. Over a tail stands the end of the article: sentences there
-//! that the model is not sure of stay.
+//! that the model is not sure of stay. Where head and tail meet and prose was among them, a short article stood between two
+//! long ones: then the run of units that speak most for it stays.
 
+use crate::features;
 use crate::options::Mode;
 
 /// Log-odds of main content below which a unit goes by itself.
@@ -37,7 +39,7 @@ const CITING_WORDS: f32 = 20.0;
 const CITED: f32 = 1.0;
 
 /// The share of a paragraph in sentences that patterns name firmly, from which it cites no footer but is one.
-const FOOTER_SHARE: f32 = 0.4;
+pub(super) const FOOTER_SHARE: f32 = 0.4;
 
 /// Log-odds below which a last unit goes that patterns name from its beginning to its end, and one of which they name a part
 /// firmly: the model, which hardly ever sees one alone under an article, is shy of it.
@@ -109,17 +111,25 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     keep[tail..].fill(false);
     let head = best_run((0..tail).map(|unit| gain(unit, HEAD_DOUBT[mode])), RUN[mode]);
     keep[..head].fill(false);
+    if !keep.contains(&true) && (0..scores.len()).any(|unit| is_prose(scores[unit], &known[unit])) {
+        let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, DOUBT[mode])));
+        middle.for_each(|unit| keep[unit] = scores[unit] >= sure(unit));
+    }
     spare(&mut keep, scores, known);
     keep
 }
 
+/// Whether a unit is likely prose.
+fn is_prose(score: f32, known: &Known) -> bool {
+    score > 0.0 && known.words >= PROSE_WORDS
+}
+
 /// A run counts a paragraph no more than a line; so what is likely prose stays if more of it would go than is kept.
 fn spare(keep: &mut [bool], scores: &[f32], known: &[Known]) {
-    let is_prose = |unit: usize| scores[unit] > 0.0 && known[unit].words >= PROSE_WORDS;
     let words = |chosen: &dyn Fn(usize) -> bool| -> f32 {
         (0..scores.len()).filter(|unit| chosen(*unit)).map(|unit| known[unit].words).sum()
     };
-    let lost = words(&|unit| !keep[unit] && is_prose(unit));
+    let lost = words(&|unit| !keep[unit] && is_prose(scores[unit], &known[unit]));
     if lost >= MUCH_PROSE && lost > words(&|unit| keep[unit]) {
         (0..scores.len()).for_each(|unit| keep[unit] |= scores[unit] > 0.0);
     }
@@ -163,7 +173,15 @@ mod tests {
             let prose = Known { words, is_sentence: true, ..LINE };
             choose(&[-3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, prose], Mode::Balanced)
         };
-        assert_eq!([kept(90.0), kept(110.0)], [[false; 4], [false, false, false, true]]);
+        assert_eq!([kept(7.0), kept(8.0)], [[false; 4], [false, false, false, true]]);
+        let between = |scores: &[f32; 9]| choose(scores, &[LINE; 9], Mode::Balanced);
+        let article = between(&[-3.0, -3.0, -3.0, 2.0, -0.5, 1.0, -3.0, -3.0, -3.0]);
+        assert_eq!(article, [false, false, false, true, true, true, false, false, false]);
+        let more = |words| {
+            let prose = Known { words, is_sentence: true, ..LINE };
+            choose(&[4.0, -3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, LINE, prose], Mode::Balanced)[4]
+        };
+        assert_eq!([more(90.0), more(110.0)], [false, true]);
     }
 
     #[test]

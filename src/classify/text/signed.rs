@@ -16,14 +16,23 @@ const WORDS: f32 = 10.0;
 /// Words of a closing.
 const CLOSING_WORDS: f32 = 6.0;
 
-/// Raises the scores of closings after prose and of the lines that follow them without a gap.
+/// Lines of a signature that a gap parts from its closing, of which no pattern may name any.
+const PARTED_LINES: usize = 3;
+
+/// Raises the scores of closings after prose and of the lines that follow them.
 pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, patterns: &Patterns, scores: &mut [f32]) {
     let Some(first_prose) = facts.good.iter().position(|good| *good) else { return };
     for closing in (first_prose + 1..units.len()).filter(|unit| is_closing(*unit, facts, patterns)) {
         let parted = |gap| gap != Default::default();
-        let signs =
-            |unit: &usize| !parted(units[*unit].gap) && facts.words(*unit) <= WORDS && facts.strength(*unit) < FIRM;
-        let names = (closing + 1..units.len()).take(LINES).take_while(signs).count();
+        let (most, strength) = match units.get(closing + 1) {
+            Some(first) if parted(first.gap) => (PARTED_LINES, 1),
+            _ => (LINES, FIRM),
+        };
+        let signs = |unit: &usize| {
+            let goes_on = *unit == closing + 1 || !parted(units[*unit].gap);
+            goes_on && facts.words(*unit) <= WORDS && facts.strength(*unit) < strength
+        };
+        let names = (closing + 1..units.len()).take(most).take_while(signs).count();
         let followed = units.get(closing + names + 1).is_some_and(|next| !parted(next.gap));
         if names > 0 && !followed {
             scores[closing..=closing + names].iter_mut().for_each(|score| *score = score.max(SIGNED));

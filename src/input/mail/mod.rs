@@ -13,10 +13,11 @@ mod transfer;
 
 use std::borrow::Cow;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use mail_parser::Message;
 use memchr::{memchr, memchr_iter};
 
+use crate::decode::utf16;
 use crate::document::{Charset, CharsetSource, Letter, Limit};
 
 /// Declarations of parts that hold parts, beyond which a message is cut: people forward a letter a dozen times, and a
@@ -73,20 +74,27 @@ pub(crate) fn begins(head: &[u8]) -> bool {
         return true;
     }
     let mut found = 0_u16;
+    let mut ends_well = false;
     for line in without_envelope(head).split(|byte| *byte == b'\n') {
+        if line.trim_ascii().is_empty() {
+            break;
+        }
         if matches!(line.first(), Some(b' ' | b'\t')) {
             continue;
         }
-        let Some(name) = super::mbox::field_name(line) else { break };
-        let known = FIELDS.iter().position(|field| name.eq_ignore_ascii_case(field));
+        // A damaged line may stand between two fields; prose that follows them without an empty line is a text.
+        let name = super::mbox::field_name(line);
+        ends_well = name.is_some();
+        let known = FIELDS.iter().position(|field| name.is_some_and(|name| name.eq_ignore_ascii_case(field)));
         found |= known.map_or(0, |field| 1 << field);
     }
-    found.count_ones() >= 2
+    found.count_ones() >= 2 && ends_well
 }
 
 /// Reads a letter. `forced` is the caller's choice of encoding, for all its texts.
 #[must_use]
 pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
+    let bytes = &*in_bytes(bytes, forced);
     let lines = with_line_feeds(bytes);
     let message = without_envelope(&lines);
     let (message, limit) = within_limits(message);
@@ -99,6 +107,16 @@ pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
     mail.letter.fault = fault.or(mail.letter.fault);
     mail.limit = limit;
     mail
+}
+
+/// The bytes as UTF-8 where their letters are of two bytes.
+fn in_bytes<'b>(bytes: &'b [u8], forced: Option<&'static Encoding>) -> Cow<'b, [u8]> {
+    let is_wide = |encoding: &&'static Encoding| *encoding == UTF_16LE || *encoding == UTF_16BE;
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    match marked.or_else(|| utf16(bytes)).or(forced).filter(is_wide) {
+        Some(encoding) => Cow::Owned(encoding.decode(bytes).0.into_owned().into_bytes()),
+        None => Cow::Borrowed(bytes),
+    }
 }
 
 /// The bytes with line feeds where their lines end in carriage returns alone.

@@ -10,7 +10,7 @@ mod http;
 mod open;
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use memchr::memmem;
 
@@ -144,7 +144,7 @@ impl<'r> Warc<'r> {
             return Err(wrong_length(length));
         }
         let mut block = Vec::new();
-        if let Err(error) = self.tape.by_ref().take(length).read_to_end(&mut block) {
+        if let Err(error) = self.tape.read_on(&mut block, usize::try_from(length).unwrap_or(usize::MAX)) {
             return Err(broken(&error));
         }
         if (block.len() as u64) < length {

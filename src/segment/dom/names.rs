@@ -112,7 +112,7 @@ pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
 
 /// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,
 /// `template`, `font` in foreign content and `annotation-xml`.
-const READ: [&[u8]; 28] = [
+const READ: [&[u8]; 30] = [
     b"class",
     b"id",
     b"data-testid",
@@ -141,6 +141,8 @@ const READ: [&[u8]; 28] = [
     b"face",
     b"size",
     b"encoding",
+    b"alttext",
+    b"alt",
 ];
 
 /// Whether an attribute of this name, in any case, is read by anybody.

@@ -1,11 +1,15 @@
 //! A block while its text comes in.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, ElementId, Sign, Span, SpanKind, Wish};
 
 /// Characters of a link that a heading shows to itself.
 const ANCHOR_CHARS: usize = 2;
+
+/// Soft hyphens, word joiners and marks of byte order: they part words for those who search them.
+const INVISIBLE: [char; 3] = ['\u{ad}', '\u{2060}', '\u{feff}'];
 
 /// Marks without a value, those of outer elements first.
 const PLAIN: [SpanKind; 5] =
@@ -68,11 +72,17 @@ impl OpenBlock {
         }
     }
 
-    /// Adds running text with its white space collapsed; returns whether it held anything but white space.
+    /// Adds running text with its white space collapsed and without hyphens and joiners that no reader sees; returns whether it held
+    /// anything but white space.
     pub(super) fn push_text(&mut self, text: &str, marks: Marks) -> bool {
         let start = self.text.len();
         let mut visible = false;
-        let mut rest = text;
+        let text = if text.is_ascii() || !text.contains(INVISIBLE) {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.replace(INVISIBLE, ""))
+        };
+        let mut rest = &*text;
         while let Some(c) = rest.chars().next() {
             if c.is_whitespace() {
                 rest = rest.trim_start();

@@ -1,5 +1,5 @@
 //! Whether a space stands between two neighbouring inline elements: pages rely on margins between them, and split words and
-//! numbers into several, too.
+//! numbers into several, too. And whether one stands where a sentence ends at the edge of an element.
 
 use crate::document::Tag;
 use crate::scripts::is_unspaced;
@@ -13,6 +13,32 @@ pub(super) fn is_set_apart(before: &str, text: &str, tag: Tag) -> bool {
     // Neighbouring links are two things in any script; other elements often part a sentence.
     let goes_on = is_unspaced(last) && is_unspaced(first) && !matches!(tag, Tag::A | Tag::Label | Tag::Time);
     !(goes_on || closes(first) || opens(last) || is_suffix(text) || is_bound(before, text))
+}
+
+/// Whether a text at the edge of an element begins what is no part of the sentence or the label before it: `do we.` and
+/// `Anna Holm`, `wrote:` and `Think`.
+pub(super) fn begins_anew(before: &str, text: &str) -> bool {
+    let told = before.trim_end_matches(['"', '”', '’', '»', ')']);
+    let word = told.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(['"', '“', '‘', '«', '(']);
+    let Some(bare) = word.strip_suffix(['.', '!', '?', ':', '…']) else { return false };
+    // Initials go on, and names of programs: `java.util.`, `System.`
+    let is_word = bare.chars().count() > 1 && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    let is_alone = !told.contains(char::is_whitespace);
+    is_word && !(is_alone && word.ends_with('.')) && is_capitalised(text)
+}
+
+/// Whether of two texts without a space between them the second one begins a new word: `Length` and `42 metres`, `neap` and `Neap`.
+pub(super) fn is_new_word(before: &str, text: &str) -> bool {
+    let Some((last, first)) = before.chars().next_back().zip(text.chars().next()) else { return false };
+    last.is_lowercase() && (first.is_ascii_digit() || is_capitalised(text))
+        || last.is_ascii_digit() && is_capitalised(text)
+}
+
+/// Whether a text begins with a capital and a small letter.
+fn is_capitalised(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
 }
 
 /// What stands at the end of the text before it without a space.
@@ -62,20 +88,26 @@ fn is_suffix(text: &str) -> bool {
     (1..=2).contains(&letters) && !is_quoted
 }
 
-/// Whether a hyphen or a stroke without a space beside it binds the two: `well` and `-known`, `km/` and `h`.
+/// Whether a hyphen or a stroke without a space beside it binds the two, `well` and `-known`, `km/` and `h`; or they are a number,
+/// `5.` and `99`, or a word with a large initial, `S` and `even`.
 fn is_bound(before: &str, text: &str) -> bool {
     let binds = |c: char| matches!(c, '-' | '/');
     let mut last = before.chars().rev();
     let mut first = text.chars();
     let (last, first) = ([last.next(), last.next()], [first.next(), first.next()]);
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    // A, I and O are words of their own.
+    let is_initial = |c: char| c.is_uppercase() && !matches!(c, 'A' | 'I' | 'O');
     is_word(last[0]) && first[0].is_some_and(binds) && is_word(first[1])
         || is_word(first[0]) && last[0].is_some_and(binds) && is_word(last[1])
+        || matches!(last[0], Some('.' | ',')) && is_digit(last[1]) && is_digit(first[0])
+        || last[0].is_some_and(is_initial) && !is_word(last[1]) && first[0].is_some_and(char::is_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_set_apart;
+    use super::{begins_anew, is_new_word, is_set_apart};
     use crate::document::Tag;
 
     #[test]
@@ -95,10 +127,41 @@ mod tests {
             ("(", "a", false),
             ("50", "%", false),
             ("", "a", false),
+            ("a S", "even years", false),
+            ("USS", "even", true),
+            ("A", "boat", true),
+            ("5.", "99", false),
+            ("of 1,", "234", false),
+            ("end.", "99", true),
         ];
         for (before, text, apart) in cases {
             assert_eq!(is_set_apart(before, text, Tag::Span), apart, "{before} {text}");
         }
         assert!(is_set_apart("港口", "重开", Tag::A));
+    }
+
+    #[test]
+    fn a_sentence_at_the_edge_of_an_element_begins_anew() {
+        let cases = [
+            ("As the tide turns, so do we.", "Anna Holm", true),
+            ("Tom wrote:", "Think again", true),
+            ("When?", "It sails", true),
+            ("System.", "Out of", false),
+            ("he asked \"Now?\"", "The boat", true),
+            ("see java.util.", "List of", false),
+            ("by J. R.", "Smith", false),
+            ("version 2.", "Then", false),
+            ("see Fig.", "2", false),
+            ("so it ends.", "and", false),
+            ("Он сказал:", "Да, конечно", true),
+        ];
+        for (before, text, anew) in cases {
+            assert_eq!(begins_anew(before, text), anew, "{before} {text}");
+        }
+        let words =
+            [("Length", "42 metres", true), ("neap", "Neap tide", true), ("H", "2", false), ("un", "known", false)];
+        for (before, text, new) in words {
+            assert_eq!(is_new_word(before, text), new, "{before} {text}");
+        }
     }
 }

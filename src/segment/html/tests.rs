@@ -45,7 +45,7 @@ fn what_is_cut_depends_on_the_attributes_that_are_read_alone() {
 
 #[test]
 fn pages_are_cut_where_a_reader_sees_a_break() {
-    let cases: [(&str, &[&str]); 43] = [
+    let cases: [(&str, &[&str]); 44] = [
         ("", &[]),
         ("<noscript><iframe src=x /></noscript><p>text", &["p:text"]),
         ("<pre><span>print</span><span>(</span><a>x</a><a>)</a></pre>", &["code:print(x)"]),
@@ -76,6 +76,10 @@ fn pages_are_cut_where_a_reader_sees_a_break() {
         ("<table><tr><th>a<td>b<tr><td><p>c", &["td:a", "td:b", "p:c"]),
         ("<table><tr><td><p>a<td><div>b</div><td><p>c<p>d", &["td:a", "td:b", "p:c", "p:d"]),
         ("<table><tr><td>a<td>b<p>c</p><tr><td><img><td><p>d", &["td:a", "td:b", "p:c", "p:d"]),
+        (
+            "<table><tr><th>a<th><h4>b</h4><tr><td>c<td><p>d<ul><li>e<li>f</ul><tr><td><pre>g</pre><td>h</table>",
+            &["td:a", "td:b", "td:c", "td:d", "td:e", "td:f", "code:g", "td:h"],
+        ),
         ("<ul><li><p>•</p>a<p>b<li><h3>★</h3><h3>c</h3>d", &["li1:a", "p:b", "h3:c", "p:d"]),
         ("<ul><li>a<p>*</p>b</ul>", &["li1:a", "p:b"]),
         ("<ul><li><table><tr><td>a<td>b</table>c</ul>", &["td:a", "td:b", "p:c"]),
@@ -146,6 +150,44 @@ fn every_block_lies_in_the_range_of_its_element_and_of_all_above() {
     }
     let root = document.outline.element(0);
     assert_eq!((root.blocks.clone(), root.end as usize), (0..5, document.outline.elements.len()));
+}
+
+#[test]
+fn text_stands_as_a_reader_sees_it_beside_inline_elements() {
+    let cases: [(&str, &[&str]); 18] = [
+        ("<p>So do we.<cite>Anna Holm</cite>", &["p:So do we. Anna Holm"]),
+        ("<p><cite>Tom wrote:</cite>Think <b>twice.</b>Then", &["p:Tom wrote: Think twice. Then"]),
+        ("<p><strong>Length</strong><span>42 m</span>", &["p:Length 42 m"]),
+        ("<p><code>java.util.</code><code>List</code>", &["p:java.util.List"]),
+        ("<p>H<sub>2</sub><span>O</span>", &["p:H2O"]),
+        ("<p><span>S</span><span>even</span> <span>1</span><span>,</span><span>234</span>", &["p:Seven 1,234"]),
+        ("<td><a>map<span class='x sr-only'>External link</span></a>", &["p:map"]),
+        ("<p>on <span style='display: none'>1950-06-07</span>7 June", &["p:on 7 June"]),
+        (
+            "<p>a<span hidden>more of it than sixty characters, which a button lets a reader see here</span>",
+            &["p:amore of it than sixty characters, which a button lets a reader see here"],
+        ),
+        ("<p>in <st1:place>London</st1:place> lies <x-tip>a</x-tip> <button>b</button>", &["p:in London lies a b"]),
+        ("<div>in <st1:place>London</st1:place> lies <x-tip>a</x-tip>", &["p:in London lies", "p:a"]),
+        (
+            "<p>Let <math alttext='{\\displaystyle x_{1}}'><mi>x</mi></math> be <math><mi>y</mi> <mo>=</mo></math>",
+            &["p:Let x_{1} be y="],
+        ),
+        (
+            "<p>so <span class=katex><span><math><semantics><mi>a</mi><annotation encoding=application/x-tex>a^2\
+            </annotation></semantics></math></span><span class=katex-html>a2</span></span>.",
+            &["p:so a^2."],
+        ),
+        ("<p><span style='display:none'><math alttext=q></math></span><img alt=q> is", &["p:q is"]),
+        ("<p>Hello <img class=emoji alt=':)'> <img alt='😀'>you<img alt=boat><img alt='->'>", &["p:Hello :) 😀you"]),
+        ("<p>Donau&shy;dampf&#8288;er\u{feff} <code>a&shy;b</code>", &["p:Donaudampfer ab"]),
+        ("<pre><code><span class=lineno>1</span>make</code><button>Copy</button></pre>", &["code:make"]),
+        ("<table><tr><td class='gutter'><pre>1\n2</pre><td><pre>a\nb</pre></table>", &["code:a\nb"]),
+    ];
+    for (html, blocks) in cases {
+        let found: Vec<String> = document(html).blocks.iter().map(brief).collect();
+        assert_eq!(found, blocks, "{html}");
+    }
 }
 
 #[test]
