@@ -75,7 +75,7 @@ pub(super) fn choose(
 /// The authors of the tags that repeat for each author.
 fn listed(metas: &Metas<'_>) -> Vec<String> {
     const LISTS: &[&str] = &[
-        "citation_author",
+        CITATION,
         "dc.creator",
         "dcterms.creator",
         "dc.contributor",
@@ -87,27 +87,39 @@ fn listed(metas: &Metas<'_>) -> Vec<String> {
     ];
     LISTS
         .iter()
-        .map(|name| metas.all(name).iter().map(|name| given_first(name)).collect::<Vec<_>>())
+        .map(|tag| {
+            let words = if *tag == CITATION { FAMILY_WORDS } else { 1 };
+            metas.all(tag).iter().map(|name| given_first(name, words)).collect::<Vec<_>>()
+        })
         .find(|names| join(names).is_some())
         .unwrap_or_default()
 }
 
+/// The tag of journals: one for each author, the family name first. Elsewhere `Jane Doe, Reuters` is two.
+const CITATION: &str = "citation_author";
+
+/// Words of a family name: `van der Berg`, `García Márquez`.
+const FAMILY_WORDS: usize = 3;
+
 /// `Doe, Jane` as `Jane Doe`: the form of citation tags, which a list joined by commas cannot hold.
-fn given_first(name: &str) -> String {
+fn given_first(name: &str, most: usize) -> String {
     match name.split_once(", ") {
-        Some((family, given)) if !given.contains(',') && given.split(' ').count() <= 3 && !family.contains(' ') => {
+        Some((family, given))
+            if !given.contains(',') && given.split(' ').count() <= 3 && family.split(' ').count() <= most =>
+        {
             format!("{given} {family}")
         }
         _ => name.to_owned(),
     }
 }
 
-/// The author of the tags that stand once.
+/// The authors of the first tag that has any.
 fn single(metas: &Metas<'_>) -> Vec<String> {
-    let names = ["author", "byl", "rbauthors", "twitter:data1"]
+    let mut names = ["author", "byl", "rbauthors", "twitter:data1"]
         .iter()
-        .filter(|name| **name != "twitter:data1" || labelled(metas));
-    names.flat_map(|name| metas.all(name)).filter(|value| tidy(value).is_some()).take(1).collect()
+        .filter(|name| **name != "twitter:data1" || labelled(metas))
+        .map(|name| metas.all(name).into_iter().filter(|value| tidy(value).is_some()).collect::<Vec<String>>());
+    names.find(|values| !values.is_empty()).unwrap_or_default()
 }
 
 /// Whether `twitter:data1` is an author: WordPress labels it.

@@ -174,9 +174,17 @@ pub(super) fn is_label(text: &str) -> bool {
     LABELS.contains(&lower.as_str()) || CLOSE_LABELS.contains(&lower.as_str())
 }
 
+/// Labels that are given names, too: Di Wu, Von Miller, Pär Jansson without her points, Oleh Kovalenko.
+const GIVEN_NAMES: &[&str] = &["di", "von", "par", "oleh"];
+
 /// The text without a label in front of it; as it is where there is none.
 pub(super) fn without_label(text: &str) -> &str {
-    after_label(text).map_or(text, |(_, rest)| rest)
+    let is_name = |label: &str, rest: &str| {
+        let told = text.trim_end().len() - rest.trim_end().len();
+        let has_colon = text.get(..told).is_some_and(|head| head.contains([':', '：']));
+        GIVEN_NAMES.contains(&label) && !has_colon && !rest.trim().contains(' ')
+    };
+    after_label(text).filter(|(label, rest)| !is_name(label, rest)).map_or(text, |(_, rest)| rest)
 }
 
 /// The longest label in front of a text, and what follows it.
