@@ -1068,3 +1068,26 @@ fn what_a_letter_shows_cites_or_asks_stays() {
         format!("{rule}\nchoir mailing list\nchoir@lists.example\nhttp://lists.example/mailman/listinfo/choir\n");
     assert_eq!(body(&utf8(&format!("unsubscribe\n\n{footer}"))), "unsubscribe\n");
 }
+
+#[test]
+fn of_a_letter_that_is_a_footer_alone_nothing_is_the_authors() {
+    let rule = "_".repeat(47);
+    let footer = format!(
+        "{rule}\nchoir mailing list\nchoir@lists.example\nhttp://lists.example/mailman/listinfo/choir\n{rule}\n"
+    );
+    assert_eq!(body(&utf8(&footer)), "");
+}
+
+#[test]
+fn a_letter_is_known_by_its_fields_wherever_the_look_at_it_ends() {
+    let letter = format!(
+        "From: Ada <ada@a.example>\nTo: Ben\nX-Long: {}\nX-Mailer: pen\n\nThe ferry runs again.\n",
+        "a b ".repeat(20_000)
+    );
+    let ran = run_in(&folder("letters-long"), &["-t", "json"], letter.as_bytes());
+    assert!(
+        ran.stdout.contains("\"kind\":\"eml\"") || ran.stdout.contains("\"author\":\"Ada\""),
+        "{:.300}",
+        ran.stdout
+    );
+}

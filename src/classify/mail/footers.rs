@@ -62,12 +62,12 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, first: usize) -> Vec<F
         let last = last_sign(lines, at, run.end, &sign);
         let start = start(lines, at, found.last().map_or(run.start, |before| before.lines.end));
         let end = end(lines, last, run.end);
+        let ruled = start < at || lines[at].is_rule();
         // All that the author wrote may be the word that the list asks for.
-        let below = (first + 1..end).find(|at| opens(&lines[*at])).filter(|_| start <= first);
-        let start = below.unwrap_or(start);
+        let below = if ruled || start > first { None } else { (first + 1..end).find(|at| opens(&lines[*at])) };
+        let (start, ruled) = below.map_or((start, ruled), |rule| (rule, true));
         let count = (at..=last).filter(|at| sign(*at) != Sign::None).count();
         let sure = (at..=last).any(|at| sign(at) == Sign::Sure);
-        let ruled = start < at || lines[at].is_rule();
         // A letter may explain how to leave a list.
         let is_told = start <= first && !ruled && lines[at].words > LONG_WORDS && lines[at].is_prose();
         let is_last = end >= foot;

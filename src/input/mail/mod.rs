@@ -75,8 +75,12 @@ pub(crate) fn begins(head: &[u8]) -> bool {
     }
     let mut found = 0_u16;
     let mut ends_well = false;
-    for line in without_envelope(head).split(|byte| *byte == b'\n') {
+    for line in without_envelope(head).split_inclusive(|byte| *byte == b'\n') {
         if line.trim_ascii().is_empty() {
+            break;
+        }
+        // The end of what was read may cut a name in two.
+        if !line.ends_with(b"\n") && !line.contains(&b' ') {
             break;
         }
         if matches!(line.first(), Some(b' ' | b'\t')) {
