@@ -4,6 +4,9 @@
 use crate::document::Tag;
 use crate::scripts::is_unspaced;
 
+/// Bytes of the text before an element that are looked at: a longer word is none.
+const LOOKED_AT: usize = 64;
+
 /// Characters within which a quotation that begins is expected to end.
 const QUOTED: usize = 100;
 
@@ -18,14 +21,21 @@ pub(super) fn is_set_apart(before: &str, text: &str, tag: Tag) -> bool {
 /// Whether a text at the edge of an element begins what is no part of the sentence or the label before it: `do we.` and
 /// `Anna Holm`, `wrote:` and `Think`.
 pub(super) fn begins_anew(before: &str, text: &str) -> bool {
-    let told = before.trim_end_matches(['"', '”', '’', '»', ')']);
-    let word = told.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = word.trim_start_matches(['"', '“', '‘', '«', '(']);
+    let told = end_of(before).trim_end_matches(['"', '”', '’', '»', ')']);
+    let last = told.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = last.trim_start_matches(['"', '“', '‘', '«', '(']);
     let Some(bare) = word.strip_suffix(['.', '!', '?', ':', '…']) else { return false };
     // Initials go on, and names of programs: `java.util.`, `System.`
     let is_word = bare.chars().count() > 1 && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    let is_alone = !told.contains(char::is_whitespace);
+    let is_alone = last.len() == told.len();
     is_word && !(is_alone && word.ends_with('.')) && is_capitalised(text)
+}
+
+/// The last word of a text and what stands before it, as much as is looked at.
+fn end_of(text: &str) -> &str {
+    let from = text.len().saturating_sub(LOOKED_AT);
+    let start = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    start.and_then(|start| text.get(start..)).unwrap_or_default()
 }
 
 /// Whether of two texts without a space between them the second one begins a new word: `Length` and `42 metres`, `neap` and `Neap`.
