@@ -224,20 +224,22 @@ impl<'a> Output<'a> {
     /// An input failed: what was written of it is no whole file.
     pub(crate) fn abandon_input(&mut self) {
         if self.place.is_separate() {
-            self.open = None;
+            self.abandon();
         }
+    }
+
+    /// What was written to the open file is dropped.
+    pub(crate) fn abandon(&mut self) {
+        self.open = None;
     }
 
     fn flush(&mut self) -> Result<(), OutputError> {
         self.stdout.flush().map_err(OutputError::of_stdout)
     }
 
-    /// Puts the one file in its place, if it is whole.
-    pub(crate) fn finish(mut self, is_whole: bool) -> Result<(), OutputError> {
+    /// Puts the one file in its place.
+    pub(crate) fn finish(mut self) -> Result<(), OutputError> {
         self.flush()?;
-        if !is_whole {
-            self.open = None;
-        }
         self.commit()
     }
 }
@@ -252,21 +254,32 @@ fn refuse_itself(target: &Path, input: &Input) -> Result<(), OutputError> {
     }
 }
 
-/// Whether standard output is written to this file: to read on would never end.
+/// What tells a file from all others.
+pub(super) type FileId = (u64, u64);
+
 #[cfg(unix)]
-pub(super) fn is_stdout(path: &Path) -> bool {
-    use std::os::fd::AsFd;
+pub(super) fn file_id(metadata: &fs::Metadata) -> Option<FileId> {
     use std::os::unix::fs::MetadataExt;
-    let stdout = io::stdout().as_fd().try_clone_to_owned().map(fs::File::from).and_then(|file| file.metadata());
-    let same =
-        |out: fs::Metadata, file: fs::Metadata| out.is_file() && (out.dev(), out.ino()) == (file.dev(), file.ino());
-    stdout.ok().zip(fs::metadata(path).ok()).is_some_and(|(out, file)| same(out, file))
+    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
 }
 
-/// Whether it is cannot be told.
+/// The file to which standard output is written.
+#[cfg(unix)]
+pub(super) fn stdout_file() -> Option<FileId> {
+    use std::os::fd::AsFd;
+    let file = io::stdout().as_fd().try_clone_to_owned().map(fs::File::from);
+    file_id(&file.and_then(|file| file.metadata()).ok()?)
+}
+
+/// It cannot be told.
 #[cfg(not(unix))]
-pub(super) fn is_stdout(_: &Path) -> bool {
-    false
+pub(super) fn file_id(_: &fs::Metadata) -> Option<FileId> {
+    None
+}
+
+#[cfg(not(unix))]
+pub(super) fn stdout_file() -> Option<FileId> {
+    None
 }
 
 pub(super) fn ends_with_separator(path: &Path) -> bool {

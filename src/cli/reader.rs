@@ -11,7 +11,7 @@ use unboil::input::{Envelope, Fault, Format, Records};
 
 use super::args::{Args, Readings, To};
 use super::inputs::{Found, Input, STANDARD};
-use super::output::{Place, is_stdout, reason};
+use super::output::{FileId, Place, file_id, reason, stdout_file};
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 128 << 10;
@@ -60,6 +60,8 @@ pub(crate) struct Reader<'a> {
     reading: &'a Readings,
     read: &'a AtomicU64,
     open: Option<(Arc<Source>, Records<'a>)>,
+    /// The file to which standard output is written, if documents are.
+    stdout: Option<FileId>,
     /// The files that this run writes: what stands there is no output of an earlier one.
     claimed: BTreeSet<PathBuf>,
 }
@@ -72,7 +74,8 @@ impl<'a> Reader<'a> {
         inputs: Box<dyn Iterator<Item = Found> + Send>,
         read: &'a AtomicU64,
     ) -> Self {
-        Self { inputs, args, place, reading, read, open: None, claimed: BTreeSet::new() }
+        let stdout = matches!(place, Place::Stdout).then(stdout_file).flatten();
+        Self { inputs, args, place, reading, read, open: None, stdout, claimed: BTreeSet::new() }
     }
 
     /// The next job; `None` after the last input.
@@ -96,16 +99,13 @@ impl<'a> Reader<'a> {
 
     /// Opens an input.
     fn begin(&mut self, input: Input) -> Job {
-        let file = match open(&input.path) {
+        let file = match open(&input.path, self.stdout) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
                 return Job::Unreadable(input, "is a directory (-r reads the files in it)".to_owned());
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
-        if matches!(self.place, Place::Stdout) && is_stdout(&input.path) {
-            return Job::Unreadable(input, "standard output is written to it".to_owned());
-        }
         let counted = Counted { inner: file, read: self.read };
         let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading.of(&input));
         let format = records.format();
@@ -133,13 +133,18 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+/// Opens a file. To read what is written at the same time would never end.
+fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>> {
     if path == Path::new(STANDARD) {
         return Ok(Box::new(io::stdin()));
     }
     // Reading a directory fails on some systems only.
-    if fs::metadata(path)?.is_dir() {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if written.is_some() && file_id(&metadata) == written {
+        return Err(io::Error::other("standard output is written to it"));
     }
     Ok(Box::new(File::open(path)?))
 }

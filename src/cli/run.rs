@@ -73,14 +73,14 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         pipeline::run(args.threads(), || reader.next(), |job| desk.work(job), Done::size, |done| writer.write(done));
     writer.progress.finish();
     // A later run would take what is there for the output of all inputs.
-    let is_whole = !(writer.is_cut && args.output.skip_existing);
-    if let (Place::File(path), false) = (&place, is_whole) {
+    if let (Place::File(path), true) = (&place, writer.is_cut && args.output.skip_existing) {
+        writer.output.abandon();
         report(format_args!(
             "{}: not written, since an input failed and --skip-existing would leave it so",
             path.display()
         ));
     }
-    match ran.and_then(|()| writer.output.finish(is_whole)) {
+    match ran.and_then(|()| writer.output.finish()) {
         Ok(()) => {
             if let Some(path) = &args.show.learn {
                 learned::write(path, &writer.learned).map_err(Stop::Learned)?;

@@ -108,7 +108,7 @@ const TITLE_WORDS: usize = 10;
 fn is_title_of_apple(lines: &[Line<'_>], told: &[Fields], over: usize, header: usize) -> bool {
     const WORDS: usize = 6;
     let line = &lines[over];
-    let is_short = line.words <= WORDS && line.text.ends_with([':', '：']) && line.gap;
+    let is_short = line.words <= WORDS && line.ends_in_colon() && line.gap;
     let first = lines[header].text.lines().nth(1);
     let second =
         first.map_or_else(|| told.get(header + 1).is_some_and(|told| told.subject), |text| Fields::of(text).subject);

@@ -53,10 +53,13 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
 fn rules(lines: &[Line<'_>], paragraph: Range<usize>, scratch: &mut Hits) -> Vec<u16> {
     let text = joined(&lines[paragraph.clone()]);
     let said = without_quotations(&text);
-    let mut rules = hits(&said, scratch);
-    if said == text {
-        rules.extend(lines[paragraph].iter().flat_map(|line| &line.rules));
-    }
+    if said == text { rules_in(&lines[paragraph], &text, scratch) } else { hits(&said, scratch) }
+}
+
+/// The rules that hit in the text of some lines or in one of them.
+fn rules_in(lines: &[Line<'_>], text: &str, scratch: &mut Hits) -> Vec<u16> {
+    let mut rules = hits(text, scratch);
+    rules.extend(lines.iter().flat_map(|line| &line.rules));
     rules.sort_unstable();
     rules.dedup();
     rules
@@ -94,9 +97,7 @@ fn quotation(text: &str, opens: char, closes: char) -> Option<(&str, &str, &str)
 /// Whether the author announces what follows: "our lawyers want this text below each letter:".
 fn is_announced(lines: &[Line<'_>], run: &Range<usize>, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|before| run.contains(before)).map(|before| &lines[before]);
-    before.is_some_and(|line| {
-        line.text.ends_with([':', '：']) && line.words >= ANNOUNCING_WORDS && weight(&line.rules) == 0
-    })
+    before.is_some_and(|line| line.ends_in_colon() && line.words >= ANNOUNCING_WORDS && weight(&line.rules) == 0)
 }
 
 /// Banners of gateways and ticket systems in the first lines of a letter; `free` as above.
@@ -106,11 +107,7 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
     let mut is_banner = |paragraph: &&Range<usize>| {
         let of_banner = &lines[(*paragraph).clone()];
         let words = words(of_banner);
-        let mut is_named = || {
-            let mut rules = hits(&joined(of_banner), &mut scratch);
-            rules.extend(of_banner.iter().flat_map(|line| &line.rules));
-            names_at_head(&rules)
-        };
+        let mut is_named = || names_at_head(&rules_in(of_banner, &joined(of_banner), &mut scratch));
         // Who asks something does not warn.
         let asks = of_banner.iter().any(|line| line.text.contains(['?', '？', '؟']));
         (words == 0 || words <= BANNER_WORDS && !asks && is_named()) && (*paragraph).clone().all(&free)

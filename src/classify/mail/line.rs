@@ -59,6 +59,11 @@ impl Line<'_> {
         self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends_sentence(self.text)
     }
 
+    /// Whether it ends in a colon.
+    pub(super) fn ends_in_colon(&self) -> bool {
+        self.text.ends_with([':', '：'])
+    }
+
     /// Dashes, underscores and the like alone, as over a footer; a long dash suffices, which GitHub sets over its own.
     pub(super) fn is_rule(&self) -> bool {
         let marks =

@@ -44,9 +44,8 @@ pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], fir
 fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> bool {
     let is_remark = |at: usize| !exact && run.contains(&at) && lines[at].text.starts_with("-- ");
     let before = at.checked_sub(1).filter(|before| run.contains(before));
-    before.is_some_and(|before| {
-        is_remark(before) || lines[before].text.ends_with([':', '：']) && !is_closing(&lines[before])
-    }) || is_remark(at + 1)
+    before.is_some_and(|before| is_remark(before) || lines[before].ends_in_colon() && !is_closing(&lines[before]))
+        || is_remark(at + 1)
 }
 
 /// Whether two hyphens are a remark in a program.

@@ -187,7 +187,7 @@ pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
         return false;
     };
     let runs_on = before.words >= LINE_WORDS && before.text.ends_with(|c: char| c.is_alphanumeric());
-    let announces = before.text.ends_with([':', '：']) && !is_closing(before);
+    let announces = before.ends_in_colon() && !is_closing(before);
     !lines[at].gap && runs_on || announces
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Display {
     Break,
     /// It holds no text of the page, but stands in the outline: images, form fields.
     Empty,
+    /// It shows a formula.
+    Formula,
     /// It and all below it is no text of the page, and it does not stand in the outline.
     Absent,
 }
@@ -60,6 +62,7 @@ pub(super) fn display(tag: Tag) -> Display {
         | Tag::U
         | Tag::Var => Display::Inline,
         Tag::Img | Tag::Input | Tag::Svg | Tag::Iframe | Tag::Video | Tag::Textarea | Tag::Select => Display::Empty,
+        Tag::Math => Display::Formula,
         Tag::Script
         | Tag::Style
         | Tag::Template
@@ -70,7 +73,6 @@ pub(super) fn display(tag: Tag) -> Display {
         | Tag::Audio
         | Tag::Map
         | Tag::Area
-        | Tag::Math
         | Tag::Option
         | Tag::Optgroup
         | Tag::Datalist

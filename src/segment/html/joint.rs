@@ -1,6 +1,7 @@
 //! Whether a space stands between two neighbouring inline elements: pages rely on margins between them, and split words and
 //! numbers into several, too. And whether one stands where a sentence ends at the edge of an element.
 
+use super::elements::{Display, display};
 use crate::document::Tag;
 use crate::scripts::is_unspaced;
 
@@ -10,8 +11,60 @@ const LOOKED_AT: usize = 64;
 /// Characters within which a quotation that begins is expected to end.
 const QUOTED: usize = 100;
 
+/// The inline elements that began and ended since the last text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Edges {
+    /// The one that has just ended, a spaced one before others.
+    ended: Option<Tag>,
+    /// Two of which the second began where the first had ended.
+    neighbours: Option<(Tag, Tag)>,
+    /// There is any.
+    any: bool,
+}
+
+impl Edges {
+    /// An element begins.
+    pub(super) fn begin(&mut self, tag: Tag) {
+        self.any = true;
+        let are_spaced = self.neighbours.is_some_and(|(one, two)| is_spaced(one) && is_spaced(two));
+        if let Some(ended) = self.ended.take()
+            && (is_spaced(tag) || !are_spaced)
+        {
+            self.neighbours = Some((ended, tag));
+        }
+    }
+
+    /// An element ends.
+    pub(super) fn end(&mut self, tag: Tag) {
+        self.any = true;
+        if is_spaced(tag) || !self.ended.is_some_and(is_spaced) {
+            self.ended = Some(tag);
+        }
+    }
+
+    /// Whether a space belongs between the text before and the next one.
+    pub(super) fn set_apart(self, before: &str, text: &str) -> bool {
+        match self.neighbours {
+            Some((one, two)) if is_spaced(one) && is_spaced(two) => is_set_apart(before, text, two),
+            Some((one, two)) if stands_alone(one) || stands_alone(two) => {
+                is_new_word(before, text) || begins_anew(before, text)
+            }
+            _ => self.any && begins_anew(before, text),
+        }
+    }
+}
+
+fn is_spaced(tag: Tag) -> bool {
+    display(tag) == Display::Spaced
+}
+
+/// Whether an inline element is often a label or a name of its own beside its neighbour, and not a part of a word.
+fn stands_alone(tag: Tag) -> bool {
+    matches!(tag, Tag::B | Tag::Strong | Tag::Cite | Tag::Dfn)
+}
+
 /// Whether the text of an element of this tag is set apart from what stands before it.
-pub(super) fn is_set_apart(before: &str, text: &str, tag: Tag) -> bool {
+fn is_set_apart(before: &str, text: &str, tag: Tag) -> bool {
     let Some((last, first)) = before.chars().next_back().zip(text.chars().next()) else { return false };
     // Neighbouring links are two things in any script; other elements often part a sentence.
     let goes_on = is_unspaced(last) && is_unspaced(first) && !matches!(tag, Tag::A | Tag::Label | Tag::Time);
@@ -20,7 +73,7 @@ pub(super) fn is_set_apart(before: &str, text: &str, tag: Tag) -> bool {
 
 /// Whether a text at the edge of an element begins what is no part of the sentence or the label before it: `do we.` and
 /// `Anna Holm`, `wrote:` and `Think`.
-pub(super) fn begins_anew(before: &str, text: &str) -> bool {
+fn begins_anew(before: &str, text: &str) -> bool {
     let told = end_of(before).trim_end_matches(['"', '”', '’', '»', ')']);
     let last = told.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = last.trim_start_matches(['"', '“', '‘', '«', '(']);
@@ -39,7 +92,7 @@ fn end_of(text: &str) -> &str {
 }
 
 /// Whether of two texts without a space between them the second one begins a new word: `Length` and `42 metres`, `neap` and `Neap`.
-pub(super) fn is_new_word(before: &str, text: &str) -> bool {
+fn is_new_word(before: &str, text: &str) -> bool {
     let Some((last, first)) = before.chars().next_back().zip(text.chars().next()) else { return false };
     last.is_lowercase() && (first.is_ascii_digit() || is_capitalised(text))
         || last.is_ascii_digit() && is_capitalised(text)

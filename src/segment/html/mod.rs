@@ -5,13 +5,17 @@
 //! Hidden elements and `<noscript>` stay, as marks in the outline: whether they count is not decided here. Nothing here
 //! knows a pattern, a feature or a score.
 
+mod alternatives;
+mod below;
 mod block;
+mod cells;
 mod elements;
 mod grid;
 mod head;
 mod joint;
 #[cfg(feature = "lab")]
 mod nodes;
+mod shown;
 mod walk;
 
 use scraper::Selector;

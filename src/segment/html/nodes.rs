@@ -14,7 +14,9 @@ pub fn text_nodes(text: &str, limits: Limits) -> Vec<String> {
     let dom = parse(text, limits, Attributes::Read);
     let absent = |node: &Node| {
         let tag = node.as_element().map(|element| Tag::from_name(element.name()));
-        tag.is_some_and(|tag| tag == Tag::Head || matches!(display(tag), Display::Absent | Display::Empty))
+        tag.is_some_and(|tag| {
+            tag == Tag::Head || matches!(display(tag), Display::Absent | Display::Empty | Display::Formula)
+        })
     };
     let mut below_absent = 0_usize;
     let mut nodes = Vec::new();

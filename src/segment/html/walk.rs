@@ -6,10 +6,14 @@ use ego_tree::NodeRef;
 use scraper::node::Element as DomElement;
 use scraper::{ElementRef, Html, Node, Selector};
 
+use super::alternatives::{emoji, formula};
+use super::below::{beginning_of, tag_of, text_of};
 use super::block::{Finished, Marks, OpenBlock};
-use super::elements::{Display, display, heading_level, is_within_sentence, keeps_space};
+use super::elements::{Display, heading_level, keeps_space};
 use super::grid::Grid;
-use super::{head, joint};
+use super::joint::Edges;
+use super::shown::{Place, hides, shown};
+use super::{cells, head};
 use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, SpanKind, Tag, Wish};
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
@@ -17,44 +21,6 @@ const BREAKS_THAT_SPLIT: u32 = 2;
 
 /// Levels between a heading element and a block that is still that heading: `<h2><a><div>` is one.
 const HEADING_REACH: u8 = 2;
-
-/// Nodes and characters of an element that are read for a date.
-const DATE_NODES: usize = 30;
-const DATE_CHARS: usize = 200;
-
-/// Nodes of the longest element that stands for an image which a script loads.
-const IMAGE_NODES: usize = 30;
-
-/// Nodes of a cell and of its row that are looked at for whether it holds one paragraph beside other cells.
-const CELL_NODES: usize = 30;
-const ROW_NODES: usize = 8;
-
-/// Nodes and bytes of a cell of several lines that are one cell, and levels and nodes of its table that are looked at for a heading.
-const SHORT_NODES: usize = 60;
-const SHORT_BYTES: usize = 600;
-const TABLE_LEVELS: usize = 4;
-const TABLE_NODES: usize = 60;
-
-/// The class of the links for editing a section.
-const EDIT_LINKS: &str = "mw-editsection";
-
-/// Classes of the numbers that stand beside the lines of a program's text.
-const LINE_NUMBERS: &[&str] = &["linenos", "lineno", "line-number", "line-numbers", "gutter", "ln"];
-
-/// Classes of what only a screen reader reads out, and of the glyphs that show a formula a second time.
-const UNSEEN: &[&str] =
-    &["sr-only", "screen-reader-text", "screen-reader-only", "visually-hidden", "visuallyhidden", "katex-html"];
-
-/// Characters of an aside that nobody sees, at most: longer ones are opened by a button.
-const ASIDE_CHARS: usize = 60;
-const ASIDE_NODES: usize = 12;
-
-/// Classes of images that stand for a sign, and the characters that an alternative text without a letter has at most.
-const EMOJI: &[&str] = &["emoji", "wp-smiley", "twemoji"];
-const EMOJI_CHARS: usize = 8;
-
-/// Nodes of a formula that are read.
-const FORMULA_NODES: usize = 400;
 
 /// What running text is that stands in no list, heading or table.
 #[derive(Debug, Clone, Copy, Default)]
@@ -131,12 +97,7 @@ struct Walk<'s> {
     /// The open tables.
     grids: Vec<Grid>,
     break_run: u32,
-    /// The inline element that has just ended, a spaced one before others.
-    ended: Option<Tag>,
-    /// Two inline elements of which the second began where the first had ended, since the last text.
-    neighbours: Option<(Tag, Tag)>,
-    /// An inline element began or ended since the last text.
-    at_edge: bool,
+    edges: Edges,
 }
 
 /// Walks the tree and collects blocks, outline, links and head.
@@ -153,9 +114,7 @@ pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
         marks_item: false,
         grids: Vec::new(),
         break_run: 0,
-        ended: None,
-        neighbours: None,
-        at_edge: false,
+        edges: Edges::default(),
     };
     let mut steps: Vec<Step<'_>> = html.tree.root().first_child().map(Step::Visit).into_iter().collect();
     while let Some(step) = steps.pop() {
@@ -209,7 +168,7 @@ impl Walk<'_> {
         if !blank && !self.selectors.is_empty() {
             self.open.wish(&self.wishes);
         }
-        if !blank && !context.is_code() && self.is_set_apart(text) {
+        if !blank && !context.is_code() && self.edges.set_apart(self.open.text(), text) {
             self.open.push_space();
         }
         if context.preformatted {
@@ -220,40 +179,7 @@ impl Walk<'_> {
         if !blank {
             self.break_run = 0;
         }
-        self.forget_edges();
-    }
-
-    /// Whether a space belongs between the text before and this one.
-    fn is_set_apart(&self, text: &str) -> bool {
-        let before = self.open.text();
-        match self.neighbours {
-            Some((one, two)) if is_spaced(one) && is_spaced(two) => joint::is_set_apart(before, text, two),
-            Some((one, two)) if stands_alone(one) || stands_alone(two) => {
-                joint::is_new_word(before, text) || joint::begins_anew(before, text)
-            }
-            _ => self.at_edge && joint::begins_anew(before, text),
-        }
-    }
-
-    fn begin_inline(&mut self, tag: Tag) {
-        self.at_edge = true;
-        let are_spaced = self.neighbours.is_some_and(|(one, two)| is_spaced(one) && is_spaced(two));
-        if let Some(ended) = self.ended.take()
-            && (is_spaced(tag) || !are_spaced)
-        {
-            self.neighbours = Some((ended, tag));
-        }
-    }
-
-    fn end_inline(&mut self, tag: Tag) {
-        self.at_edge = true;
-        if is_spaced(tag) || !self.ended.is_some_and(is_spaced) {
-            self.ended = Some(tag);
-        }
-    }
-
-    fn forget_edges(&mut self) {
-        (self.ended, self.neighbours, self.at_edge) = (None, None, false);
+        self.edges = Edges::default();
     }
 
     /// What the block that begins here is. Takes the marker of a list item that is still to be given; a block without a word
@@ -297,28 +223,18 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let shown = match display(tag) {
-            // What a program's text shows beside itself: a button to copy it, the numbers of its lines.
-            Display::Block if tag == Tag::Button && self.context().preformatted => Display::Absent,
-            Display::Spaced if self.context().preformatted && has_class(element, LINE_NUMBERS) => Display::Absent,
-            Display::Block if self.context().lines => Display::Line,
-            // What a shadow tree shows stands in such a template; browsers open it as they read it.
-            Display::Absent if tag == Tag::Template && element.attr("shadowrootmode").is_some() => Display::Inline,
-            // MediaWiki writes links for editing into its headings.
-            Display::Spaced if element.classes().any(|class| class == EDIT_LINKS) => Display::Absent,
-            // Most hold an image in place of one that a script loads, and stand within a sentence.
-            Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
-            Display::Block if matches!(tag, Tag::Td | Tag::Pre) && has_class(element, LINE_NUMBERS) => Display::Absent,
-            Display::Block if is_within_sentence(tag, element.name(), self.block_tag()) => Display::Inline,
-            Display::Inline | Display::Spaced if is_unseen(element) && is_aside(node) => Display::Absent,
-            shown => shown,
+        let context = self.context();
+        let place = Place {
+            block: self.document.outline.element(context.block_element).tag,
+            preformatted: context.preformatted,
+            lines: context.lines,
         };
-        match shown {
-            Display::Absent if tag == Tag::Math => {
+        match shown(tag, node, element, place) {
+            Display::Absent => false,
+            Display::Formula => {
                 self.text(&formula(node, element));
                 false
             }
-            Display::Absent => false,
             Display::Break => {
                 self.line_break();
                 false
@@ -332,11 +248,6 @@ impl Walk<'_> {
                 true
             }
         }
-    }
-
-    /// The block element around the text.
-    fn block_tag(&self) -> Tag {
-        self.document.outline.element(self.context().block_element).tag
     }
 
     /// The page's `html` element is the root of the outline, which stands there already.
@@ -373,7 +284,7 @@ impl Walk<'_> {
         self.record(tag, element);
         if tag == Tag::Img {
             self.open.images += 1;
-            if let Some(emoji) = element.attr("alt").filter(|alt| is_emoji(alt, element)) {
+            if let Some(emoji) = emoji(element) {
                 self.text(emoji);
             }
         }
@@ -391,7 +302,7 @@ impl Walk<'_> {
             Display::Line => self.open.end_line(),
             _ => {
                 self.open.inlines += 1;
-                self.begin_inline(tag);
+                self.edges.begin(tag);
             }
         }
         let id = self.record(tag, element);
@@ -455,8 +366,7 @@ impl Walk<'_> {
                 let span = |name| number::<u16>(element, name).unwrap_or(1);
                 let cell = |grid: &mut Grid| grid.cell(span("colspan"), span("rowspan"));
                 context.column = self.grids.last_mut().map_or(0, cell);
-                context.fills_cell =
-                    (is_one_paragraph(node) || is_short(node) && is_in_data(node)) && has_neighbour(node);
+                context.fills_cell = cells::holds_lines(node);
             }
             _ => {}
         }
@@ -536,7 +446,7 @@ impl Walk<'_> {
         match frame.display {
             Display::Block => self.flush(),
             Display::Line => self.open.end_line(),
-            _ => self.end_inline(frame.tag),
+            _ => self.edges.end(frame.tag),
         }
         self.wishes.truncate(self.context().wishes);
         match frame.tag {
@@ -555,7 +465,7 @@ impl Walk<'_> {
     }
 
     fn flush(&mut self) {
-        self.forget_edges();
+        self.edges = Edges::default();
         match self.open.finish() {
             Finished::Block(block) => self.document.blocks.push(block),
             Finished::Sign(sign) => self.document.signs.push(sign),
@@ -568,129 +478,14 @@ impl Walk<'_> {
     }
 }
 
-fn has_class(element: &DomElement, names: &[&str]) -> bool {
-    element.classes().any(|class| names.contains(&class))
-}
-
-/// Whether nobody sees an element.
-fn is_unseen(element: &DomElement) -> bool {
-    element.attr("hidden").is_some() || element.attr("style").is_some_and(hides) || has_class(element, UNSEEN)
-}
-
-/// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula
-/// is shown otherwise by an image.
-fn is_aside(node: NodeRef<'_, Node>) -> bool {
-    let is_formula =
-        |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "math");
-    let is_glyphs = node.value().as_element().is_some_and(|element| has_class(element, &["katex-html"]));
-    let texts = node.descendants().take(ASIDE_NODES + 1).filter_map(|node| node.value().as_text().map(|text| &**text));
-    is_glyphs
-        || node.descendants().nth(ASIDE_NODES).is_none()
-            && !node.descendants().any(is_formula)
-            && texts.map(|text| text.trim().chars().count()).sum::<usize>() <= ASIDE_CHARS
-}
-
-/// A formula as its author wrote it, or else its letters and signs.
-fn formula(node: NodeRef<'_, Node>, element: &DomElement) -> String {
-    let below = || node.descendants().take(FORMULA_NODES);
-    let is_source = |node: &NodeRef<'_, Node>| {
-        node.value().as_element().and_then(|element| element.attr("encoding")) == Some("application/x-tex")
-    };
-    let source = element.attr("alttext").map(str::to_owned).or_else(|| below().find(is_source).map(text_of));
-    let letters = || below().filter_map(|node| node.value().as_text().map(|text| text.trim())).collect();
-    let source = source.unwrap_or_else(letters);
-    let bare = source.trim().strip_prefix("{\\displaystyle").and_then(|rest| rest.strip_suffix('}'));
-    bare.unwrap_or(&source).trim().to_owned()
-}
-
-/// Whether the alternative text of an image is a sign that stands in the text: 😀.
-fn is_emoji(alt: &str, element: &DomElement) -> bool {
-    let is_sign = || !alt.is_ascii() && !alt.chars().any(char::is_alphanumeric);
-    !alt.trim().is_empty() && alt.chars().count() <= EMOJI_CHARS && (has_class(element, EMOJI) || is_sign())
-}
-
-fn is_spaced(tag: Tag) -> bool {
-    display(tag) == Display::Spaced
-}
-
-/// Whether an inline element is often a label or a name of its own beside its neighbour, and not a part of a word.
-fn stands_alone(tag: Tag) -> bool {
-    matches!(tag, Tag::B | Tag::Strong | Tag::Cite | Tag::Dfn)
-}
-
 /// The number that an attribute gives.
 fn number<N: FromStr>(element: &DomElement, name: &str) -> Option<N> {
     element.attr(name)?.trim().parse().ok()
 }
 
-/// Whether an inline style hides its element.
-fn hides(style: &str) -> bool {
-    let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    bare.contains("display:none") || bare.contains("visibility:hidden")
-}
-
 /// Whether a node is no part of a program's text: one that stands in a `pre` shows a page in it, or a `pre` that was never
 /// closed.
 fn is_prose(node: &NodeRef<'_, Node>) -> bool {
-    let Node::Element(element) = node.value() else { return false };
-    let tag = Tag::from_name(element.name());
+    let Some(tag) = tag_of(*node) else { return false };
     heading_level(tag).is_some() || matches!(tag, Tag::P | Tag::Hr | Tag::Table | Tag::Form | Tag::Blockquote)
-}
-
-/// Whether all that a cell shows stands in one paragraph.
-fn is_one_paragraph(cell: NodeRef<'_, Node>) -> bool {
-    let is_bare = |text: NodeRef<'_, Node>| text.value().as_text().is_none_or(|text| text.trim().is_empty());
-    let tags = cell.descendants().skip(1).filter_map(|node| node.value().as_element());
-    let mut blocks = tags.map(|element| Tag::from_name(element.name())).filter(|tag| display(*tag) == Display::Block);
-    cell.descendants().nth(CELL_NODES).is_none()
-        && cell.children().all(is_bare)
-        && matches!(blocks.next(), Some(Tag::P | Tag::Div))
-        && blocks.next().is_none()
-}
-
-/// Whether a cell shows a few lines and lists that stand on one line, too.
-fn is_short(cell: NodeRef<'_, Node>) -> bool {
-    let texts = cell.descendants().filter_map(|node| node.value().as_text());
-    let tags = cell.descendants().skip(1).filter_map(|node| node.value().as_element());
-    let mut blocks = tags.map(|element| Tag::from_name(element.name())).filter(|tag| display(*tag) == Display::Block);
-    cell.descendants().nth(SHORT_NODES).is_none()
-        && texts.map(|text| text.len()).sum::<usize>() <= SHORT_BYTES
-        && blocks
-            .all(|tag| heading_level(tag).is_some() || matches!(tag, Tag::P | Tag::Div | Tag::Ul | Tag::Ol | Tag::Li))
-}
-
-/// Whether a cell stands in a table with headings, which lays out no page.
-fn is_in_data(cell: NodeRef<'_, Node>) -> bool {
-    let is = |node: &NodeRef<'_, Node>, tag| {
-        node.value().as_element().is_some_and(|element| Tag::from_name(element.name()) == tag)
-    };
-    let table = cell.ancestors().take(TABLE_LEVELS).find(|node| is(node, Tag::Table));
-    table.is_some_and(|table| table.descendants().take(TABLE_NODES).any(|node| is(&node, Tag::Th)))
-}
-
-/// Whether beside a cell another one stands that shows text: a table that lays out a page often has one.
-fn has_neighbour(cell: NodeRef<'_, Node>) -> bool {
-    let is_cell = |node: &NodeRef<'_, Node>| {
-        node.value().as_element().is_some_and(|element| matches!(Tag::from_name(element.name()), Tag::Td | Tag::Th))
-    };
-    let before = cell.prev_siblings().take(ROW_NODES);
-    let after = cell.next_siblings().take(ROW_NODES);
-    before.chain(after).filter(is_cell).any(has_text)
-}
-
-/// Whether there is visible text below a node, or so much that it is no image alone.
-fn has_text(node: NodeRef<'_, Node>) -> bool {
-    node.descendants().nth(IMAGE_NODES).is_some()
-        || node.descendants().any(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()))
-}
-
-/// Text below a node, as much as a date may need: elements stand in each other, and each would copy what is in all.
-fn beginning_of(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().take(DATE_NODES).filter_map(|node| node.value().as_text().map(|text| &**text));
-    texts.flat_map(str::chars).take(DATE_CHARS).collect()
-}
-
-/// The text below a node as it stands.
-fn text_of(node: NodeRef<'_, Node>) -> String {
-    node.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect()
 }

@@ -1,0 +1,35 @@
+//! Texts that stand for what is no text: formulas, and images of signs.
+
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element as DomElement;
+
+use super::below::{text_of, texts};
+use super::shown::has_class;
+
+/// Classes of images that stand for a sign, and the characters that an alternative text without a letter has at most.
+const EMOJI: &[&str] = &["emoji", "wp-smiley", "twemoji"];
+const EMOJI_CHARS: usize = 8;
+
+/// Nodes of a formula that are read.
+const FORMULA_NODES: usize = 400;
+
+/// A formula as its author wrote it, or else its letters and signs.
+pub(super) fn formula(node: NodeRef<'_, Node>, element: &DomElement) -> String {
+    let below = || node.descendants().take(FORMULA_NODES);
+    let is_source = |node: &NodeRef<'_, Node>| {
+        node.value().as_element().and_then(|element| element.attr("encoding")) == Some("application/x-tex")
+    };
+    let source = element.attr("alttext").map(str::to_owned).or_else(|| below().find(is_source).map(text_of));
+    let letters = || texts(below()).map(str::trim).collect();
+    let source = source.unwrap_or_else(letters);
+    let bare = source.trim().strip_prefix("{\\displaystyle").and_then(|rest| rest.strip_suffix('}'));
+    bare.unwrap_or(&source).trim().to_owned()
+}
+
+/// The alternative text of an image that is a sign in the text: 😀.
+pub(super) fn emoji(image: &DomElement) -> Option<&str> {
+    let is_sign = |alt: &str| !alt.is_ascii() && !alt.chars().any(char::is_alphanumeric);
+    let is_short = |alt: &str| !alt.trim().is_empty() && alt.chars().count() <= EMOJI_CHARS;
+    image.attr("alt").filter(|alt| is_short(alt) && (has_class(image, EMOJI) || is_sign(alt)))
+}

@@ -1,0 +1,80 @@
+//! How an element takes part in the text where it stands: what its tag says ([`super::elements`]), unless its place or its
+//! classes say otherwise.
+
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element as DomElement;
+
+use super::below::{has_text, tag_of, texts};
+use super::elements::{Display, display, is_within_sentence};
+use crate::document::Tag;
+
+/// The class of the links for editing that MediaWiki writes into its headings.
+const EDIT_LINKS: &[&str] = &["mw-editsection"];
+
+/// The class of the glyphs that show a formula a second time.
+const GLYPHS: &[&str] = &["katex-html"];
+
+/// Classes of the numbers that stand beside the lines of a program's text.
+const LINE_NUMBERS: &[&str] = &["linenos", "lineno", "line-number", "line-numbers", "gutter", "ln"];
+
+/// Classes of what only a screen reader reads out.
+const UNSEEN: &[&str] = &["sr-only", "screen-reader-text", "screen-reader-only", "visually-hidden", "visuallyhidden"];
+
+/// Characters of an aside that nobody sees, at most: longer ones are opened by a button.
+const ASIDE_CHARS: usize = 60;
+const ASIDE_NODES: usize = 12;
+
+/// Where an element stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The block element around it.
+    pub(super) block: Tag,
+    /// White space is text here.
+    pub(super) preformatted: bool,
+    /// Block elements are lines of a program's text here.
+    pub(super) lines: bool,
+}
+
+/// What an element does to the text around it.
+pub(super) fn shown(tag: Tag, node: NodeRef<'_, Node>, element: &DomElement, place: Place) -> Display {
+    match display(tag) {
+        // What a program's text shows beside itself: a button to copy it, the numbers of its lines.
+        Display::Block if tag == Tag::Button && place.preformatted => Display::Absent,
+        Display::Spaced if place.preformatted && has_class(element, LINE_NUMBERS) => Display::Absent,
+        Display::Block if place.lines => Display::Line,
+        // What a shadow tree shows stands in such a template; browsers open it as they read it.
+        Display::Absent if tag == Tag::Template && element.attr("shadowrootmode").is_some() => Display::Inline,
+        Display::Spaced if has_class(element, EDIT_LINKS) => Display::Absent,
+        Display::Inline | Display::Spaced if has_class(element, GLYPHS) => Display::Absent,
+        // Most hold an image in place of one that a script loads, and stand within a sentence.
+        Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
+        Display::Block if matches!(tag, Tag::Td | Tag::Pre) && has_class(element, LINE_NUMBERS) => Display::Absent,
+        Display::Block if is_within_sentence(tag, element.name(), place.block) => Display::Inline,
+        Display::Inline | Display::Spaced if is_unseen(element) && is_aside(node) => Display::Absent,
+        shown => shown,
+    }
+}
+
+pub(super) fn has_class(element: &DomElement, names: &[&str]) -> bool {
+    element.classes().any(|class| names.contains(&class))
+}
+
+/// Whether nobody sees an element.
+fn is_unseen(element: &DomElement) -> bool {
+    element.attr("hidden").is_some() || element.attr("style").is_some_and(hides) || has_class(element, UNSEEN)
+}
+
+/// Whether an inline style hides its element.
+pub(super) fn hides(style: &str) -> bool {
+    let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    bare.contains("display:none") || bare.contains("visibility:hidden")
+}
+
+/// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula
+/// is shown otherwise by an image.
+fn is_aside(node: NodeRef<'_, Node>) -> bool {
+    node.descendants().nth(ASIDE_NODES).is_none()
+        && !node.descendants().any(|node| tag_of(node) == Some(Tag::Math))
+        && texts(node.descendants()).map(|text| text.trim().chars().count()).sum::<usize>() <= ASIDE_CHARS
+}
