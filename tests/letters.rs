@@ -12,11 +12,11 @@ fn with<R>(message: &[u8], options: Options, look: impl FnOnce(&Extraction<'_>) 
     look(&Extractor::new(options).extract(&record))
 }
 
-fn body(message: &[u8]) -> String {
+pub(crate) fn body(message: &[u8]) -> String {
     with(message, Options::default(), |extraction| String::from_utf8(render::text(extraction)).expect("UTF-8"))
 }
 
-fn letter(fields: &str, text: &str) -> Vec<u8> {
+pub(crate) fn letter(fields: &str, text: &str) -> Vec<u8> {
     format!("{HEAD}{fields}\n{text}").into_bytes()
 }
 

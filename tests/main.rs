@@ -13,4 +13,5 @@ mod mailboxes;
 mod metamorphic;
 mod selectors;
 mod sites;
+mod spoken;
 mod texts;

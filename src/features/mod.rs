@@ -23,7 +23,7 @@ mod page;
 mod paths;
 mod position;
 mod repetition;
-mod sentences;
+pub(crate) mod sentences;
 mod tags;
 pub(crate) mod text;
 mod topics;

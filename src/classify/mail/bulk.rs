@@ -1,14 +1,15 @@
 //! What is left of a letter that was sent to many, after it was judged as a page or a text: notices over the letter,
 //! bare buttons, and at its end everything that speaks of how it was sent and how to leave the list.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::line::{Line, paragraphs, tells, words};
+use super::line::{Line, hits, paragraphs, said, tell_firmly, tells_firmly, words};
+use super::notices::{has_address, is_copyright, is_footer};
 use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
+use crate::features::sentences::sentences;
 use crate::features::words_between_spaces;
-use crate::patterns::Strength;
+use crate::patterns::{Hits, Strength};
 
 /// Words of running text that ends a footer, or is no head of a letter.
 const RESUMING_WORDS: usize = 25;
@@ -58,7 +59,7 @@ pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Ver
     for part in tail.iter().filter(|part| says(part, is_copyright)) {
         drop_all(part.clone(), Family::Copyright);
     }
-    if let Some(start) = leaving(lines, tail, end_of_prose, &read) {
+    if let Some(start) = leaving(&document.blocks, lines, tail, end_of_prose, &read) {
         drop_all(start..lines.len(), Family::Unsubscribe);
     }
 }
@@ -74,7 +75,7 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
 
 /// Where the footer begins that tells how to leave the list, with the rules over it from this line on; `None` where there
 /// is none.
-fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize, read: &[usize]) -> Option<usize> {
+fn leaving(blocks: &[Block], lines: &[Line<'_>], tail: &[Range<usize>], least: usize, read: &[usize]) -> Option<usize> {
     let all = read[lines.len()];
     let leaves = |part: &&Range<usize>| {
         let read = read[part.start];
@@ -83,7 +84,18 @@ fn leaving(lines: &[Line<'_>], tail: &[Range<usize>], least: usize, read: &[usiz
         let late = read * TAIL_SHARE >= all * (TAIL_SHARE - 1) && words(part) <= LONGEST;
         late && (word || part.iter().any(names_leaving))
     };
-    let start = tail.iter().find(leaves)?.start;
+    let leaving: Vec<&Range<usize>> = tail.iter().filter(leaves).collect();
+    // Who comes to speak of leaving after another sentence, over a footer, may still be writing. Lines of a text are no whole
+    // paragraphs.
+    let begins = |part: &&&Range<usize>| {
+        let is_line = !blocks[part.start].lines.is_empty();
+        let text = said(&lines[(**part).clone()]);
+        is_line
+            || sentences(&text).nth(1).is_none()
+            || opens_firmly(&text)
+            || blocks[(**part).clone()].iter().any(has_address)
+    };
+    let start = leaving.iter().find(begins).or(leaving.first())?.start;
     let rules = lines[least..start].iter().rev().take_while(|line| line.is_rule()).count();
     Some(start - rules)
 }
@@ -128,33 +140,19 @@ pub(super) fn drop(verdict: &mut Verdict, family: Family) {
     }
 }
 
-/// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding.
+/// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding. What comes to speak of leaving
+/// after another sentence is the letter.
 fn is_notice(line: &Line<'_>) -> bool {
-    let notice = [Family::MailChrome, Family::Unsubscribe];
-    is_padded(line) || notice.iter().any(|family| line.names(*family, Strength::Firm))
+    is_padded(line) || tells_firmly(line) && opens_firmly(&line.said)
 }
 
-/// Whether a line speaks of how the letter was sent.
-pub(super) fn is_footer(line: &Line<'_>) -> bool {
-    let families = [
-        Family::Unsubscribe,
-        Family::MailChrome,
-        Family::MailingList,
-        Family::Copyright,
-        Family::Legal,
-        Family::Address,
-    ];
-    families.iter().any(|family| line.names(*family, Strength::Firm))
-}
-
-/// How many different rules speak of how the letter was sent.
-pub(super) fn sent_rules(lines: &[Line<'_>]) -> usize {
-    let rules: BTreeSet<u16> = lines.iter().flat_map(|line| &line.rules).copied().filter(tells).collect();
-    rules.len()
-}
-
-fn is_copyright(line: &Line<'_>) -> bool {
-    line.names(Family::Copyright, Strength::Firm)
+/// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not displayed well? Look
+/// at it in the browser."
+fn opens_firmly(text: &str) -> bool {
+    let is_question = |sentence: &&str| sentence.ends_with(['?', '？', '؟']);
+    let questions = sentences(text).take_while(is_question).count();
+    let opening = sentences(text).take(questions + 1).collect::<Vec<_>>().join(" ");
+    tell_firmly(&hits(&opening, &mut Hits::default()))
 }
 
 /// Whether a line tells why one gets the letter, or how to get it no more.

@@ -93,7 +93,7 @@ fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits) -> (Sign,
     // A sentence of a footer may be wrapped.
     let next = lines.get(at + 1).filter(|next| at + 1 < end && !next.gap && !next.is_rule());
     let Some(next) = next else { return (own, Vec::new()) };
-    let both = hits(&format!("{} {}", line.text, next.text), scratch);
+    let both = hits(&format!("{} {}", line.said, next.said), scratch);
     let new: Vec<u16> =
         both.into_iter().filter(|rule| !line.rules.contains(rule) && !next.rules.contains(rule)).collect();
     let wrapped = of_rules(&new);

@@ -1,9 +1,8 @@
 //! Disclaimers: paragraphs at the end of a text that speak of the letter itself as lawyers do.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::{Line, hits, joined, paragraphs, words};
+use super::line::{Line, hits, is_announced, paragraphs, said, words};
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
 use crate::patterns::{Hits, Patterns, Position, Strength};
@@ -13,12 +12,6 @@ const BANNER_WORDS: usize = 60;
 
 /// Words of the author behind a paragraph, from which it is no footer.
 const WORDS_AFTER: usize = 30;
-
-/// Characters of what lawyers set between quotation marks: a name, a term.
-const NAME_CHARS: usize = 40;
-
-/// Words of a line that announces a text; a heading of the text itself has fewer.
-const ANNOUNCING_WORDS: usize = 4;
 
 /// Disclaimers in a run of lines of one voice, from its end; `free` tells which of its lines are not taken yet.
 pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
@@ -30,12 +23,12 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         if open.is_empty() {
             continue;
         }
-        let rules = rules(lines, paragraph.clone(), &mut scratch);
+        let rules = rules(&lines[paragraph.clone()], &mut scratch);
         // What has a rule over it begins there.
         let goes_on = found.last().is_some_and(|below| below.start == paragraph.end && !lines[below.start].is_rule());
-        let weight = weight(&rules);
-        let is_shown = is_announced(lines, &run, paragraph.start);
-        if !is_shown && (weight >= 2 || weight == 1 && goes_on) {
+        let own = weight(&rules);
+        let is_shown = paragraph.start > run.start && is_announced(lines, paragraph.start, |rules| weight(rules) > 0);
+        if !is_shown && (own >= 2 || own == 1 && goes_on) {
             let start = first_of(lines, &paragraph, &mut scratch);
             found.push(with_rules(lines, run.clone(), start..paragraph.end));
         } else {
@@ -48,56 +41,13 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
     found
 }
 
-/// The rules that hit in a paragraph. What a line says alone it may not say before the next one: an address, say. What the author
-/// cites between quotation marks is not said by the paragraph.
-fn rules(lines: &[Line<'_>], paragraph: Range<usize>, scratch: &mut Hits) -> Vec<u16> {
-    let text = joined(&lines[paragraph.clone()]);
-    let said = without_quotations(&text);
-    if said == text { rules_in(&lines[paragraph], &text, scratch) } else { hits(&said, scratch) }
-}
-
-/// The rules that hit in the text of some lines or in one of them.
-fn rules_in(lines: &[Line<'_>], text: &str, scratch: &mut Hits) -> Vec<u16> {
-    let mut rules = hits(text, scratch);
+/// The rules that hit in what some lines say or in one of them.
+fn rules(lines: &[Line<'_>], scratch: &mut Hits) -> Vec<u16> {
+    let mut rules = hits(&said(lines), scratch);
     rules.extend(lines.iter().flat_map(|line| &line.rules));
     rules.sort_unstable();
     rules.dedup();
     rules
-}
-
-/// A text without what stands between quotation marks, if that is longer than a name.
-fn without_quotations(text: &str) -> Cow<'_, str> {
-    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')];
-    let mut said = Cow::Borrowed(text);
-    for (opens, closes) in PAIRS {
-        let mut out = String::new();
-        let mut rest = &*said;
-        while let Some((before, quoted, after)) = quotation(rest, opens, closes) {
-            out.push_str(before);
-            if quoted.chars().count() < NAME_CHARS {
-                out.push_str(quoted);
-            }
-            rest = after;
-        }
-        if !out.is_empty() {
-            out.push_str(rest);
-            said = Cow::Owned(out);
-        }
-    }
-    said
-}
-
-/// The text before the first quotation, the quotation and what follows it.
-fn quotation(text: &str, opens: char, closes: char) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once(opens)?;
-    let (quoted, after) = rest.split_once(closes)?;
-    Some((before, quoted, after))
-}
-
-/// Whether the author announces what follows: "our lawyers want this text below each letter:".
-fn is_announced(lines: &[Line<'_>], run: &Range<usize>, at: usize) -> bool {
-    let before = at.checked_sub(1).filter(|before| run.contains(before)).map(|before| &lines[before]);
-    before.is_some_and(|line| line.ends_in_colon() && line.words >= ANNOUNCING_WORDS && weight(&line.rules) == 0)
 }
 
 /// Banners of gateways and ticket systems in the first lines of a letter; `free` as above.
@@ -107,7 +57,7 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
     let mut is_banner = |paragraph: &&Range<usize>| {
         let of_banner = &lines[(*paragraph).clone()];
         let words = words(of_banner);
-        let mut is_named = || names_at_head(&rules_in(of_banner, &joined(of_banner), &mut scratch));
+        let mut is_named = || names_at_head(&rules(of_banner, &mut scratch));
         // Who asks something does not warn.
         let asks = of_banner.iter().any(|line| line.text.contains(['?', '？', '؟']));
         (words == 0 || words <= BANNER_WORDS && !asks && is_named()) && (*paragraph).clone().all(&free)
@@ -137,7 +87,7 @@ fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hits) ->
         let names = paragraph.clone().skip(1).take_while(|at| is_name(&lines[*at])).count();
         return paragraph.start + 1 + names;
     }
-    let mut least = |start: usize| weight(&hits(&joined(&lines[start..paragraph.end]), scratch));
+    let mut least = |start: usize| weight(&hits(&said(&lines[start..paragraph.end]), scratch));
     let whole = least(paragraph.start);
     let rule = paragraph.clone().find(|at| lines[*at].is_rule());
     match rule {

@@ -1,7 +1,9 @@
 //! The lines of a letter as its rules see them: without quote marks, with the patterns that hit.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::citations;
 use super::elements::Elements;
 use crate::document::{Document, Family};
 use crate::features::words_between_spaces;
@@ -13,6 +15,9 @@ const PROSE_WORDS: usize = 12;
 
 /// Families that tell how a letter was sent.
 pub(super) const SENT: [Family; 2] = [Family::Unsubscribe, Family::MailChrome];
+
+/// Words of a line that announces a text; a heading of the text itself has fewer.
+const ANNOUNCING_WORDS: usize = 4;
 
 /// Lines of a paragraph that is looked at as a whole: longer ones are no notice.
 const PARAGRAPH_LINES: usize = 12;
@@ -34,11 +39,13 @@ const WRAPPED_CHARS: usize = 32;
 pub(super) struct Line<'d> {
     /// Its text without quote marks; empty where there are only marks.
     pub(super) text: &'d str,
+    /// The same without what is cited in it.
+    pub(super) said: Cow<'d, str>,
     /// How deep it is quoted.
     pub(super) depth: usize,
     /// An empty line, or one of quote marks alone, stands before it.
     pub(super) gap: bool,
-    /// The patterns that hit.
+    /// The patterns that hit in what is said.
     pub(super) rules: Vec<u16>,
     /// Its words.
     pub(super) words: usize,
@@ -85,6 +92,22 @@ pub(super) fn tells(rule: &u16) -> bool {
     SENT.iter().any(|family| names(&[*rule], *family, Strength::Weak))
 }
 
+/// Whether a line tells firmly how a letter was sent.
+pub(super) fn tells_firmly(line: &Line<'_>) -> bool {
+    tell_firmly(&line.rules)
+}
+
+/// Whether a rule of some tells firmly how a letter was sent.
+pub(super) fn tell_firmly(rules: &[u16]) -> bool {
+    SENT.iter().any(|family| names(rules, *family, Strength::Firm))
+}
+
+/// Whether the line before this one announces it as a text that is shown, and is none itself: `is_such` tells by its rules.
+pub(super) fn is_announced(lines: &[Line<'_>], at: usize, is_such: impl Fn(&[u16]) -> bool) -> bool {
+    let before = at.checked_sub(1).map(|before| &lines[before]);
+    before.is_some_and(|line| line.ends_in_colon() && line.words >= ANNOUNCING_WORDS && !is_such(&line.rules))
+}
+
 /// The words of some lines.
 pub(super) fn words(lines: &[Line<'_>]) -> usize {
     lines.iter().map(|line| line.words).sum()
@@ -127,6 +150,11 @@ pub(super) fn joined(lines: &[Line<'_>]) -> String {
     lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ")
 }
 
+/// The same without what is cited in them.
+pub(super) fn said(lines: &[Line<'_>]) -> String {
+    lines.iter().map(|line| &*line.said).collect::<Vec<_>>().join(" ")
+}
+
 /// The lines of a document.
 pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
     let mut scratch = Hits::default();
@@ -146,9 +174,11 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         let words = words_between_spaces(text);
         let signs = block.lines.is_empty() && elements.signs(block.element);
         let announces = block.lines.is_empty() && elements.announces(block.element);
-        lines.push(Line { text, depth, gap, rules: hits_of(text, &mut scratch), words, signs, announces });
+        lines.push(Line { text, said: text.into(), depth, gap, rules: Vec::new(), words, signs, announces });
     }
     mend_wrapped(&mut lines, document);
+    citations::silence(&mut lines);
+    lines.iter_mut().for_each(|line| line.rules = hits_of(&line.said, &mut scratch));
     join_hits(&mut lines, &mut scratch);
     lines
 }
@@ -160,7 +190,7 @@ fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
         if !(2..=PARAGRAPH_LINES).contains(&wrapped.len()) {
             continue;
         }
-        let mut whole = hits(&joined(wrapped), scratch);
+        let mut whole = hits(&said(wrapped), scratch);
         whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
         lines[paragraph.start].rules.extend(whole);
     }

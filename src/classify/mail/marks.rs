@@ -20,6 +20,7 @@ pub(super) fn lift(lines: &mut [Line<'_>]) {
         line.gap |= std::mem::take(&mut after_marks);
         let Some(text) = line.text.strip_prefix(mark).filter(|_| line.depth == 0) else { continue };
         line.text = text.trim_start();
+        line.said = line.text.into();
         line.depth = 1;
         line.words = words_between_spaces(line.text);
         line.rules = hits_of(line.text, &mut scratch);

@@ -3,11 +3,12 @@
 //! Input: the document of a letter. Output: a verdict for every block. The voices of a letter are told apart first
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
-//! were sent to many: these are judged as any other page or text, and stripped of what only they have ([`bulk`],
-//! [`sponsors`]). What is ambiguous stays: losing the author's text is the worst error.
+//! were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only they have ([`bulk`],
+//! [`sponsors`]). What the author cites ([`citations`]) counts for none of this. What is ambiguous stays: losing the author's text is the worst error.
 
 mod armour;
 mod bulk;
+mod citations;
 mod copied;
 mod cues;
 mod elements;
@@ -17,6 +18,7 @@ mod introductions;
 mod legal;
 mod line;
 mod marks;
+mod notices;
 mod quotes;
 mod sender;
 mod separators;
@@ -24,7 +26,7 @@ mod signatures;
 mod sponsors;
 mod stamps;
 
-use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
+use crate::document::{Block, BlockKind, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
 use crate::options::{Options, Signatures};
 use crate::patterns::{Hits, Patterns, Strength};
 
@@ -35,10 +37,6 @@ use sender::Sender;
 /// what counts.
 const NAMED: f32 = -4.0;
 const LEFT: f32 = 4.0;
-
-/// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as
-/// one if one of them is firm.
-const BULK: usize = 2;
 
 /// Elements above a block among which its cell is looked for.
 const CELL_LEVELS: usize = 12;
@@ -98,6 +96,10 @@ pub(super) fn classify(
     for run in voices.runs() {
         mark_run(&lines, run, &author, &mut marks);
     }
+    let is_free = |at: usize| marks.is_free(at) && !voices.quoted[at];
+    if let Some(notice) = notices::closing_notice(document, &lines, is_free) {
+        notice.for_each(|at| marks.mark(at, Family::MailChrome));
+    }
     let gone: Vec<bool> = marks.family.iter().map(Option::is_some).collect();
     let kept = quotes::kept(&lines, &voices, &gone, author.sender.as_ref(), options.get_quotes());
     let mut verdicts: Vec<Verdict> = (0..lines.len())
@@ -107,7 +109,7 @@ pub(super) fn classify(
             verdict(family, wanted && kept[at], &marks.rules[at])
         })
         .collect();
-    if is_bulk(letter, &lines, &voices) {
+    if is_bulk(document, letter, &lines, &voices, &raw) {
         let unjudged = verdicts.clone();
         judge_rest(document, &mut verdicts, rest);
         strip(document, &lines, &mut verdicts);
@@ -158,7 +160,7 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
         return;
     }
     let lines = line::lines(document);
-    if tells_how_sent(&lines) && bulk::sent_rules(&lines) >= BULK {
+    if tells_how_sent(&lines) && notices::sent_rules(&lines) >= notices::EVIDENCE {
         strip(document, &lines, verdicts);
         settle_wishes(document, options, verdicts);
     }
@@ -215,18 +217,14 @@ fn raw_line<'l>(document: &Document, letter: &'l Letter, line: u32) -> &'l str {
 }
 
 /// Whether a letter was sent to many, by its headers or by what it says.
-fn is_bulk(letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices) -> bool {
+fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices, raw: &[&str]) -> bool {
     let quotes = voices.quoted.iter().any(|quoted| *quoted);
-    let footer = || {
-        tells_how_sent(lines)
-            && (lines.iter().filter(|line| bulk::is_footer(line)).count() >= BULK || bulk::sent_rules(lines) >= BULK)
-    };
-    !quotes && !letter.is_reply && (letter.is_bulk || footer())
+    !quotes && !letter.is_reply && (letter.is_bulk || notices::has_footer(document, lines, raw))
 }
 
 /// Whether a line tells firmly how a letter was sent.
 fn tells_how_sent(lines: &[Line<'_>]) -> bool {
-    lines.iter().any(|line| line::SENT.iter().any(|family| line.names(*family, Strength::Firm)))
+    lines.iter().any(line::tells_firmly)
 }
 
 /// Judges what is left as any other document.
@@ -236,12 +234,25 @@ fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Docu
     if document.kind == Kind::Html {
         let judged = rest(document);
         left.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
+        keep_headings(document, verdicts);
         return;
     }
     let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
     let remains = Document { blocks, ..document.clone() };
     for (at, verdict) in left.into_iter().zip(rest(&remains)) {
         verdicts[at] = verdict;
+    }
+}
+
+/// Keeps the headings right over what is kept, unless a pattern names them: a letter has no other headline than its own.
+fn keep_headings(document: &Document, verdicts: &mut [Verdict]) {
+    for at in (1..verdicts.len()).rev() {
+        let is_heading = matches!(document.blocks[at - 1].kind, BlockKind::Heading(_));
+        let verdict = &verdicts[at - 1];
+        if is_heading && !verdict.keep && verdicts[at].keep && verdict.class == Class::Boilerplate(None) {
+            verdicts[at - 1] = Verdict { class: Class::Body, keep: true, score: LEFT, reason: verdict.reason.clone() };
+            verdicts[at - 1].reason.note = Some(crate::classify::gaps::HEADS);
+        }
     }
 }
 

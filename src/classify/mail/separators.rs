@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::cues::LINE_WORDS;
+use super::Author;
+use super::cues::{Cue, LINE_WORDS, cue};
 use super::line::Line;
+use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
+use crate::document::Family;
+use crate::patterns::Strength;
 
 /// Lines of a signature behind a separator: RFC 3676 asks for four, people write more.
 const LINES_AFTER_SEPARATOR: usize = 15;
@@ -13,10 +17,16 @@ const LINES_AFTER_SEPARATOR: usize = 15;
 const PROSE_LINES: usize = 3;
 
 /// The last separator of a signature, if what follows is short and no patch.
-pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], first: Option<usize>) -> Option<usize> {
-    let is_exact = |at: usize| raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
+pub(super) fn separator(
+    lines: &[Line<'_>],
+    run: Range<usize>,
+    author: &Author<'_>,
+    first: Option<usize>,
+) -> Option<usize> {
+    let is_exact =
+        |at: usize| author.raw.get(at).is_some_and(|raw| raw.trim_end_matches(['\r', '\n']).ends_with("-- "));
     let is_separator = |at: &usize| {
-        matches!(lines[*at].text, "--" | "- --") && !is_shown(lines, &run, *at, is_exact(*at))
+        is_bare(&lines[*at]) && !is_shown(lines, &run, *at, is_exact(*at))
             || parts_name_from_owner(lines, run.clone(), *at)
     };
     let at = run.clone().rev().find(is_separator)?;
@@ -36,16 +46,43 @@ pub(super) fn separator(lines: &[Line<'_>], run: Range<usize>, raw: &[&str], fir
     let asks = (at + 1..run.end).any(|at| lines[at].gap && lines[at].text.ends_with(['?', '？', '؟']));
     let is_text = long > 2 || !exact && (prose > PROSE_LINES || asks);
     let is_other = tables || is_text || is_patch && is_version || !exact && is_code(lines, at..run.end);
+    let sender = author.sender.as_ref();
+    let is_owned = || is_signed(lines, run.start, at, sender) || is_owned(&lines[at + 1..run.end], sender);
+    let is_other = is_other || !exact && !is_owned();
     (fits && !is_other).then_some(at)
 }
 
+fn is_bare(line: &Line<'_>) -> bool {
+    matches!(line.text, "--" | "- --")
+}
+
+/// Whether the author has signed over a separator.
+fn is_signed(lines: &[Line<'_>], least: usize, at: usize, sender: Option<&Sender>) -> bool {
+    let last = lines[least..at].iter().rfind(|line| line.words > 0);
+    last.is_some_and(|line| {
+        is_closing(line) || !line.is_prose() && sender.is_some_and(|sender| sender.is_named(std::slice::from_ref(line)))
+    })
+}
+
+/// Whether lines are somebody's: they begin with a name or a word by itself, tell where the owner is found, or name the sender. Others
+/// are the next part of a list or a poem.
+fn is_owned(lines: &[Line<'_>], sender: Option<&Sender>) -> bool {
+    let begins = lines
+        .iter()
+        .find(|line| line.words > 0)
+        .is_some_and(|line| is_name(line) || line.words == 1 && line.text.starts_with(char::is_alphabetic));
+    let tells = |line: &Line<'_>| cue(line) != Cue::None || line.names(Family::Signature, Strength::Weak);
+    let says_nothing = lines.iter().all(|line| line.words == 0);
+    begins || says_nothing || lines.iter().any(tells) || sender.is_some_and(|sender| sender.is_named(lines))
+}
+
 /// Whether a separator is shown to the reader, or one of the remarks of a program: the line before announces it, or a remark stands
-/// beside one that is not `exact`.
+/// beside it. Below an `exact` one some people's signatures look like remarks, unless two of them frame one.
 fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> bool {
-    let is_remark = |at: usize| !exact && run.contains(&at) && lines[at].text.starts_with("-- ");
+    let is_remark = |at: usize| run.contains(&at) && lines[at].text.starts_with("-- ");
     let before = at.checked_sub(1).filter(|before| run.contains(before));
     before.is_some_and(|before| is_remark(before) || lines[before].ends_in_colon() && !is_closing(&lines[before]))
-        || is_remark(at + 1)
+        || is_remark(at + 1) && (!exact || run.contains(&(at + 2)) && is_bare(&lines[at + 2]))
 }
 
 /// Whether two hyphens are a remark in a program.

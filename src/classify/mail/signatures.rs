@@ -59,7 +59,7 @@ pub(super) fn find(
     }
     // Over a letter that is passed on a signature may be all that its sender added.
     let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(author.first) };
-    if let Some(at) = separator(lines, start..end, author.raw, first) {
+    if let Some(at) = separator(lines, start..end, author, first) {
         // The author may have thought of something else.
         let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));
         found.push(at..after.unwrap_or(end));

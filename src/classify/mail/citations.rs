@@ -1,0 +1,108 @@
+//! What the author cites between quotation marks: it is shown to the reader, and what it says of unsubscribing or of secrecy is
+//! not said of this letter.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::line::{Line, joined, paragraphs};
+use crate::features::words_between_spaces;
+use crate::signs::ends_sentence;
+
+/// Characters of what is set between quotation marks and is no citation, unless it is a sentence: a name, a term, a command.
+const NAME_CHARS: usize = 40;
+
+/// Words of the shortest sentence.
+const SENTENCE_WORDS: usize = 3;
+
+/// What opens a quotation, and what may close it.
+const MARKS: [(char, &[char]); 8] = [
+    ('"', &['"']),
+    ('“', &['”']),
+    ('„', &['“', '”']),
+    ('”', &['”']),
+    ('«', &['»']),
+    ('»', &['«']),
+    ('「', &['」']),
+    ('『', &['』']),
+];
+
+/// Takes what is cited out of what lines say. Quotations may go on over the lines of a paragraph.
+pub(super) fn silence(lines: &mut [Line<'_>]) {
+    let opens = |c: char| MARKS.iter().any(|(opening, _)| *opening == c);
+    for paragraph in paragraphs(lines, 0..lines.len()) {
+        if !lines[paragraph.clone()].iter().any(|line| line.text.contains(opens)) {
+            continue;
+        }
+        let text = joined(&lines[paragraph.clone()]);
+        let cited = citations(&text);
+        let mut start = 0;
+        for line in &mut lines[paragraph] {
+            let own = start..start + line.text.len();
+            start = own.end + 1;
+            if cited.iter().any(|range| range.start < own.end && own.start < range.end) {
+                line.said = Cow::Owned(without(line.text, own.start, &cited));
+            }
+        }
+    }
+}
+
+/// Where citations stand in a text, without their marks.
+fn citations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((closing, quoting)) = opening(rest) {
+        let start = text.len() - quoting.len();
+        rest = quoting;
+        let Some((quoted, after)) = quoting.split_once(closing) else { continue };
+        rest = after;
+        let is_sentence = || ends_sentence(quoted) && words_between_spaces(quoted) >= SENTENCE_WORDS;
+        if quoted.chars().count() >= NAME_CHARS || is_sentence() {
+            found.push(start..start + quoted.len());
+        }
+    }
+    found
+}
+
+/// What may close the first quotation of a text, and the text behind its opening mark.
+fn opening(text: &str) -> Option<(&'static [char], &str)> {
+    let mut chars = text.chars();
+    let closing = chars.find_map(|c| MARKS.iter().find(|(opening, _)| *opening == c))?.1;
+    Some((closing, chars.as_str()))
+}
+
+/// A text that stands at `place` in its paragraph, without what is cited there.
+fn without(text: &str, place: usize, cited: &[Range<usize>]) -> String {
+    let mut rest = 0;
+    let mut said = String::new();
+    for range in cited {
+        let within = |at: usize| at.saturating_sub(place).min(text.len());
+        let (start, end) = (within(range.start), within(range.end));
+        said.push_str(text.get(rest..start.max(rest)).unwrap_or_default());
+        rest = end.max(rest);
+    }
+    said.push_str(text.get(rest..).unwrap_or_default());
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_and_long_texts_between_marks_are_cited_names_are_not() {
+        let cited = |text: &str| {
+            citations(text).into_iter().filter_map(|range| text.get(range)).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(cited("It says \"Click here to leave.\" and no more."), ["Click here to leave."]);
+        assert_eq!(cited("Send \"unsubscribe\" to the list \"Bees\"."), Vec::<String>::new());
+        assert_eq!(
+            cited("Dort steht: „Wenn Sie nichts mehr erhalten möchten, klicken Sie hier“ und „ok“."),
+            ["Wenn Sie nichts mehr erhalten möchten, klicken Sie hier"]
+        );
+        assert_eq!(cited("a 12\" disk"), Vec::<String>::new());
+        assert_eq!(
+            cited("「配信停止はこちらをクリックしてください。」と書いてある"),
+            ["配信停止はこちらをクリックしてください。"]
+        );
+    }
+}
