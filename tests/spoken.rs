@@ -87,3 +87,18 @@ fn a_short_newsletter_keeps_its_headline_and_what_it_says_of_leaving() {
     }
     assert!(!kept.contains("Unsubscribe") && !kept.contains("signed up"), "{kept}");
 }
+
+#[test]
+fn a_sign_or_a_short_sentence_answers() {
+    let answers = [
+        ("👍\n", "On Tue, Mar 4, 2025 at 8:01 PM Rita Cole <rita@vale.example> wrote:\n\n> Deal?\n"),
+        (
+            "I have two.\n",
+            "On Tue, 4 Mar 2025 at 18:10, Iza Nowak <iza@vale.example> wrote:\n\nDo you have the tickets?\n",
+        ),
+    ];
+    for (own, quote) in answers {
+        let kept = body(&letter("In-Reply-To: <1@vale.example>\n", &format!("{own}\n{quote}")));
+        assert_eq!(kept.trim_end(), own.trim_end());
+    }
+}

@@ -22,6 +22,9 @@ const HEADER_LINES: usize = 100;
 /// Lines over the fields of a header that may belong to it: sender, date, "please respond to".
 const LINES_OVER_HEADER: usize = 4;
 
+/// Words of a sentence that is more than a greeting, if a full stop or a question mark ends it.
+const SENTENCE_WORDS: usize = 3;
+
 /// Marks the headers of letters that are copied below without marks; `subject` is that of the letter. In one that stands
 /// `alone`, answering none, such lines are what it is about, unless something announces them. Returns where the first of
 /// them begins.
@@ -50,7 +53,7 @@ pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, alone: bool, heade
                 .map(|found| found.lines),
         };
         let Some(block) = found else {
-            answered |= lines[at].depth == 0 && !headers[at] && lines[at].words > GREETING_WORDS;
+            answered |= lines[at].depth == 0 && !headers[at] && is_more_than_greeting(&lines[at]);
             at += 1;
             continue;
         };
@@ -63,6 +66,11 @@ pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, alone: bool, heade
         at = block.end;
     }
     first
+}
+
+/// Whether a line is more than a greeting.
+fn is_more_than_greeting(line: &Line<'_>) -> bool {
+    line.words > GREETING_WORDS || line.words >= SENTENCE_WORDS && line.text.ends_with(['.', '。', '?', '？', '؟', '।'])
 }
 
 /// The header that begins at a line by the name of its element.

@@ -55,7 +55,7 @@ pub(super) fn kept(
     wanted: Quotes,
 ) -> Vec<bool> {
     let author = |at: &usize| !voices.quoted[*at] && !gone[*at];
-    let wrote = (0..lines.len()).filter(author).any(|at| lines[at].words > 0);
+    let wrote = (0..lines.len()).filter(author).any(|at| lines[at].words > 0 || lines[at].text.contains(is_emoji));
     // A letter that only passes another on is about that one.
     if wanted == Quotes::Keep || !wrote {
         return vec![true; lines.len()];
@@ -71,6 +71,11 @@ pub(super) fn kept(
         keep[..answered_inside(lines, voices, sender)].fill(true);
     }
     keep
+}
+
+/// Whether a character is a face, a hand or another small picture: an answer without a word.
+fn is_emoji(c: char) -> bool {
+    matches!(u32::from(c), 0x2600..=0x27bf | 0x1f300..=0x1faff)
 }
 
 /// Where the answers end that the author set into a copy without marks; 0 where there are none. They are told by a mark that
