@@ -237,6 +237,46 @@ Oswin
 ";
 
 #[test]
+fn under_a_dated_headline_a_short_dump_keeps_lists_and_poems() {
+    let above = "We use cookies to give you the best experience. Accept all\n\nHome\nPolitics\nSport\nCulture\nLog in\n\nHome > News > Local\n\n";
+    let below = "\nTags: rivers, bridges\n\nShare this article\nFacebook\nTwitter\n\nYou may also like\nCouncil to spend more on walls\nWhy \
+                 bread is getting cheaper\n\nSign up for our newsletter\nYour email address\nSubscribe\n\n© 2023 Vale Courier. All rights \
+                 reserved.\n";
+    let recipe = [
+        "Lentil soup with lemon",
+        "Serves 4",
+        "Ingredients:",
+        "2 tbsp olive oil",
+        "1 large onion",
+        "250 g red lentils",
+        "Chop the onion and the carrots and cook them in the oil for eight minutes over a low heat.",
+    ];
+    let poem = [
+        "The ferryman's daughter",
+        "She knew the river by its sound,",
+        "the low tone where the gravel lay,",
+        "the high one where it leapt the ground,",
+        "and every stroke, by night and day.",
+        "Now stands the bridge. The cars go over.",
+        "Nobody looks down at the brim.",
+        "But sometimes on a night in clover",
+        "a boat knocks softly on the rim.",
+    ];
+    for article in [&recipe[..], &poem[..]] {
+        let (headline, lines) = article.split_first().expect("lines");
+        let text =
+            format!("{above}{headline}\n14 May 2023, 9.15 am | 3 min read | Share\n\n{}\n{below}", lines.join("\n"));
+        let kept = clean(&text);
+        for line in article {
+            assert!(kept.contains(line), "{line}: {kept}");
+        }
+        for line in ["cookies", "Politics", "newsletter", "Vale Courier"] {
+            assert!(!kept.contains(line), "{line}: {kept}");
+        }
+    }
+}
+
+#[test]
 fn whole_footers_of_list_managers_go() {
     let footers = [
         "_______________________________________________\nMillbrook mailing list\nMillbrook@lists.mill.example\n\

@@ -169,7 +169,7 @@ const WIDE: usize = 4096;
 /// control characters; and either half of the characters are below U+0100 (Latin, markup), or a tenth are (spaces,
 /// punctuation) and nearly all others come from one block of 256, as those of an alphabet do. Chinese and Japanese
 /// plain text is not found this way and needs a byte order mark or a declaration.
-pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let prefix = bytes.get(..WIDE).unwrap_or(bytes);
     memchr(0, prefix)?;
     if is_wide(prefix, u16::from_le_bytes) {

@@ -30,7 +30,6 @@ use crate::document::{Charset, CharsetSource, Kind};
 use crate::error::{Error, ErrorKind, Result};
 
 use evidence::Evidence;
-pub(crate) use evidence::utf16;
 
 /// What is known about the encoding before the bytes are looked at.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +84,11 @@ pub(crate) fn choose(bytes: &[u8], hints: Hints<'_>) -> Choice {
     // `utf-16` is a label of UTF-16LE, so its byte order says nothing.
     let overruled = first.filter(|first| !same_family(first, encoding)).map(Encoding::name);
     Choice { encoding, bom, charset: Charset { name: encoding.name(), source, overruled } }
+}
+
+/// The encoding that the bytes themselves show, by a byte order mark or as UTF-16 by their zeroes, and the length of the mark.
+pub(crate) fn shown(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    Encoding::for_bom(bytes).or_else(|| Some((evidence::utf16(bytes)?, 0)))
 }
 
 /// Decodes all bytes, without the byte order mark; what cannot be decoded becomes U+FFFD.

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::UTF_8;
 use memchr::{memchr, memchr2, memmem};
 
 use super::mail;
@@ -49,7 +49,7 @@ pub fn detect(bytes: &[u8]) -> Result<Kind> {
 
 /// The first bytes without a byte order mark, in an encoding that shows ASCII as ASCII.
 fn prefix(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or_else(|| (decode::utf16(bytes).unwrap_or(UTF_8), 0));
+    let (encoding, bom) = decode::shown(bytes).unwrap_or((UTF_8, 0));
     let text = bytes.get(bom..).unwrap_or_default();
     if encoding == UTF_8 {
         return Cow::Borrowed(text.get(..WINDOW).unwrap_or(text));

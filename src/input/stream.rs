@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead};
 
+use encoding_rs::UTF_8;
 use serde_json::{Map, Value};
 
 use super::Record;
@@ -19,7 +20,7 @@ use super::pieces::Pieces;
 use super::tape::{Plain, Source, Tape};
 use super::unpack::{self, Damage, Packing};
 use super::warc::{self, Stored, Warc};
-use crate::decode::utf16;
+use crate::decode::shown;
 use crate::document::Kind;
 use crate::options::Limits;
 
@@ -384,7 +385,7 @@ pub(super) fn read_fault(error: &io::Error, offset: u64) -> Fault {
 
 /// Whether the beginning of an input is that of a plain text whose line ends are single bytes.
 fn is_text(bytes: &[u8], kind: Option<Kind>) -> bool {
-    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || utf16(bytes).is_some();
+    let wide = shown(bytes).is_some_and(|(encoding, _)| encoding != UTF_8);
     let kind = kind.or_else(|| detect(bytes).ok());
     kind == Some(Kind::Text) && !wide
 }

@@ -186,6 +186,7 @@ fn titles_lose_the_site_and_nothing_else() {
         ("", "", "Pier open again ¶", "Pier open again"),
         ("Tom &amp; Jerry&#8217;s pier", "", "", "Tom & Jerry’s pier"),
         ("{{ page.title }}", "", "Pier open again", "Pier open again"),
+        ("The pier opens again • Ada Lovell", "Ada Lovell", "Ada Lovell", "The pier opens again"),
         ("", "", "", ""),
     ];
     for (title, site, heading, expected) in cases {
@@ -195,6 +196,13 @@ fn titles_lose_the_site_and_nothing_else() {
         }
         assert_eq!(page.read(), metadata(expected, "", "", site, ""), "{title:?} {heading:?}");
     }
+}
+
+#[test]
+fn of_two_headings_the_one_that_shares_more_words_is_the_title() {
+    let page =
+        Page::html().title("The Old Pier Problem (Ada Lovell)").h1("Ada Lovell's Piers").h1("The Old Pier Problem");
+    assert_eq!(page.read().title.as_deref(), Some("The Old Pier Problem"));
 }
 
 #[test]

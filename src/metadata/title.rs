@@ -53,10 +53,13 @@ pub(super) fn choose(head: &[String], headings: &Headings, site: &Site) -> Title
         let agreeing = list.iter().filter_map(|heading| {
             let key = clean::key(&heading.1);
             let own = words(&key);
-            let agreement = runs.iter().filter_map(|runs| runs.agreement(&key, &own)).min()?;
-            (agreement <= least).then_some((agreement, heading))
+            let agreements = runs.iter().filter_map(|runs| runs.agreement(&key, &own));
+            let (agreement, shared) = agreements.min_by(|one, other| compare(*one, *other))?;
+            // The site's name stands in many titles, and over many pages.
+            let is_logo = agreement == Agreement::Words && site.is(&heading.1);
+            (agreement <= least && !is_logo).then_some(((agreement, shared), heading))
         });
-        let (agreement, (block, text)) = agreeing.min_by_key(|(agreement, _)| *agreement)?;
+        let ((agreement, _), (block, text)) = agreeing.min_by(|(one, _), (other, _)| compare(*one, *other))?;
         let reworded = agreement == Agreement::Words;
         let inner = head.iter().map(|text| strip_site(text, site)).find(|title| reworded && ends_with(text, title));
         let text = inner.unwrap_or_else(|| strip_site(&tidy(text), site));
@@ -71,6 +74,11 @@ pub(super) fn choose(head: &[String], headings: &Headings, site: &Site) -> Title
     let own = head.iter().map(|text| strip_site(text, site)).find(|text| is_title(text));
     let text = own.or_else(|| headings.first.iter().map(|(_, text)| tidy(text)).find(|text| !site.is(text)));
     Title { text, block }
+}
+
+/// The better of two agreements comes first: of the same kind the one that shares more words.
+fn compare(one: (Agreement, f64), other: (Agreement, f64)) -> std::cmp::Ordering {
+    one.0.cmp(&other.0).then(other.1.total_cmp(&one.1))
 }
 
 /// Whether a heading is a title behind a kicker or a label of up to three words.
@@ -154,19 +162,20 @@ impl Runs {
         Self { start: start.collect(), end }
     }
 
-    /// How a heading's comparison form agrees.
-    fn agreement(&self, heading: &str, own: &Words) -> Option<Agreement> {
+    /// How a heading's comparison form agrees, and the Dice coefficient of their words.
+    fn agreement(&self, heading: &str, own: &Words) -> Option<(Agreement, f64)> {
         if heading.is_empty() {
             return None;
         }
         if self.start.iter().any(|(key, _)| key == heading) {
-            return Some(Agreement::Start);
+            return Some((Agreement::Start, 1.0));
         }
         if self.end.iter().any(|key| key == heading) {
-            return Some(Agreement::End);
+            return Some((Agreement::End, 1.0));
         }
         let shared = |run: &Words| 2.0 * own.intersection(run).count() as f64 / (own.len() + run.len()) as f64;
-        self.start.iter().any(|(_, run)| shared(run) >= SHARED_WORDS).then_some(Agreement::Words)
+        let most = self.start.iter().map(|(_, run)| shared(run)).fold(0.0, f64::max);
+        (most >= SHARED_WORDS).then_some((Agreement::Words, most))
     }
 }
 

@@ -15,7 +15,9 @@ const NAME_CHARS: usize = 40;
 const SENTENCE_WORDS: usize = 3;
 
 /// What opens a quotation, and what may close it.
-const MARKS: [(char, &[char]); 8] = [
+type Marks = (char, &'static [char]);
+
+const MARKS: [Marks; 8] = [
     ('"', &['"']),
     ('“', &['”']),
     ('„', &['“', '”']),
@@ -39,21 +41,27 @@ pub(super) fn silence(lines: &mut [Line<'_>]) {
         for line in &mut lines[paragraph] {
             let own = start..start + line.text.len();
             start = own.end + 1;
-            if cited.iter().any(|range| range.start < own.end && own.start < range.end) {
-                line.said = Cow::Owned(without(line.text, own.start, &cited));
+            let first = cited.partition_point(|range| range.end <= own.start);
+            let end = cited.partition_point(|range| range.start < own.end);
+            if first < end {
+                line.said = Cow::Owned(without(line.text, own.start, &cited[first..end]));
             }
         }
     }
 }
 
-/// Where citations stand in a text, without their marks.
+/// Where citations stand in a text, without their marks. What is not closed anywhere is not looked for again.
 fn citations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some((closing, quoting)) = opening(rest) {
+    let mut marks = MARKS.to_vec();
+    while let Some((mark, quoting)) = opening(rest, &marks) {
         let start = text.len() - quoting.len();
         rest = quoting;
-        let Some((quoted, after)) = quoting.split_once(closing) else { continue };
+        let Some((quoted, after)) = quoting.split_once(marks[mark].1) else {
+            marks.remove(mark);
+            continue;
+        };
         rest = after;
         let is_sentence = || ends_sentence(quoted) && words_between_spaces(quoted) >= SENTENCE_WORDS;
         if quoted.chars().count() >= NAME_CHARS || is_sentence() {
@@ -63,11 +71,11 @@ fn citations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What may close the first quotation of a text, and the text behind its opening mark.
-fn opening(text: &str) -> Option<(&'static [char], &str)> {
+/// Which of some marks opens the first quotation of a text, and the text behind it.
+fn opening<'t>(text: &'t str, marks: &[Marks]) -> Option<(usize, &'t str)> {
     let mut chars = text.chars();
-    let closing = chars.find_map(|c| MARKS.iter().find(|(opening, _)| *opening == c))?.1;
-    Some((closing, chars.as_str()))
+    let mark = chars.find_map(|c| marks.iter().position(|(opening, _)| *opening == c))?;
+    Some((mark, chars.as_str()))
 }
 
 /// A text that stands at `place` in its paragraph, without what is cited there.

@@ -30,10 +30,7 @@ const SENTENCE_WORDS: usize = 3;
 /// them begins.
 pub(super) fn mark(lines: &[Line<'_>], subject: Option<&str>, alone: bool, headers: &mut [bool]) -> Option<usize> {
     // The header of a patch is part of it.
-    if lines
-        .iter()
-        .any(|line| line.depth == 0 && (line.text.starts_with("diff --git ") || line.text.starts_with("@@ -")))
-    {
+    if lines.iter().any(|line| line.depth == 0 && line.begins_patch()) {
         return None;
     }
     let told = fields::of_all(lines, subject);

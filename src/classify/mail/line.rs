@@ -61,6 +61,11 @@ impl Line<'_> {
         names(&self.rules, family, least)
     }
 
+    /// Whether a file of a patch or a piece of one begins here.
+    pub(super) fn begins_patch(&self) -> bool {
+        self.text.starts_with("diff --git ") || self.text.starts_with("@@ ")
+    }
+
     /// Running text: long, or ending as a sentence does.
     pub(super) fn is_prose(&self) -> bool {
         self.words >= PROSE_WORDS || self.words >= PROSE_WORDS / 2 && ends_sentence(self.text)

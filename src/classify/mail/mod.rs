@@ -4,7 +4,8 @@
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
 //! were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only they have ([`bulk`],
-//! [`sponsors`]). What the author cites ([`citations`]) counts for none of this. What is ambiguous stays: losing the author's text is the worst error.
+//! [`sponsors`]). What the author cites ([`citations`]) counts for none of this. What is ambiguous stays: losing the author's
+//! text is the worst error.
 
 mod armour;
 mod bulk;
@@ -161,6 +162,7 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
     }
     let lines = line::lines(document);
     if tells_how_sent(&lines) && notices::sent_rules(&lines) >= notices::EVIDENCE {
+        keep_headings(document, verdicts);
         strip(document, &lines, verdicts);
         settle_wishes(document, options, verdicts);
     }

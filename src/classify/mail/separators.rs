@@ -33,7 +33,7 @@ pub(super) fn separator(
     let after = at + 1..run.end;
     let exact = is_exact(at);
     let most = if exact { 2 * LINES_AFTER_SEPARATOR } else { LINES_AFTER_SEPARATOR };
-    let is_patch = run.clone().any(|at| lines[at].text.starts_with("@@ ") || lines[at].text.starts_with("diff --git"));
+    let is_patch = lines[run.clone()].iter().any(Line::begins_patch);
     let version =
         |text: &str| text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
     let is_version = after.len() == 1 && version(lines[at + 1].text);

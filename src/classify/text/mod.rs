@@ -12,6 +12,7 @@ mod again;
 mod code;
 mod dump;
 mod form;
+mod head;
 mod nearly;
 mod shapes;
 mod signed;
@@ -22,6 +23,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use self::form::Form;
+use self::head::Head;
 use self::nearly::Known;
 use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
@@ -139,13 +141,13 @@ impl<'d> Text<'d> {
             keep[saved] = true;
             notes[saved] = Some("holds most of the text's prose");
         }
-        let title = if window.start == 0 { self.title(&keep) } else { None };
-        let bylines = title.map_or_else(Vec::new, |title| self.bylines(title, &keep));
-        title.iter().chain(&bylines).for_each(|unit| keep[*unit] = true);
+        let head = if window.start == 0 { self.head(&keep, options.get_mode()) } else { Head::default() };
+        let Head { title, bylines, lead } = &head;
+        title.iter().chain(bylines).chain(lead).for_each(|unit| keep[*unit] = true);
         let mut verdicts: Vec<Option<Verdict>> = vec![None; window.len()];
         for (number, unit) in self.units.iter().enumerate() {
             let rules = &self.facts.hits[number];
-            let class = if title == Some(number) {
+            let class = if *title == Some(number) {
                 Class::Title
             } else if bylines.contains(&number) {
                 Class::Byline
@@ -222,36 +224,6 @@ impl<'d> Text<'d> {
         }
     }
 
-    /// The headline: in a nearly clean text the first unit, if it reads like one; in a dump the last such unit above the
-    /// first prose that is kept.
-    fn title(&self, keep: &[bool]) -> Option<usize> {
-        match self.form {
-            Form::Nearly => {
-                let prose_follows = self.facts.good.iter().skip(1).take(HEAD_UNITS).any(|good| *good);
-                (self.is_headline(0) && prose_follows).then_some(0)
-            }
-            Form::Dump => {
-                let prose = (0..keep.len()).find(|unit| keep[*unit] && self.facts.good[*unit])?;
-                let long = |unit: &usize| self.facts.words(*unit) >= HEADLINE_WORDS.start && self.is_headline(*unit);
-                (prose.saturating_sub(DUMP_HEAD_UNITS)..prose).rev().find(long)
-            }
-        }
-    }
-
-    /// Author and date between the headline and the prose of a dump; a nearly clean text keeps them by itself.
-    fn bylines(&self, title: usize, keep: &[bool]) -> Vec<usize> {
-        let prose = (title + 1..keep.len()).find(|unit| keep[*unit] && self.facts.good[*unit]).unwrap_or(title);
-        let is_byline = |unit: &usize| self.form == Form::Dump && self.facts.is_byline(*unit);
-        (title + 1..prose).filter(is_byline).collect()
-    }
-
-    /// Whether a unit reads like a headline.
-    fn is_headline(&self, unit: usize) -> bool {
-        let Some(measures) = self.facts.measures.get(unit) else { return false };
-        let short = measures.words < HEADLINE_WORDS.end && !matches!(measures.last_class, 1 | 5 | 7);
-        short && self.facts.hits.get(unit).is_some_and(Vec::is_empty)
-    }
-
     /// The features that weighed most; none in brief.
     fn evidence(&self, unit: usize, detail: Detail) -> Vec<Evidence> {
         let Some(ensemble) = self.ensemble.filter(|_| detail == Detail::Full) else { return Vec::new() };
@@ -265,13 +237,6 @@ impl<'d> Text<'d> {
 
 /// Words of a sentence. With eight fewer losses were mended.
 const SENTENCE_WORDS: f32 = 5.0;
-
-/// Words of a headline in a dump, where it stands among menus; elsewhere the upper bound alone counts.
-const HEADLINE_WORDS: Range<f32> = 4.0..21.0;
-
-/// Units among which a headline's prose must begin, and in a dump, where byline and buttons stand between.
-const HEAD_UNITS: usize = 6;
-const DUMP_HEAD_UNITS: usize = 12;
 
 /// Units that stood earlier go.
 fn drop_repeated(facts: &LineFacts, scores: &mut [f32]) {

@@ -81,6 +81,12 @@ impl Known {
         is_whole && score < WHOLE[mode] || is_part && score < PART[mode]
     }
 
+    /// Whether it goes with this score where nothing but boilerplate stands over it, since patterns name it whole and firmly: a notice
+    /// over a newsletter, where one is on a site. A headline may look like less.
+    fn is_notice(&self, score: f32, mode: usize) -> bool {
+        self.firm_share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && score < WHOLE[mode]
+    }
+
     /// Whether it is evidence that a footer stands here.
     fn is_evident(&self, score: f32, mode: usize) -> bool {
         score < if self.is_named { EVIDENT_NAMED[mode] } else { EVIDENT[mode] }
@@ -110,6 +116,8 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
     let head = best_run((0..tail).map(|unit| gain(unit, HEAD_DOUBT[mode])), RUN[mode]);
+    let is_notice = |unit: &usize| known[*unit].is_notice(scores[*unit], mode);
+    let head = head + (head..tail).take_while(is_notice).count();
     keep[..head].fill(false);
     if !keep.contains(&true) && (0..scores.len()).any(|unit| is_prose(scores[unit], &known[unit])) {
         let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, DOUBT[mode])));
@@ -222,6 +230,16 @@ mod tests {
             choose(&[4.0, 4.0, score], &[LINE, LINE, partly], Mode::Balanced)[2]
         };
         assert_eq!([last(-1.4, 0.4), last(-1.2, 0.4), last(-1.4, 0.3)], [false, true, true]);
+    }
+
+    #[test]
+    fn first_units_that_patterns_name_whole_and_firmly_go() {
+        let kept = |scores: &[f32; 4], firm_share| {
+            let notice = Known { is_named: true, share: 1.0, firm_share, ..LINE };
+            choose(scores, &[notice, notice, LINE, LINE], Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(&[-0.4, -0.4, 3.0, 3.0], 1.0), kept(&[-0.4, -0.2, 3.0, 3.0], 1.0)], [2, 3]);
+        assert_eq!([kept(&[-0.4, -0.4, 3.0, 3.0], 0.9), kept(&[0.4, -0.4, 3.0, 3.0], 1.0)], [4, 4]);
     }
 
     #[test]

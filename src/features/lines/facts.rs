@@ -103,8 +103,12 @@ impl LineFacts {
 
     /// Whether a unit, where a byline may stand, is one: a short line with a date, or that a pattern names as an author's.
     pub(crate) fn is_byline(&self, unit: usize) -> bool {
-        let dated = self.dates.get(unit).is_some_and(|dates| *dates > 0.0);
-        self.words(unit) <= BYLINE_WORDS && (dated || self.named(unit, LineTopic::Author) > 0)
+        let is_short = self.words(unit) <= BYLINE_WORDS;
+        is_short && (self.has_date(unit) || self.named(unit, LineTopic::Author) > 0)
+    }
+
+    pub(crate) fn has_date(&self, unit: usize) -> bool {
+        self.dates.get(unit).is_some_and(|dates| *dates > 0.0)
     }
 
     /// The strongest hit of a topic on a unit; 0 for none.

@@ -17,7 +17,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use mail_parser::Message;
 use memchr::{memchr, memchr_iter};
 
-use crate::decode::utf16;
+use crate::decode::shown;
 use crate::document::{Charset, CharsetSource, Letter, Limit};
 
 /// Declarations of parts that hold parts, beyond which a message is cut: people forward a letter a dozen times, and a
@@ -116,8 +116,7 @@ pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
 /// The bytes as UTF-8 where their letters are of two bytes.
 fn in_bytes<'b>(bytes: &'b [u8], forced: Option<&'static Encoding>) -> Cow<'b, [u8]> {
     let is_wide = |encoding: &&'static Encoding| *encoding == UTF_16LE || *encoding == UTF_16BE;
-    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    match marked.or_else(|| utf16(bytes)).or(forced).filter(is_wide) {
+    match shown(bytes).map(|(encoding, _)| encoding).or(forced).filter(is_wide) {
         Some(encoding) => Cow::Owned(encoding.decode(bytes).0.into_owned().into_bytes()),
         None => Cow::Borrowed(bytes),
     }

@@ -154,7 +154,7 @@ fn every_block_lies_in_the_range_of_its_element_and_of_all_above() {
 
 #[test]
 fn text_stands_as_a_reader_sees_it_beside_inline_elements() {
-    let cases: [(&str, &[&str]); 18] = [
+    let cases: [(&str, &[&str]); 19] = [
         ("<p>So do we.<cite>Anna Holm</cite>", &["p:So do we. Anna Holm"]),
         ("<p><cite>Tom wrote:</cite>Think <b>twice.</b>Then", &["p:Tom wrote: Think twice. Then"]),
         ("<p><strong>Length</strong><span>42 m</span>", &["p:Length 42 m"]),
@@ -179,6 +179,7 @@ fn text_stands_as_a_reader_sees_it_beside_inline_elements() {
             &["p:so a^2."],
         ),
         ("<p><span style='display:none'><math alttext=q></math></span><img alt=q> is", &["p:q is"]),
+        ("<p>She said: <q>It runs</q>, <q><b>again</b></q>.", &["p:She said: “It runs”, “again”."]),
         ("<p>Hello <img class=emoji alt=':)'> <img alt='😀'>you<img alt=boat><img alt='->'>", &["p:Hello :) 😀you"]),
         ("<p>Donau&shy;dampf&#8288;er\u{feff} <code>a&shy;b</code>", &["p:Donaudampfer ab"]),
         ("<pre><code><span class=lineno>1</span>make</code><button>Copy</button></pre>", &["code:make"]),

@@ -100,6 +100,9 @@ struct Walk<'s> {
     edges: Edges,
 }
 
+/// What browsers set around the contents of `q`.
+const QUOTATION: (&str, &str) = ("“", "”");
+
 /// Walks the tree and collects blocks, outline, links and head.
 pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
     let root = Frame { context: Context::default(), display: Display::Block, tag: Tag::Html };
@@ -315,6 +318,10 @@ impl Walk<'_> {
         context.wishes = self.wishes.len();
         self.enter_list(tag, element);
         self.frames.push(Frame { context, display: shown, tag });
+        // Browsers set the marks.
+        if tag == Tag::Q {
+            self.text(QUOTATION.0);
+        }
     }
 
     /// Adds what is wished of an element.
@@ -442,6 +449,9 @@ impl Walk<'_> {
 
     /// Closes the innermost open element.
     fn leave(&mut self) {
+        if self.frames.last().is_some_and(|frame| frame.tag == Tag::Q) {
+            self.text(QUOTATION.1);
+        }
         let Some(frame) = self.frames.pop() else { return };
         match frame.display {
             Display::Block => self.flush(),
