@@ -130,7 +130,8 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
     let mut places = 0;
     for paragraph in paragraphs(lines, run.clone()).into_iter().rev() {
         let suffix = suffix(lines, paragraph.clone());
-        let count = |cue_of: Cue| suffix.clone().filter(|at| cue(&lines[*at]) == cue_of).count();
+        let cues: Vec<Cue> = lines[suffix.clone()].iter().map(cue).collect();
+        let count = |wanted: Cue| cues.iter().filter(|cue| **cue == wanted).count();
         let (near, far, web) = (count(Cue::Contact), count(Cue::Place), count(Cue::Web));
         let ruled = suffix.clone().all(|at| lines[at].is_rule());
         if suffix.is_empty() || near + far + web == 0 && !ruled {
