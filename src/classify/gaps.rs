@@ -116,17 +116,23 @@ pub(super) const HEADS: &str = "is the heading of a block that is kept";
 /// .0005 less and .0017 less recall.
 const LEAST_OF_HEADINGS: f32 = 0.15;
 
-/// The headings that were dropped although what follows them is kept, be it by way of other headings. Those that a pattern
-/// names are none of them, nor is the headline: whether it belongs to the article is the model's business, and the caller's.
+/// The headings that were dropped although what follows them is kept. Those that a pattern names are none of them, nor is the headline:
+/// whether it belongs to the article is the model's business, and the caller's.
 fn headings(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
     let Page { document, facts, probabilities, .. } = page;
+    heads(document, keep, |block| {
+        let is_plain = facts.hits[block].is_empty() && facts.title_block != Some(block);
+        is_plain && probabilities[block] >= LEAST_OF_HEADINGS
+    })
+}
+
+/// The headings of a kind that were dropped although what follows them is kept, be it by way of other headings.
+pub(super) fn heads(document: &Document, keep: &[bool], is_such: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut found = vec![false; keep.len()];
     for block in (0..keep.len().saturating_sub(1)).rev() {
         let is_heading = matches!(document.blocks[block].kind, BlockKind::Heading(_));
-        let is_plain = facts.hits[block].is_empty() && facts.title_block != Some(block);
         let stays_below = keep[block + 1] || found[block + 1];
-        let is_likely = probabilities[block] >= LEAST_OF_HEADINGS;
-        found[block] = is_heading && is_plain && stays_below && !keep[block] && is_likely;
+        found[block] = is_heading && stays_below && !keep[block] && is_such(block);
     }
     found
 }

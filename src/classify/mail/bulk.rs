@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::line::{Line, hits, paragraphs, said, tell_firmly, tells_firmly, words};
+use super::line::{Line, QUESTION_MARKS, paragraphs, said, tells_firmly, text_tells_firmly, words};
 use super::notices::{has_address, is_copyright, is_footer};
 use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
 use crate::features::sentences::sentences;
 use crate::features::words_between_spaces;
-use crate::patterns::{Hits, Strength};
+use crate::patterns::Strength;
 
 /// Words of running text that ends a footer, or is no head of a letter.
 const RESUMING_WORDS: usize = 25;
@@ -149,10 +149,9 @@ fn is_notice(line: &Line<'_>) -> bool {
 /// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not displayed well? Look
 /// at it in the browser."
 fn opens_firmly(text: &str) -> bool {
-    let is_question = |sentence: &&str| sentence.ends_with(['?', '？', '؟']);
+    let is_question = |sentence: &&str| sentence.ends_with(QUESTION_MARKS);
     let questions = sentences(text).take_while(is_question).count();
-    let opening = sentences(text).take(questions + 1).collect::<Vec<_>>().join(" ");
-    tell_firmly(&hits(&opening, &mut Hits::default()))
+    text_tells_firmly(&sentences(text).take(questions + 1).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a line tells why one gets the letter, or how to get it no more.

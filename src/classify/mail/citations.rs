@@ -30,9 +30,8 @@ const MARKS: [Marks; 8] = [
 
 /// Takes what is cited out of what lines say. Quotations may go on over the lines of a paragraph.
 pub(super) fn silence(lines: &mut [Line<'_>]) {
-    let opens = |c: char| MARKS.iter().any(|(opening, _)| *opening == c);
     for paragraph in paragraphs(lines, 0..lines.len()) {
-        if !lines[paragraph.clone()].iter().any(|line| line.text.contains(opens)) {
+        if !lines[paragraph.clone()].iter().any(|line| opening(line.text, &MARKS).is_some()) {
             continue;
         }
         let text = joined(&lines[paragraph.clone()]);
@@ -85,8 +84,8 @@ fn without(text: &str, place: usize, cited: &[Range<usize>]) -> String {
     for range in cited {
         let within = |at: usize| at.saturating_sub(place).min(text.len());
         let (start, end) = (within(range.start), within(range.end));
-        said.push_str(text.get(rest..start.max(rest)).unwrap_or_default());
-        rest = end.max(rest);
+        said.push_str(text.get(rest..start).unwrap_or_default());
+        rest = end;
     }
     said.push_str(text.get(rest..).unwrap_or_default());
     said

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, hits, is_announced, paragraphs, said, words};
+use super::line::{Line, QUESTION_MARKS, hits, is_announced, paragraphs, said, words};
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
 use crate::patterns::{Hits, Patterns, Position, Strength};
@@ -59,7 +59,7 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
         let words = words(of_banner);
         let mut is_named = || names_at_head(&rules(of_banner, &mut scratch));
         // Who asks something does not warn.
-        let asks = of_banner.iter().any(|line| line.text.contains(['?', '？', '؟']));
+        let asks = of_banner.iter().any(|line| line.text.contains(QUESTION_MARKS));
         (words == 0 || words <= BANNER_WORDS && !asks && is_named()) && (*paragraph).clone().all(&free)
     };
     let end = paragraphs.iter().take_while(|paragraph| is_banner(paragraph)).last().map_or(0, |last| last.end);

@@ -16,6 +16,9 @@ const PROSE_WORDS: usize = 12;
 /// Families that tell how a letter was sent.
 pub(super) const SENT: [Family; 2] = [Family::Unsubscribe, Family::MailChrome];
 
+/// What ends a question.
+pub(super) const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
+
 /// Words of a line that announces a text; a heading of the text itself has fewer.
 const ANNOUNCING_WORDS: usize = 4;
 
@@ -102,8 +105,12 @@ pub(super) fn tells_firmly(line: &Line<'_>) -> bool {
     tell_firmly(&line.rules)
 }
 
-/// Whether a rule of some tells firmly how a letter was sent.
-pub(super) fn tell_firmly(rules: &[u16]) -> bool {
+/// Whether a text tells it by itself.
+pub(super) fn text_tells_firmly(text: &str) -> bool {
+    tell_firmly(&hits(text, &mut Hits::default()))
+}
+
+fn tell_firmly(rules: &[u16]) -> bool {
     SENT.iter().any(|family| names(rules, *family, Strength::Firm))
 }
 

@@ -27,7 +27,8 @@ mod signatures;
 mod sponsors;
 mod stamps;
 
-use crate::document::{Block, BlockKind, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
+use super::gaps;
+use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
 use crate::options::{Options, Signatures};
 use crate::patterns::{Hits, Patterns, Strength};
 
@@ -161,7 +162,7 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
         return;
     }
     let lines = line::lines(document);
-    if tells_how_sent(&lines) && notices::sent_rules(&lines) >= notices::EVIDENCE {
+    if lines.iter().any(line::tells_firmly) && notices::sent_rules(&lines) >= notices::EVIDENCE {
         keep_headings(document, verdicts);
         strip(document, &lines, verdicts);
         settle_wishes(document, options, verdicts);
@@ -224,11 +225,6 @@ fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], voices: &qu
     !quotes && !letter.is_reply && (letter.is_bulk || notices::has_footer(document, lines, raw))
 }
 
-/// Whether a line tells firmly how a letter was sent.
-fn tells_how_sent(lines: &[Line<'_>]) -> bool {
-    lines.iter().any(line::tells_firmly)
-}
-
 /// Judges what is left as any other document.
 fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Document) -> Vec<Verdict>) {
     let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
@@ -248,13 +244,11 @@ fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Docu
 
 /// Keeps the headings right over what is kept, unless a pattern names them: a letter has no other headline than its own.
 fn keep_headings(document: &Document, verdicts: &mut [Verdict]) {
-    for at in (1..verdicts.len()).rev() {
-        let is_heading = matches!(document.blocks[at - 1].kind, BlockKind::Heading(_));
-        let verdict = &verdicts[at - 1];
-        if is_heading && !verdict.keep && verdicts[at].keep && verdict.class == Class::Boilerplate(None) {
-            verdicts[at - 1] = Verdict { class: Class::Body, keep: true, score: LEFT, reason: verdict.reason.clone() };
-            verdicts[at - 1].reason.note = Some(crate::classify::gaps::HEADS);
-        }
+    let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
+    let heads = gaps::heads(document, &keep, |at| verdicts[at].class == Class::Boilerplate(None));
+    for (verdict, _) in verdicts.iter_mut().zip(heads).filter(|(_, is_head)| *is_head) {
+        (verdict.class, verdict.keep, verdict.score) = (Class::Body, true, LEFT);
+        verdict.reason.note = Some(gaps::HEADS);
     }
 }
 

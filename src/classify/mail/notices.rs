@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cues::{Cue, cue};
-use super::line::{Line, hits, is_announced, paragraphs, tell_firmly, tells, tells_firmly, words};
+use super::line::{Line, is_announced, paragraphs, tells, tells_firmly, text_tells_firmly, words};
 use crate::document::{Block, Document, Family, SpanKind};
-use crate::patterns::{Hits, Strength};
+use crate::patterns::Strength;
 
 /// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as one.
 pub(super) const EVIDENCE: usize = 2;
@@ -64,7 +64,6 @@ pub(super) fn closing_notice(
         paragraphs(lines, 0..lines.len()).into_iter().filter(|own| words(&lines[own.clone()]) > 0).collect();
     let [.., above, last] = own.as_slice() else { return None };
     let (first, below) = lines[last.clone()].split_first()?;
-    let begins = first.said.lines().next()?;
     let is_more = |line: &Line<'_>| is_footer(line) || line.names(Family::Legal, Strength::Weak);
     let more = below.iter().any(is_more)
         || sent_rules([first]) >= EVIDENCE
@@ -72,7 +71,7 @@ pub(super) fn closing_notice(
         || first.names(Family::Legal, Strength::Weak)
         || document.blocks[last.clone()].iter().any(has_address);
     let is_shown = is_announced(lines, last.start, |rules| rules.iter().any(tells));
-    let is_told = tell_firmly(&hits(begins, &mut Hits::default()));
+    let is_told = text_tells_firmly(first.said.lines().next()?);
     let fits = words(&lines[last.clone()]) <= NOTICE_WORDS && last.clone().chain(above.clone()).all(free);
     (is_told && more && fits && !is_shown).then(|| last.clone())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Author;
 use super::cues::{Cue, LINE_WORDS, cue};
-use super::line::Line;
+use super::line::{Line, QUESTION_MARKS};
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
@@ -43,12 +43,12 @@ pub(super) fn separator(
     let long = after.clone().filter(|at| lines[*at].words > 2 * LINE_WORDS).count();
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
-    let asks = (at + 1..run.end).any(|at| lines[at].gap && lines[at].text.ends_with(['?', '？', '؟']));
+    let asks = (at + 1..run.end).any(|at| lines[at].gap && lines[at].text.ends_with(QUESTION_MARKS));
     let is_text = long > 2 || !exact && (prose > PROSE_LINES || asks);
-    let is_other = tables || is_text || is_patch && is_version || !exact && is_code(lines, at..run.end);
     let sender = author.sender.as_ref();
     let is_owned = || is_signed(lines, run.start, at, sender) || is_owned(&lines[at + 1..run.end], sender);
-    let is_other = is_other || !exact && !is_owned();
+    let is_unsigned = || !exact && (is_code(lines, at..run.end) || !is_owned());
+    let is_other = tables || is_text || is_patch && is_version || is_unsigned();
     (fits && !is_other).then_some(at)
 }
 

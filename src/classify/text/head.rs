@@ -67,10 +67,10 @@ impl Text<'_> {
     /// something is named, since a footer hardly ever begins before that.
     fn below(&self, title: usize, prose: Option<usize>) -> Range<usize> {
         let first = title + 2;
-        let named = (first..self.units.len()).find(|unit| self.is_named(*unit)).unwrap_or(self.units.len());
+        let named = || (first..self.units.len()).find(|unit| self.is_named(*unit)).unwrap_or(self.units.len());
         let end = match (self.form, prose) {
             (Form::Dump, Some(prose)) => prose,
-            (_, prose) => named.max(prose.unwrap_or(0)),
+            (_, prose) => named().max(prose.unwrap_or(0)),
         };
         first..end
     }
@@ -106,7 +106,8 @@ impl Text<'_> {
         short && !self.is_named(unit)
     }
 
-    fn is_named(&self, unit: usize) -> bool {
+    /// Whether a pattern hits a unit.
+    pub(super) fn is_named(&self, unit: usize) -> bool {
         self.facts.hits.get(unit).is_some_and(|rules| !rules.is_empty())
     }
 }

@@ -218,7 +218,7 @@ impl<'d> Text<'d> {
         Known {
             words,
             is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
-            is_named: self.facts.hits.get(unit).is_some_and(|rules| !rules.is_empty()),
+            is_named: self.is_named(unit),
             share: self.facts.share(unit),
             firm_share: self.facts.firm_share(unit),
         }
