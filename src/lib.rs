@@ -38,6 +38,7 @@ pub mod input;
 mod metadata;
 mod model;
 mod options;
+mod pairs;
 mod patterns;
 pub mod render;
 mod rows;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::rows::Row;
 use crate::document::{BlockKind, Document, Tag};
 use crate::features::Facts;
-use crate::features::text::{begins_in, description};
+use crate::features::text::Description;
 
 /// A page, as finders of gaps see it.
 #[derive(Clone, Copy)]
@@ -56,14 +56,11 @@ fn standfirst(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
     let mut found = vec![false; keep.len()];
     let Some(headline) = facts.title_block else { return found };
     let Some(first) = (headline + 1..keep.len()).take(REACH).find(|block| keep[*block]) else { return found };
-    let description = description(document);
-    if description.is_empty() {
-        return found;
-    }
+    let Some(description) = Description::of(document) else { return found };
     for block in headline + 1..first {
         let is_text = facts.links[block] == 0.0 && STANDFIRST.contains(&facts.words(block));
         let is_likely = probabilities[block] >= LEAST_OF_STANDFIRSTS;
-        found[block] = is_text && is_likely && begins_in(&document.blocks[block].text, &description);
+        found[block] = is_text && is_likely && description.holds_beginning(&document.blocks[block].text);
     }
     found
 }

@@ -5,6 +5,7 @@ use memchr::memmem;
 use super::facts::Facts;
 use super::{GroupColumns, group};
 use crate::document::Document;
+use crate::pairs::Pairs;
 
 group! {
     Text {
@@ -78,19 +79,11 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Text::Distinct as usize, |b| facts.distinct[b]);
     columns.fill(Text::TitleOverlap as usize, |b| facts.title_overlap[b].0);
     columns.fill(Text::TitleCover as usize, |b| facts.title_overlap[b].1);
-    let description = description(document);
-    if !description.is_empty() {
+    if let Some(description) = Description::of(document) {
         columns.fill(Text::InDescription as usize, |b| {
-            f32::from(u8::from(begins_in(&document.blocks[b].text, &description)))
+            f32::from(u8::from(description.holds_beginning(&document.blocks[b].text)))
         });
     }
-}
-
-/// Whether a text begins with words that the description holds.
-pub(crate) fn begins_in(text: &str, description: &str) -> bool {
-    let end = || text.char_indices().nth(DESCRIPTION_HEAD).map_or(text.len(), |(end, _)| end);
-    let head = || text.get(..end()).unwrap_or_default().to_lowercase();
-    text.len() > 20 && memmem::find(description.as_bytes(), head().as_bytes()).is_some()
 }
 
 fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
@@ -104,10 +97,30 @@ fn fill_links(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns
     columns.fill(Text::Breaks as usize, |b| document.blocks[b].breaks as f32);
 }
 
-/// The description that a page gives of itself, in small letters; empty where there is none.
-pub(crate) fn description(document: &Document) -> String {
-    let wanted = |key: &str| key == "og:description" || key == "description";
-    let found = document.head.metas.iter().find(|(key, _)| wanted(key));
-    // Every block is looked for in it.
-    found.map(|(_, content)| content.chars().take(DESCRIPTION).collect::<String>().to_lowercase()).unwrap_or_default()
+/// The description that a page gives of itself.
+#[derive(Debug)]
+pub(crate) struct Description {
+    /// In small letters, and never empty.
+    text: String,
+    /// Every block is looked for in it, and few stand there.
+    pairs: Pairs,
+}
+
+impl Description {
+    /// The description of a page; `None` where it gives none.
+    pub(crate) fn of(document: &Document) -> Option<Self> {
+        let wanted = |key: &str| key == "og:description" || key == "description";
+        let (_, content) = document.head.metas.iter().find(|(key, _)| wanted(key))?;
+        let text = content.chars().take(DESCRIPTION).collect::<String>().to_lowercase();
+        (!text.is_empty()).then(|| Self { pairs: Pairs::of(text.as_bytes()), text })
+    }
+
+    /// Whether a text begins with words that the description holds.
+    pub(crate) fn holds_beginning(&self, text: &str) -> bool {
+        let end = || text.char_indices().nth(DESCRIPTION_HEAD).map_or(text.len(), |(end, _)| end);
+        text.len() > 20 && {
+            let head = text.get(..end()).unwrap_or_default().to_lowercase();
+            self.pairs.have(head.as_bytes()) && memmem::find(self.text.as_bytes(), head.as_bytes()).is_some()
+        }
+    }
 }

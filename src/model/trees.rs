@@ -58,6 +58,33 @@ struct Test {
     slot: u16,
 }
 
+/// The tests of all trees on which the rows of one page differ.
+struct OpenTests {
+    tests: Vec<Test>,
+    /// For each tree one past its last test, and the leaves that all other tests leave to every row.
+    trees: Vec<(usize, u32)>,
+}
+
+/// The bounds of what is not known.
+const UNBOUNDED: (f32, f32) = (f32::NEG_INFINITY, f32::INFINITY);
+
+/// The least and the greatest of a column's values. In lanes and without `min`, so that it becomes vector instructions.
+fn bounds(column: &[f32]) -> (f32, f32) {
+    let (mut least, mut most, mut has_nan) = ([f32::INFINITY; TILE], [f32::NEG_INFINITY; TILE], [false; TILE]);
+    let mut widen = |lane: usize, value: f32| {
+        least[lane] = if value < least[lane] { value } else { least[lane] };
+        most[lane] = if value > most[lane] { value } else { most[lane] };
+        has_nan[lane] |= value.is_nan();
+    };
+    let (tiles, rest) = column.as_chunks::<TILE>();
+    tiles.iter().for_each(|tile| (0..TILE).for_each(|lane| widen(lane, tile[lane])));
+    rest.iter().for_each(|value| widen(0, *value));
+    if has_nan.contains(&true) {
+        return UNBOUNDED;
+    }
+    (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
+}
+
 impl Ensemble {
     /// Checks the trees and joins them.
     ///
@@ -117,23 +144,48 @@ impl Ensemble {
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
         let mut tile = vec![[0.0; TILE]; self.features.len()];
+        let open = self.open_tests(columns, rows);
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
             for (values, feature) in tile.iter_mut().zip(&self.features) {
                 let start = feature * rows + number * TILE;
                 let column = columns.get(start..start + out.len()).unwrap_or_default();
                 values.iter_mut().zip(column).for_each(|(value, given)| *value = *given);
             }
-            self.add(&tile, out);
+            self.add(&tile, &open, out);
         }
         scores
     }
 
+    /// The tests on which the rows differ. What is measured of the page as a whole decides a third of all tests for all of
+    /// them at once.
+    fn open_tests(&self, columns: &[f32], rows: usize) -> OpenTests {
+        let bounds = |feature: &usize| bounds(columns.get(feature * rows..(feature + 1) * rows).unwrap_or_default());
+        let bounds: Vec<(f32, f32)> = self.features.iter().map(bounds).collect();
+        let mut open = OpenTests { tests: Vec::with_capacity(self.tests.len()), trees: Vec::new() };
+        let mut start = 0;
+        for (end, _) in &self.ends {
+            let mut remaining = u32::MAX;
+            for test in &self.tests[start..*end as usize] {
+                let (least, most) = bounds.get(usize::from(test.slot)).copied().unwrap_or(UNBOUNDED);
+                if least > test.threshold {
+                    remaining &= test.remaining;
+                } else if most > test.threshold {
+                    open.tests.push(*test);
+                }
+            }
+            start = *end as usize;
+            open.trees.push((open.tests.len(), remaining));
+        }
+        open
+    }
+
     /// Adds what the trees say of the rows of a tile, up to [`TILE`]; `tile` holds their values by slot.
-    fn add(&self, tile: &[[f32; TILE]], out: &mut [f32]) {
+    fn add(&self, tile: &[[f32; TILE]], open: &OpenTests, out: &mut [f32]) {
         let (mut test, mut leaf) = (0, 0);
-        for (test_end, leaf_end) in self.ends.iter().map(|(test, leaf)| (*test as usize, *leaf as usize)) {
-            let mut remaining = [u32::MAX; TILE];
-            for test in &self.tests[test..test_end] {
+        for ((test_end, remaining), (_, leaf_end)) in open.trees.iter().copied().zip(&self.ends) {
+            let leaf_end = *leaf_end as usize;
+            let mut remaining = [remaining; TILE];
+            for test in &open.tests[test..test_end] {
                 let Some(values) = tile.get(usize::from(test.slot)) else { continue };
                 narrow(&mut remaining, values, test);
             }

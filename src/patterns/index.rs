@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 
 use super::finder::Finder;
-use super::pairs::Pairs;
 use super::plan::{Key, Place, Plan, Trial};
 use super::shape::{Bytes, Shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::hash::{Bins, Fnv};
+use crate::pairs::Pairs;
 use crate::rows::{Reader, Rows, part};
 
 /// Bits of a hash by which its place is found: 64 kB of bins, most of them with one hash or two.
@@ -259,12 +259,14 @@ impl Builder {
 }
 
 /// The trials of all rows with a key, in rows of a key and a number that are sorted by the key.
-fn matching<'r, const N: usize>(rows: &'r [[u8; N]], key: &'r [u8]) -> impl Iterator<Item = u16> + use<'r, N> {
-    fn key_of<const N: usize>(row: &[u8; N]) -> &[u8] {
-        row.get(..N - 2).unwrap_or_default()
-    }
+fn matching<'r, const N: usize>(rows: &'r [[u8; N]], key: &[u8]) -> impl Iterator<Item = u16> + use<'r, N> {
+    // Numbers in the order of the texts: to compare two bytes as texts takes a call.
+    let number = |text: &[u8]| text.iter().fold(0_u32, |number, byte| number << u8::BITS | u32::from(*byte));
+    let key_of = move |row: &[u8; N]| number(row.get(..N - 2).unwrap_or_default());
+    let is_whole = key.len() == N - 2;
+    let key = number(key);
     let start = rows.partition_point(|row| key_of(row) < key);
-    let alike = rows.get(start..).unwrap_or_default().iter().take_while(move |row| key_of(row) == key);
+    let alike = rows.get(start..).unwrap_or_default().iter().take_while(move |row| is_whole && key_of(row) == key);
     alike.filter_map(|row| row.last_chunk().map(|trial| u16::from_le_bytes(*trial)))
 }
 

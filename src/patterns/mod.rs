@@ -13,7 +13,6 @@ mod index;
 mod lines;
 mod literals;
 mod matcher;
-mod pairs;
 mod plan;
 mod shape;
 mod table;

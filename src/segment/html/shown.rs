@@ -56,19 +56,35 @@ pub(super) fn shown(tag: Tag, node: NodeRef<'_, Node>, element: &DomElement, pla
     }
 }
 
+/// Whether one of an element's classes has one of these names. Read from the attribute: scraper would keep a table of the
+/// classes of each element that is asked.
 pub(super) fn has_class(element: &DomElement, names: &[&str]) -> bool {
-    element.classes().any(|class| names.contains(&class))
+    element.attr("class").is_some_and(|classes| names_one(classes, names))
+}
+
+fn names_one(classes: &str, names: &[&str]) -> bool {
+    classes.split_ascii_whitespace().any(|class| names.contains(&class))
 }
 
 /// Whether nobody sees an element.
 fn is_unseen(element: &DomElement) -> bool {
-    element.attr("hidden").is_some() || element.attr("style").is_some_and(hides) || has_class(element, UNSEEN)
+    element.attrs().any(|(name, value)| match name {
+        "hidden" => true,
+        "style" => hides(value),
+        "class" => names_one(value, UNSEEN),
+        _ => false,
+    })
 }
 
 /// Whether an inline style hides its element.
 pub(super) fn hides(style: &str) -> bool {
-    let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    bare.contains("display:none") || bare.contains("visibility:hidden")
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
+        let is = |wanted: &str| property.trim().eq_ignore_ascii_case(wanted);
+        let begins = |wanted: &str| {
+            value.trim_start().get(..wanted.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(wanted))
+        };
+        is("display") && begins("none") || is("visibility") && begins("hidden")
+    })
 }
 
 /// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula

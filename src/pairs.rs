@@ -5,11 +5,11 @@ const BITS: usize = 1024;
 
 /// A set of pairs of bytes. Several pairs share a bit, so it may have one that was not put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pairs([u64; BITS / 64]);
+pub(crate) struct Pairs([u64; BITS / 64]);
 
 impl Pairs {
     /// The pairs of a text.
-    pub(super) fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         let mut pairs = Self([0; BITS / 64]);
         for (word, bit) in places(text) {
             pairs.0[word] |= bit;
@@ -18,7 +18,7 @@ impl Pairs {
     }
 
     /// Whether all pairs of a text are among these: if not, no text with these pairs holds it.
-    pub(super) fn have(&self, text: &[u8]) -> bool {
+    pub(crate) fn have(&self, text: &[u8]) -> bool {
         places(text).all(|(word, bit)| self.0[word] & bit != 0)
     }
 }
