@@ -320,7 +320,12 @@ impl Options {
     pub(crate) fn has_wishes(&self) -> bool {
         let texts = self.keep_text.len() + self.drop_text.len();
         let elements = self.keep.len() + self.drop.len();
-        self.rules.is_some() || self.strip.is_some() || texts + elements + self.no_strip.len() > 0
+        self.rules.is_some() || self.chooses_families() || texts + elements > 0
+    }
+
+    /// Whether the family of a block decides about it.
+    pub(crate) fn chooses_families(&self) -> bool {
+        self.strip.is_some() || !self.no_strip.is_empty()
     }
 
     /// The pattern table: the built-in one, with the caller's own rules if there are any.

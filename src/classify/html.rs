@@ -7,13 +7,13 @@ use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
 use super::gaps::{self, Page};
+use super::reasons::Reasons;
 use super::sites::Sites;
-use super::{Judgement, family, items, mail, rows, rule_ids, strongest_evidence, wishes, with_headline};
-use crate::document::{BlockKind, Class, Document, Evidence, Family, Reason, Verdict};
-use crate::features::{self, Columns, Facts, Lexicon};
+use super::{Judgement, family, items, mail, rows, wishes, with_headline};
+use crate::document::{BlockKind, Class, Document, Family, Verdict};
+use crate::features::{self, Facts, Lexicon};
 use crate::model::Model;
-use crate::options::{Detail, Mode, Options};
-use crate::patterns::{Hits, Patterns};
+use crate::options::{Mode, Options};
 
 /// A model, ready to judge pages.
 #[derive(Debug)]
@@ -51,9 +51,6 @@ impl Classifier {
 /// and shops have pages whose best block is no likelier than .2; below .25 they were worth .0015 of F1 on wcxb-dev.)
 const NO_CONTENT: f32 = 0.15;
 
-/// Ancestors whose names a reason looks at.
-const NAMED_LEVELS: usize = 8;
-
 pub(super) fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Judgement {
     let patterns = options.get_rules();
     let facts = Facts::new(document, patterns, &classifier.lexicon);
@@ -86,10 +83,9 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let Chosen { keep, probabilities, expectation, notes } = choice;
     let kept = keep.contains(&true);
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
-    let detail = options.get_detail();
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
-    let reasons = Reasons { document, facts: &facts, columns: &columns, blend: &blend, patterns, detail };
+    let mut reasons = Reasons::new(document, &facts, &columns, &blend, options);
     let mut verdicts: Vec<Verdict> = (0..count)
         .map(|block| {
             let note = if repeats[block].is_some() {
@@ -100,8 +96,8 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
                 notes[block]
             };
             let keep = keep[block] || saved == Some(block);
-            let by_name = reasons.names_around(block);
-            let family = family(&facts.hits[block], patterns).or_else(|| family(by_name.get(..1)?, patterns));
+            let by_name = reasons.by_name(block);
+            let family = family(&facts.hits[block], patterns).or(by_name.family);
             let class = class(document, &facts, block, keep, family);
             let mut reason = reasons.reason(block, &by_name, note);
             reason.evidence.extend(sites.as_ref().and_then(|sites| sites.evidence(block)));
@@ -153,49 +149,6 @@ fn class(document: &Document, facts: &Facts<'_>, block: usize, keep: bool, famil
         Class::Body
     } else {
         Class::Boilerplate(family)
-    }
-}
-
-struct Reasons<'a> {
-    document: &'a Document,
-    facts: &'a Facts<'a>,
-    columns: &'a Columns,
-    blend: &'a Blend<'a>,
-    patterns: &'a Patterns,
-    detail: Detail,
-}
-
-impl Reasons<'_> {
-    fn reason(&self, block: usize, by_name: &[u16], note: Option<&'static str>) -> Reason {
-        let mut rules = rule_ids(&self.facts.hits[block], self.patterns);
-        rules.extend(rule_ids(by_name, self.patterns));
-        Reason { rules, evidence: self.evidence(block), note }
-    }
-
-    /// Rules that hit the names of the elements around a block; none in brief.
-    fn names_around(&self, block: usize) -> Vec<u16> {
-        if self.detail == Detail::Brief {
-            return Vec::new();
-        }
-        let outline = &self.document.outline;
-        let mut hits = Hits::on(self.document.host());
-        for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
-            for words in self.facts.names(element) {
-                self.patterns.name_hits(words, &mut hits);
-            }
-        }
-        hits.rules().to_vec()
-    }
-
-    /// The features that weighed most; none in brief.
-    fn evidence(&self, block: usize) -> Vec<Evidence> {
-        if self.detail == Detail::Brief {
-            return Vec::new();
-        }
-        let table = features::table();
-        let mut parts = vec![0.0_f32; table.len()];
-        self.blend.attribute(self.columns, block, |feature, part| parts[feature] += part);
-        strongest_evidence(&parts, &table, |feature| self.columns.get(feature, block))
     }
 }
 

@@ -10,6 +10,7 @@ mod gaps;
 mod html;
 mod items;
 mod mail;
+mod reasons;
 mod rows;
 mod sites;
 mod text;

@@ -222,13 +222,21 @@ pub enum Limit {
     Parts,
 }
 
-/// The host of an address, in lower case, without `www.`, user and port; `None` for one without a dot.
+/// The host of an address of the web, in lower case, without `www.`, user and port; `None` for one without a dot, and for
+/// what is relative or no address of the web.
 pub(crate) fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let (scheme, rest) = url.split_once("//")?;
     let authority = rest.split(['/', '?', '#']).next()?;
+    let is_web = ["", "http:", "https:"].iter().any(|web| scheme.trim_start().eq_ignore_ascii_case(web));
     let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
     let bare = host.strip_prefix("www.").unwrap_or(&host);
-    bare.contains('.').then(|| bare.to_owned())
+    (is_web && bare.contains('.')).then(|| bare.to_owned())
+}
+
+/// Whether a host is another one, or lies below it: `shop.vale.example` below `vale.example`. Nothing lies below an empty one.
+pub(crate) fn is_at_or_below(host: &str, above: &str) -> bool {
+    let rest = host.strip_suffix(above).filter(|_| !above.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// A document cut into blocks.

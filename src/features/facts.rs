@@ -1,15 +1,16 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
 use super::amounts;
+use super::hits;
 use super::labels::{self, Labels};
 use super::lexicon::Lexicon;
 use super::measures::Measures;
 use super::paths;
 use super::topics::{self, Named};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, SpanKind, Wish};
+use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, Name, SpanKind};
 use crate::hash::mix;
-use crate::patterns::{Hits, Patterns};
+use crate::patterns::Patterns;
 
 /// Words that make a block long enough to be prose.
 pub(crate) const GOOD_WORDS: f32 = 12.0;
@@ -86,7 +87,7 @@ impl<'a> Facts<'a> {
         topics::forget_frames(&mut named, document, &word_sum, title_block);
         Self {
             title_block,
-            hits: hits(document, patterns),
+            hits: hits::of_blocks(document, patterns),
             named,
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
@@ -134,10 +135,10 @@ impl<'a> Facts<'a> {
         mix(&[u64::from(element.parent), self.element_keys[id as usize].1])
     }
 
-    /// The words of an element's class, id and test id; none where they tell of the page as a whole.
-    pub(crate) fn names(&self, element: &Element) -> impl Iterator<Item = &str> {
+    /// An element's class, id and test id with their words; none where they tell of the page as a whole.
+    pub(crate) fn names(&self, element: &Element) -> impl Iterator<Item = (Name, &str)> {
         let names = labels::names(element).into_iter().filter(|_| !topics::tells_of_page(element));
-        names.map(|name| self.labels.words(name))
+        names.map(|name| (name, self.labels.words(name)))
     }
 
     /// The families of the rules that hit the block, one for each rule.
@@ -193,27 +194,6 @@ fn spans(blocks: &[Block]) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
         bold_chars.push(chars(|kind| kind == SpanKind::Strong).1);
     }
     (links, link_chars, bold_chars)
-}
-
-fn hits(document: &Document, patterns: &Patterns) -> Vec<Vec<u16>> {
-    let mut hits = Hits::on(document.host());
-    let mut of_block = |block: &Block| {
-        hits.clear();
-        for wish in &block.wishes {
-            if let Wish::Rule(rule) = wish {
-                patterns.element_hit(*rule, &mut hits);
-            }
-        }
-        patterns.text_hits(&block.text, &mut hits);
-        for span in &block.spans {
-            if let SpanKind::Link(link) = span.kind {
-                let address = document.links.get(link as usize).map(String::as_str).unwrap_or_default();
-                patterns.url_hits(address, &mut hits);
-            }
-        }
-        hits.rules().to_vec()
-    };
-    document.blocks.iter().map(&mut of_block).collect()
 }
 
 /// Hashes of the title's distinct words, sorted.

@@ -11,6 +11,7 @@ mod address;
 mod amounts;
 mod containers;
 mod facts;
+pub(crate) mod hits;
 mod labels;
 pub(crate) mod lexicon;
 pub(crate) mod lines;

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::{GroupColumns, group};
-use crate::document::{Document, Family, Tag};
+use crate::document::{Document, Family, Outline, Tag};
 
 group! {
     Whole {
@@ -72,12 +72,23 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     set(Whole::HasTitle, f32::from(u8::from(facts.title_block.is_some())));
     set(Whole::TitlePlace, facts.title_block.map_or(0.0, share));
     let outline = &document.outline;
-    let inside_noscript = |element| outline.ancestors(element).any(|(_, above)| above.tag == Tag::Noscript);
-    set(Whole::Noscript, share(document.blocks.iter().filter(|block| inside_noscript(block.element)).count()));
+    let inside_noscript = inside(outline, Tag::Noscript);
+    set(Whole::Noscript, share(document.blocks.iter().filter(|block| inside_noscript[block.element as usize]).count()));
     let hidden = |element| outline.element(element).hidden;
     set(Whole::Hidden, share(document.blocks.iter().filter(|block| hidden(block.element)).count()));
     fill_tags(document, &mut set);
     fill_schema(document, &mut set);
+}
+
+/// Which elements have this tag or stand below one that has.
+fn inside(outline: &Outline, tag: Tag) -> Vec<bool> {
+    let mut inside: Vec<bool> = Vec::with_capacity(outline.elements.len());
+    for element in &outline.elements {
+        // Parents come first.
+        let is_below = inside.get(element.parent as usize).copied().unwrap_or(false);
+        inside.push(is_below || element.tag == tag);
+    }
+    inside
 }
 
 fn last(sum: &[f32]) -> f32 {

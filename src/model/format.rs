@@ -74,7 +74,11 @@ impl Model {
         if reader.u64()? != features_hash {
             return error("it was trained on other features");
         }
+        // As many as a node can ask for.
         let features = reader.u32()?;
+        if features > u32::from(u16::MAX) + 1 {
+            return error("it has more features than a tree can ask for");
+        }
         let label = reader.text()?;
         let aims = [reader.aim()?, reader.aim()?, reader.aim()?];
         let confidence = reader.knots()?;

@@ -38,7 +38,7 @@ impl Hits {
     }
 
     /// Notes a hit; a rule that is noted already changes nothing.
-    pub(super) fn insert(&mut self, rule: u16) {
+    pub(crate) fn insert(&mut self, rule: u16) {
         if let Err(place) = self.rules.binary_search(&rule) {
             self.rules.insert(place, rule);
         }

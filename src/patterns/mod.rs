@@ -26,7 +26,7 @@ pub(crate) use matcher::{mail_address, selector};
 
 use std::borrow::Cow;
 
-use crate::document::Family;
+use crate::document::{Family, is_at_or_below};
 use crate::error::{Error, ErrorKind};
 
 /// What part of a block a pattern is held against.
@@ -99,11 +99,7 @@ pub struct Rule {
 impl Rule {
     /// Whether it counts on pages of this host.
     fn applies(&self, host: Option<&str>) -> bool {
-        let is_below = |host: &str| {
-            let above = host.strip_suffix(&*self.host);
-            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
-        };
-        self.host.is_empty() || host.is_some_and(is_below)
+        self.host.is_empty() || host.is_some_and(|host| is_at_or_below(host, &self.host))
     }
 
     /// Whether it names the closing of a letter, under which its author signs.

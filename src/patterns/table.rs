@@ -146,7 +146,7 @@ fn unknown(column: &'static str, value: &str) -> Fault {
 }
 
 /// Checks what the single fields cannot: the shape of the id, and what goes together.
-fn check(rule: Rule) -> std::result::Result<Rule, Fault> {
+fn check(mut rule: Rule) -> std::result::Result<Rule, Fault> {
     let language = if rule.language == "*" { "any" } else { &rule.language };
     let plain =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
@@ -169,6 +169,10 @@ fn check(rule: Rule) -> std::result::Result<Rule, Fault> {
     }
     let is_host =
         |host: &str| host.contains('.') && !host.contains(['/', ':', ' ', '*']) && host == host.to_lowercase();
+    // As hosts of documents are read.
+    if let Some(bare) = rule.host.strip_prefix("www.") {
+        rule.host = Cow::Owned(bare.to_owned());
+    }
     if !rule.host.is_empty() && !is_host(&rule.host) {
         return Err((HOST, format!("`{}` is no host such as example.com", rule.host)));
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::line::Line;
+use super::stamps::{has_date_in_figures, has_time};
 use crate::digits::in_ascii;
 use crate::features::words_between_spaces;
 use crate::patterns::mail_address;
@@ -17,7 +18,7 @@ pub(super) const LINE_WORDS: usize = 10;
 pub(super) enum Cue {
     /// A telephone, a fax, an extension, an address of mail or web by itself.
     Contact,
-    /// A company, a street, a department.
+    /// A company, a street with its number, a department.
     Place,
     /// An address of the web by itself.
     Web,
@@ -56,12 +57,28 @@ pub(super) fn has_telephone(text: &str) -> bool {
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     let company = r"\b(?:Inc|Corp|Corporation|LLC|LLP|L\.L\.P|Ltd|Limited|GmbH|AG|S\.?A\.?S?|B\.?V|PLC|plc|Pty|Co|Company|KG|SARL|S\.?r\.?l|Oy|AB|A/S|Associates|Partners|University|Universität|Université|Universidad|Institute|Institut|College|School|Department|Dept|Division|Laboratory|Labs|Services|Consulting|Systems|Technologies)\b\.?|有限公司|株式会社|有限会社|주식회사|ООО|ЗАО|Α\.Ε\.";
-    let street = r"\b(?:Street|St|Avenue|Ave|Road|Rd|Suite|Floor|Blvd|Boulevard|Drive|Lane|P\.?O\.? ?Box|Box|straße|strasse|str|rue|via|calle|Building|Bldg|Room|Rm|Plaza)\b\.?";
     let postcode = r"\b[A-Z]{2}\.? +[0-9]{5}(?:-[0-9]{4})?\b|\b[0-9]{5} +[A-Z][a-zà-ÿ]+|\b[A-Z]{1,2}[0-9]{1,2} ?[0-9][A-Z]{2}\b|\b[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]\b";
     let role = r"\b(?:Director|Manager|President|Chairman|Professor|Prof|Engineer|Developer|Consultant|Analyst|Attorney|Counsel|Coordinator|Assistant|Administrator|Officer|CEO|CTO|CFO|Specialist|Associate|Representative|Secretary|Editor|Researcher|Scientist|Architect|Geschäftsführer|Directeur|Directora?)\b";
-    Regex::new(&format!("(?:{company})|(?:{street})|(?:{postcode})|(?:{role})"))
-        .unwrap_or_else(|error| unreachable!("{error}"))
+    Regex::new(&format!("(?:{company})|(?:{postcode})|(?:{role})")).unwrap_or_else(|error| unreachable!("{error}"))
 });
+
+/// A street, a building, a box: a place where a number stands beside it. Boxes and rooms are also spoken of.
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    let word = r"\b(?:Street|St|Avenue|Ave|Road|Rd|Suite|Floor|Blvd|Boulevard|Drive|Lane|P\.?O\.? ?Box|Box|straße|strasse|str|rue|via|calle|Building|Bldg|Room|Rm|Plaza)\b\.?";
+    Regex::new(word).unwrap_or_else(|error| unreachable!("{error}"))
+});
+
+/// Whether a line tells where somebody is found: a labelled telephone or one that begins as they do, an address. Digits
+/// alone may be anything that is counted.
+pub(super) fn is_reached(line: &Line<'_>) -> bool {
+    let is_dialled = |text: &str| has_telephone(text) && text.starts_with(['+', '(', '0']);
+    let tells = |text: &str| match cue_of(text, words_between_spaces(text)) {
+        Cue::Contact => is_mail_address(text) || CONTACT.is_match(text) || is_dialled(text),
+        Cue::Place | Cue::Web => true,
+        Cue::None => false,
+    };
+    parts(line.text).any(tells)
+}
 
 /// A digit as that of ASCII; of other numbers, none.
 fn without_numbers(c: char) -> char {
@@ -95,10 +112,15 @@ pub(super) fn cue_of(text: &str, words: usize) -> Cue {
     if words == 1 && (text.contains("://") || text.contains("www.")) {
         return Cue::Web;
     }
-    let number = has_telephone(text) || is_mail_address(text) || CONTACT.is_match(text);
-    if number && !is_date(text) && !text.contains(['=', '$']) {
+    let is_contact = || {
+        let (dialled, labelled) = (has_telephone(text), CONTACT.is_match(text));
+        // Digits may be those of a date or a time, unless they bear the label of a telephone: some tell its hours.
+        let is_stamped = || has_date_in_figures(text) || has_time(text);
+        is_mail_address(text) || dialled && labelled || (dialled || labelled) && !is_stamped()
+    };
+    if !text.contains(['=', '$']) && is_contact() {
         Cue::Contact
-    } else if PLACE.is_match(text) {
+    } else if PLACE.is_match(text) || STREET.is_match(text) && text.contains(char::is_numeric) {
         Cue::Place
     } else {
         Cue::None
@@ -122,12 +144,3 @@ fn is_mail_address(text: &str) -> bool {
 
 /// Marks before or after an address that is a line: brackets, a bullet, a full stop.
 const ADDRESS_MARKS: usize = 3;
-
-/// Whether the digits of a line are those of a date or a time.
-fn is_date(text: &str) -> bool {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}:[0-9]{2}\b")
-            .unwrap_or_else(|error| unreachable!("{error}"))
-    });
-    DATE.is_match(text)
-}

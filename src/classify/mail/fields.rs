@@ -114,14 +114,26 @@ fn value(text: &str) -> Option<&str> {
     Some(value.trim_matches([' ', '*', '_'])).filter(|value| !value.is_empty())
 }
 
-/// A subject without what programs put before it: `Re:`, `AW:`, `Fwd:`.
+/// What mail programs put before the subject of a letter that answers another or passes it on, in small letters. A single letter is
+/// told by its colon alone, as all of them are.
+const PREFIXES: &str = "re aw antw antwort sv vs fwd fw wg tr rv enc res ref rif r i rp odp pd ynt ilt ang doorst vl vb bls trs \
+    fs ha yn hv tl vá továbbítás atb no pk pp to na отв ответ пер отг σχετ απ πρθ תגובה השב הועבר رد إعادة_توجيه פתק \
+    回复 回覆 答复 答覆 转发 轉寄 转寄 返信 転送 회신 전달 답장";
+
+/// Whether a subject begins as that of an answer or of a letter that is passed on: `Re:`, `AW:`, `Re[2]:`, `Fwd (2):`.
+pub(super) fn has_prefix(subject: &str) -> bool {
+    without_prefix(subject) != subject.trim()
+}
+
+/// A subject without what programs put before it.
 fn without_prefix(subject: &str) -> &str {
-    const PREFIX: usize = 5;
     let mut rest = subject.trim();
-    while let Some((prefix, behind)) =
-        rest.split_once([':', '：']).filter(|(prefix, _)| prefix.chars().count() <= PREFIX)
-    {
-        if prefix.contains(' ') {
+    while let Some((prefix, behind)) = rest.split_once([':', '：']) {
+        // How often it was answered stands in brackets.
+        let word =
+            prefix.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | ' '));
+        let word = word.to_lowercase().replace(' ', "_");
+        if !PREFIXES.split_whitespace().any(|known| known == word) {
             break;
         }
         rest = behind.trim_start();

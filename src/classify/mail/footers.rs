@@ -148,14 +148,13 @@ fn start(lines: &[Line<'_>], first: usize, least: usize) -> usize {
     let mut start = if own { first } else { over(first).filter(is_list).unwrap_or(first) };
     if start == first && !own {
         // The name of the list may stand over the first known line.
-        while start > least && !lines[start].gap && !lines[start - 1].is_prose() && is_head(&lines[start - 1]) {
-            start -= 1;
-        }
+        let reach = (least..first).rev().take(LINES_OVER);
+        let is_head = |at: &usize| !lines[at + 1].gap && !lines[*at].is_prose() && is_head(&lines[*at]);
+        start = reach.take_while(is_head).last().unwrap_or(first);
     }
-    let drawn = |line: &Line<'_>| line.is_rule() && line.text.starts_with(['-', '_', '=']);
-    while start > least && !lines[start].gap && drawn(&lines[start - 1]) {
-        start -= 1;
-    }
+    let is_drawn =
+        |at: &usize| !lines[at + 1].gap && lines[*at].is_rule() && lines[*at].text.starts_with(['-', '_', '=']);
+    start = (least..start).rev().take(LINES_OVER).take_while(is_drawn).last().unwrap_or(start);
     advertisement(lines, start, least).unwrap_or(start)
 }
 

@@ -29,8 +29,9 @@ mod stamps;
 
 use super::gaps;
 use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
+use crate::features;
 use crate::options::{Options, Signatures};
-use crate::patterns::{Hits, Patterns, Strength};
+use crate::patterns::{Patterns, Strength};
 
 use line::Line;
 use sender::Sender;
@@ -131,12 +132,8 @@ pub(super) fn classify(
 
 /// Whether a letter is known to answer no other, by its headers: what is marked in it is a citation, or the prompt of a shell.
 fn answers_nothing(letter: &Letter) -> bool {
-    // `Re:`, `AW:`, `Fwd:`, `Re[2]:`, in any language.
-    let has_prefix = letter.subject.as_deref().is_some_and(|subject| {
-        let word = subject.split([':', '：']).next().filter(|word| word.len() < subject.len());
-        word.is_some_and(|word| word.chars().count() <= PREFIX)
-    });
-    letter.message_id.is_some() && letter.subject.is_some() && !letter.is_reply && !has_prefix
+    let begins_something = letter.subject.as_deref().is_some_and(|subject| !fields::has_prefix(subject));
+    letter.message_id.is_some() && begins_something && !letter.is_reply
 }
 
 /// Whether more than a salutation is kept.
@@ -147,9 +144,6 @@ fn says_something(verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
 
 /// Words of the longest salutation.
 const SALUTATION: usize = 6;
-
-/// Characters of the longest prefix of a subject.
-const PREFIX: usize = 8;
 
 /// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read
 /// without its headers. It tells how it was sent, and either where else it can be seen and how to get it no more, or it is
@@ -183,11 +177,9 @@ fn settle_wishes(document: &Document, options: &Options, verdicts: &mut [Verdict
     if !options.has_wishes() {
         return;
     }
-    let mut hits = Hits::on(document.host());
-    for (block, verdict) in document.blocks.iter().zip(verdicts) {
-        hits.clear();
-        options.get_rules().text_hits(&block.text, &mut hits);
-        super::wishes::settle(options, block, hits.rules(), verdict);
+    let hits = features::hits::of_blocks(document, options.get_rules());
+    for ((block, hits), verdict) in document.blocks.iter().zip(&hits).zip(verdicts) {
+        super::wishes::settle(options, block, hits, verdict);
     }
 }
 
@@ -236,7 +228,9 @@ fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Docu
         return;
     }
     let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
-    let remains = Document { blocks, ..document.clone() };
+    // Of what its headers say only that it is a letter counts for the rest.
+    let (url, letter) = (document.url.clone(), document.letter.as_ref().map(|_| Box::default()));
+    let remains = Document { blocks, url, letter, ..Document::empty(document.kind, None) };
     for (at, verdict) in left.into_iter().zip(rest(&remains)) {
         verdicts[at] = verdict;
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cues::{Cue, LINE_WORDS, cue};
 use super::line::Line;
 use super::signatures::{goes_on, is_closing};
-use crate::document::Letter;
+use crate::document::{Letter, is_at_or_below};
 use crate::patterns::mail_address;
 
 /// Characters of the shortest name that is looked for within an address, as `reed` in `jreed@vale.example`; of one by
@@ -106,7 +106,7 @@ impl Sender {
 
     fn is_host(&self, host: &str) -> bool {
         let host = host.trim_end_matches(|c: char| !c.is_alphanumeric());
-        !host.is_empty() && (self.host.ends_with(host) || host.ends_with(&*self.host) && !self.host.is_empty())
+        !host.is_empty() && (is_at_or_below(&self.host, host) || is_at_or_below(host, &self.host))
     }
 }
 

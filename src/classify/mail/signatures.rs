@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Author;
 use super::armour::is_armour;
-use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone, parts};
+use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone, is_reached, parts};
 use super::line::{Line, paragraphs, words};
 use super::sender::Sender;
 use super::separators::{is_postscript, separator};
@@ -152,7 +152,12 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
     let signed = count >= 2 && (contacts >= 1 || places >= 2 && count <= PLACE_LINES)
         || count == 1 && contacts == 1 && after_name(lines, start, run.start);
     let own = &lines[found.clone()];
-    let is_content = || goes_on(lines, start, run.start) || is_list(own) || is_invitation(own);
+    let is_content = || {
+        goes_on(lines, start, run.start)
+            || is_list(own)
+            || is_invitation(own)
+            || speaks_on(lines, run.start, found.clone())
+    };
     if !signed || is_content() || !is_senders(lines, run.start, &found, sender) {
         return titles_after_closing(lines, run);
     }
@@ -202,6 +207,17 @@ fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Op
     // A sentence over the block may speak of anybody.
     let is_named_over = |line: &Line<'_>| !line.is_prose() && sender.is_named(std::slice::from_ref(line));
     over.iter().chain(own).any(is_closing) || sender.is_named(own) || over.iter().any(is_named_over) || is_passed_on()
+}
+
+/// Whether the author speaks on below the sign-off: in a paragraph of its own that begins with a colon at the end of its line, or that
+/// tells where nobody is found.
+fn speaks_on(lines: &[Line<'_>], least: usize, block: Range<usize>) -> bool {
+    let is_signed_off = |at: usize| lines[at.saturating_sub(LINES_OVER_BLOCK).max(least)..at].iter().any(is_closing);
+    paragraphs(lines, block).into_iter().any(|paragraph| {
+        let own = &lines[paragraph.clone()];
+        let tells = || own.iter().any(is_reached) || own.iter().all(Line::is_rule);
+        lines[paragraph.start].gap && is_signed_off(paragraph.start) && (own[0].ends_in_colon() || !tells())
+    })
 }
 
 /// Whether a block begins with a name that stands in an address of it as well.
@@ -292,5 +308,6 @@ fn titles_after_closing(lines: &[Line<'_>], run: Range<usize>) -> Option<Range<u
         !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].text.ends_with(['.', '?', '!'])
     };
     let placed = block.clone().any(|at| cue(&lines[at]) != Cue::None);
-    (named && !block.is_empty() && block.clone().all(titled) && placed).then_some(block)
+    let signs = named && !block.is_empty() && block.clone().all(titled) && placed;
+    (signs && !speaks_on(lines, run.start, block.clone())).then_some(block)
 }

@@ -31,11 +31,20 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
 /// Whether a text has a day of a year: `3.1.24`, `2024-01-03`, or a year and the number of a day.
 pub(super) fn has_date(text: &str) -> bool {
     let numbers = numbers(text);
-    let is_between = |behind: &str| {
-        let marks = behind.chars().count();
-        (1..=APART).contains(&marks) && behind.trim().chars().all(|c| matches!(c, '.' | '/' | '-')) && behind != " "
-    };
-    let in_figures = numbers.windows(3).any(|three| match three {
+    let has_year = numbers.iter().any(|number| number.digits == YEAR);
+    dates(&numbers).next().is_some() || has_year && numbers.iter().any(|number| number.digits <= 2)
+}
+
+/// Whether a text has a date in figures that is no part of a longer number, as that of a telephone is: `3.1.24`, `2024-01-03`.
+pub(super) fn has_date_in_figures(text: &str) -> bool {
+    let numbers = numbers(text);
+    let goes_on = |at: usize| numbers.get(at).is_some_and(|number| is_between(number.behind));
+    dates(&numbers).any(|at| !goes_on(at + 2) && !at.checked_sub(1).is_some_and(goes_on))
+}
+
+/// Where three numbers begin that are a date in figures.
+fn dates(numbers: &[Number<'_>]) -> impl Iterator<Item = usize> {
+    let is_date = |three: &[Number<'_>]| match three {
         [a, b, c] => {
             let is_year = |number: &Number<'_>| matches!(number.digits, 2 | YEAR);
             is_between(a.behind)
@@ -44,9 +53,14 @@ pub(super) fn has_date(text: &str) -> bool {
                 && (a.digits <= 2 && is_year(c) || a.digits == YEAR && c.digits <= 2)
         }
         _ => false,
-    });
-    let has_year = numbers.iter().any(|number| number.digits == YEAR);
-    in_figures || has_year && numbers.iter().any(|number| number.digits <= 2)
+    };
+    numbers.windows(3).enumerate().filter(move |(_, three)| is_date(three)).map(|(at, _)| at)
+}
+
+/// Whether this is what parts the numbers of a date.
+fn is_between(behind: &str) -> bool {
+    let marks = behind.chars().count();
+    (1..=APART).contains(&marks) && behind.trim().chars().all(|c| matches!(c, '.' | '/' | '-')) && behind != " "
 }
 
 /// Whether a text has a time of day: `12:11`, `12.11`, `12h11`.
@@ -67,7 +81,17 @@ pub(super) fn has_time(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_date, has_time};
+    use super::{has_date, has_date_in_figures, has_time};
+
+    #[test]
+    fn a_date_in_figures_is_no_telephone() {
+        for date in ["12.03.2024", "am 3. 1. 24 um acht", "2024-03-12", "3/12/24 and more"] {
+            assert!(has_date_in_figures(date), "{date}");
+        }
+        for other in ["06.12.18.40.22", "+44 20 7946 0000", "030-12-34-56-78", "on 3 January 2024", "4711-2024-03"] {
+            assert!(!has_date_in_figures(other), "{other}");
+        }
+    }
 
     #[test]
     fn dates_and_times_are_told_in_any_script() {

@@ -19,8 +19,9 @@ pub(super) fn read(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    // Where the brackets that are open stand in the output.
+    // Where the brackets that are open stand in the output, and those of labels, which go in the end.
     let mut open: Vec<usize> = Vec::new();
+    let mut labels: Vec<usize> = Vec::new();
     let mut chars = text.chars();
     while let Some(next) = chars.next() {
         out.push(next);
@@ -31,27 +32,39 @@ pub(super) fn read(text: &str) -> Cow<'_, str> {
                 let rest = chars.as_str();
                 if let Some(after) = target(rest) {
                     chars = after.chars();
-                    close(&mut out, start);
+                    if out.get(..start).is_some_and(|before| before.ends_with('!')) {
+                        out.truncate(start - 1);
+                    } else {
+                        out.pop();
+                        labels.push(start);
+                    }
                 } else if out.get(start + 1..out.len() - 1).is_some_and(is_number)
                     && rest.starts_with(char::is_alphanumeric)
                 {
                     out.truncate(start);
                 }
+                // What was taken off the end takes its labels with it.
+                while labels.last().is_some_and(|label| *label >= out.len()) {
+                    labels.pop();
+                }
             }
             _ => {}
         }
     }
-    Cow::Owned(out)
+    Cow::Owned(without(&out, labels))
 }
 
-/// Takes the brackets off the label of a link, or the whole of an image off the end of the output.
-fn close(out: &mut String, start: usize) {
-    if out.get(..start).is_some_and(|before| before.ends_with('!')) {
-        out.truncate(start - 1);
-    } else {
-        out.pop();
-        out.remove(start);
+/// A text without the bytes in these places, each of which is a bracket.
+fn without(text: &str, mut places: Vec<usize>) -> String {
+    places.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    let mut start = 0;
+    for place in places {
+        out.push_str(text.get(start..place).unwrap_or_default());
+        start = place + 1;
     }
+    out.push_str(text.get(start..).unwrap_or_default());
+    out
 }
 
 /// What follows the target in parentheses that a label is followed by.

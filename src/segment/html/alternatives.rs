@@ -11,17 +11,19 @@ use super::shown::has_class;
 const EMOJI: &[&str] = &["emoji", "wp-smiley", "twemoji"];
 const EMOJI_CHARS: usize = 8;
 
-/// Nodes of a formula that are read.
+/// Nodes of a formula among which its source is looked for.
 const FORMULA_NODES: usize = 400;
 
 /// A formula as its author wrote it, or else its letters and signs.
 pub(super) fn formula(node: NodeRef<'_, Node>, element: &DomElement) -> String {
-    let below = || node.descendants().take(FORMULA_NODES);
     let is_source = |node: &NodeRef<'_, Node>| {
         node.value().as_element().and_then(|element| element.attr("encoding")) == Some("application/x-tex")
     };
-    let source = element.attr("alttext").map(str::to_owned).or_else(|| below().find(is_source).map(text_of));
-    let letters = || texts(below()).map(str::trim).collect();
+    let source = element
+        .attr("alttext")
+        .map(str::to_owned)
+        .or_else(|| node.descendants().take(FORMULA_NODES).find(is_source).map(text_of));
+    let letters = || texts(node.descendants()).map(str::trim).collect();
     let source = source.unwrap_or_else(letters);
     let bare = source.trim().strip_prefix("{\\displaystyle").and_then(|rest| rest.strip_suffix('}'));
     bare.unwrap_or(&source).trim().to_owned()

@@ -1,10 +1,11 @@
 //! The walk over the tree: what opens and closes a block, and what each element hands down to its children.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element as DomElement;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{Html, Node, Selector};
 
 use super::alternatives::{emoji, formula};
 use super::below::{beginning_of, tag_of, text_of};
@@ -82,8 +83,9 @@ enum Step<'a> {
     Leave,
 }
 
-struct Walk<'s> {
-    selectors: &'s [(&'s Selector, Wish)],
+struct Walk {
+    /// What is wished of elements, by node; `None` where nothing is.
+    wanted: Option<HashMap<NodeId, Vec<Wish>>>,
     /// The wishes of the open elements, outermost first.
     wishes: Vec<Wish>,
     document: Document,
@@ -107,7 +109,7 @@ const QUOTATION: (&str, &str) = ("“", "”");
 pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
     let root = Frame { context: Context::default(), display: Display::Block, tag: Tag::Html };
     let mut walk = Walk {
-        selectors,
+        wanted: (!selectors.is_empty()).then(|| wanted(html, selectors)),
         wishes: Vec::new(),
         document: Document::empty(Kind::Html, None),
         open: OpenBlock::default(),
@@ -136,7 +138,7 @@ pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
     walk.document
 }
 
-impl Walk<'_> {
+impl Walk {
     fn context(&self) -> Context {
         self.frames.last().map_or_else(Context::default, |frame| frame.context)
     }
@@ -168,7 +170,7 @@ impl Walk<'_> {
             let kind = self.kind(context);
             self.open.begin(context.block_element, kind);
         }
-        if !blank && !self.selectors.is_empty() {
+        if !blank && self.wanted.is_some() {
             self.open.wish(&self.wishes);
         }
         if !blank && !context.is_code() && self.edges.set_apart(self.open.text(), text) {
@@ -214,7 +216,7 @@ impl Walk<'_> {
     fn element(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
         let tag = Tag::from_name(element.name());
         match tag {
-            Tag::Html if self.document.outline.elements.len() == 1 => return self.enter_root(element),
+            Tag::Html if self.document.outline.elements.len() == 1 => return self.enter_root(node, element),
             // The head is entered for its facts; whatever shows text in it stands in no block.
             Tag::Head => return self.enter_head(),
             Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script => {
@@ -254,13 +256,15 @@ impl Walk<'_> {
     }
 
     /// The page's `html` element is the root of the outline, which stands there already.
-    fn enter_root(&mut self, element: &DomElement) -> bool {
+    fn enter_root(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
         self.document.head.lang = element.attr("lang").unwrap_or_default().trim().to_owned();
         let class = self.document.outline.intern(element.attr("class").unwrap_or_default());
         if let Some(root) = self.document.outline.elements.first_mut() {
             root.class = class;
         }
-        self.frames.push(Frame { context: self.context(), display: Display::Inline, tag: Tag::Html });
+        self.wish(node);
+        let context = Context { wishes: self.wishes.len(), ..self.context() };
+        self.frames.push(Frame { context, display: Display::Inline, tag: Tag::Html });
         true
     }
 
@@ -324,14 +328,20 @@ impl Walk<'_> {
         }
     }
 
-    /// Adds what is wished of an element.
+    /// Adds what is wished of an element, unless the elements around it have it so already.
     fn wish(&mut self, node: NodeRef<'_, Node>) {
-        if self.selectors.is_empty() {
-            return;
+        let wanted = self.wanted.as_ref().and_then(|wanted| wanted.get(&node.id()));
+        for wish in wanted.into_iter().flatten() {
+            let is_rule = |wish: &Wish| matches!(wish, Wish::Rule(_));
+            let holds = if is_rule(wish) {
+                self.wishes.contains(wish)
+            } else {
+                self.wishes.iter().rev().find(|known| !is_rule(known)) == Some(wish)
+            };
+            if !holds {
+                self.wishes.push(*wish);
+            }
         }
-        let Some(element) = ElementRef::wrap(node) else { return };
-        let matching = self.selectors.iter().filter(|(selector, _)| selector.matches(&element));
-        self.wishes.extend(matching.map(|(_, wish)| *wish));
     }
 
     /// The context inside an element.
@@ -486,6 +496,16 @@ impl Walk<'_> {
         }
         self.marks_item = false;
     }
+}
+
+/// What selectors wish of each element that they match.
+fn wanted(html: &Html, selectors: &[(&Selector, Wish)]) -> HashMap<NodeId, Vec<Wish>> {
+    let mut wanted: HashMap<NodeId, Vec<Wish>> = HashMap::new();
+    for (selector, wish) in selectors {
+        // All at once: to look at an element's place among its siblings takes as long as there are siblings, the first time.
+        html.select(selector).for_each(|element| wanted.entry(element.id()).or_default().push(*wish));
+    }
+    wanted
 }
 
 /// The number that an attribute gives.

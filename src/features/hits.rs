@@ -1,0 +1,37 @@
+//! The rules of the pattern table that hit the blocks of a document.
+
+use crate::document::{Document, SpanKind, Wish};
+use crate::patterns::{Hits, Patterns};
+
+/// The rules that hit each block: its text, the addresses of its links, and for a caller's rules the elements around it.
+pub(crate) fn of_blocks(document: &Document, patterns: &Patterns) -> Vec<Vec<u16>> {
+    let mut hits = Hits::on(document.host());
+    let of_links = of_links(document, patterns, &mut hits);
+    let mut all = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
+        hits.clear();
+        for wish in &block.wishes {
+            if let Wish::Rule(rule) = wish {
+                patterns.element_hit(*rule, &mut hits);
+            }
+        }
+        patterns.text_hits(&block.text, &mut hits);
+        for span in &block.spans {
+            if let SpanKind::Link(link) = span.kind {
+                of_links.get(link as usize).into_iter().flatten().for_each(|rule| hits.insert(*rule));
+            }
+        }
+        all.push(hits.rules().to_vec());
+    }
+    all
+}
+
+/// The rules that hit the address of each link, once for each: a link may hold any number of blocks.
+fn of_links(document: &Document, patterns: &Patterns, hits: &mut Hits) -> Vec<Vec<u16>> {
+    let mut of_link = |address: &String| {
+        hits.clear();
+        patterns.url_hits(address, hits);
+        hits.rules().to_vec()
+    };
+    document.links.iter().map(&mut of_link).collect()
+}
