@@ -166,7 +166,9 @@ fn bombs_are_read_and_what_they_hold_is_judged() {
             _ => Kind::Mail,
         };
         let name = field("name");
-        let document = [field("first"), &field("unit").repeat(3000), field("last")].concat();
+        let other = |name: &str| bomb[name].as_str().unwrap_or_default();
+        let (head, unit) = (other("head").repeat(3000), field("unit").repeat(3000));
+        let document = [field("first"), &head, other("between"), &unit, field("last")].concat();
         let record = Record::new(document).kind(kind);
         let extraction = Extractor::new(Options::default()).extract(&record);
         assert_eq!(extraction.document.blocks.len(), extraction.verdicts.len(), "{name}");

@@ -1032,6 +1032,21 @@ fn what_a_page_keeps_does_not_depend_on_how_much_is_explained() {
         render::text(&Extractor::new(Options::default().detail(detail)).extract(&record))
     };
     assert_eq!(printed(Detail::Brief), printed(Detail::Full));
+    // Families by the names of elements decide in either.
+    let page = format!(
+        "<body><article><h1>Ferry</h1><p>{first}</p><p>{second}</p></article>\
+         <div class=newsletter-site><div class=share-buttons><ul><li>Zorb<li>Quux</ul></div></div></body>"
+    );
+    let kept = |options: Options| {
+        let record = Record::new(page.as_str()).kind(Kind::Html);
+        String::from_utf8(render::text(&Extractor::new(options).extract(&record))).expect("UTF-8").contains("Zorb")
+    };
+    for detail in [Detail::Brief, Detail::Full] {
+        let options = || Options::default().detail(detail);
+        assert!(!kept(options().strip(&[Family::Share])));
+        assert!(kept(options().no_strip(&[Family::Share])));
+        assert!(!kept(options().no_strip(&[Family::Newsletter])), "the nearest name counts");
+    }
 }
 
 #[test]

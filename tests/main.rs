@@ -1,6 +1,7 @@
 //! Integration tests: the structure, the corpus, what must always hold, and the command.
 
 mod architecture;
+mod bulk;
 mod cli;
 mod conflicts;
 mod crawlers;

@@ -102,3 +102,39 @@ fn a_sign_or_a_short_sentence_answers() {
         assert_eq!(kept.trim_end(), own.trim_end());
     }
 }
+
+#[test]
+fn what_stands_below_a_sign_off_and_tells_of_nobody_is_the_authors() {
+    let below = [
+        "Things to bring:\nRope\nBox of nails\nRoom key",
+        "Times\n10.30 - 12.45",
+        "Termine\n12.03.2024\n19.03.2024",
+        "Scores\n21-13 21-17",
+        "Order 4711-2024-03",
+    ];
+    for own in below {
+        stays(&format!("We meet at the pier on Saturday.\n\nBest regards,\nAda\n\n{own}\n"));
+    }
+    let block = "Ada Lovell\nChief Engineer, Harbour Office Ltd\n4 Quay Street\nTel. 030 123456 (9.00-17.00)";
+    let text = "We meet at the pier on Saturday.\n\nBest regards,\nAda\n";
+    assert_eq!(body(&letter("", &format!("{text}\n{block}\n"))).trim_end(), text.trim_end());
+    // Of a place the whole name counts, not how it ends.
+    stays(
+        "You asked who repairs ropes these days.\n\nOld Mill Ropeworks\nQuay Street 5\ninfo@bour.example\n020 7946 0000\n",
+    );
+}
+
+#[test]
+fn a_subject_with_a_colon_is_no_answer() {
+    let text = "This is what the server prints:\n\n> ls boats\n> cat boats/lune.txt\n\nThat is all there is to it.\n";
+    let cited = |subject: &str| {
+        let message = String::from_utf8(letter("Message-ID: <1@harbour.example>\n", text)).expect("a letter");
+        body(message.replace("Subject: The ferry", &format!("Subject: {subject}")).as_bytes()).contains("> ls boats")
+    };
+    for subject in ["How to: boats", "Update: boats", "Bug: boats", "Minutes: boats", "Boats"] {
+        assert!(cited(subject), "{subject}");
+    }
+    for subject in ["Re: boats", "AW: boats", "Re[2]: boats", "Fwd: Re: boats", "回复：boats", "SV: boats"] {
+        assert!(!cited(subject), "{subject}");
+    }
+}

@@ -162,18 +162,33 @@ pub(super) fn literal(text: &str) -> String {
     folded.text.trim_end().to_owned()
 }
 
-/// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays.
+/// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays. A class matches one
+/// character, so that of what is folded to several each stands in it.
 pub(super) fn regex_source(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let (mut escaped, mut opened, mut in_head) = (false, false, false);
+    let mut classes = 0_usize;
     for next in source.chars() {
         in_head = if in_head { !matches!(next, ':' | ')' | '>') } else { next == '?' && opened };
         match fold_char(next) {
             // Texts are in lower case; after a backslash and in the head of a group a capital is syntax.
             _ if next.is_ascii() => out.push(if escaped || in_head { next } else { next.to_ascii_lowercase() }),
             Fold::To(to) => out.push(to),
-            Fold::Many(to) => out.push_str(to),
-            _ => out.push(next),
+            Fold::Many(to) if classes > 0 => out.push_str(to),
+            // A group, so that what repeats the character repeats all of it.
+            Fold::Many(to) => {
+                out.push_str("(?:");
+                out.push_str(&regex_syntax::escape(to));
+                out.push(')');
+            }
+            Fold::Lower => out.extend(next.to_lowercase()),
+            Fold::Gone => {}
+            Fold::Same | Fold::Space | Fold::Break => out.push(next),
+        }
+        match next {
+            '[' if !escaped => classes += 1,
+            ']' if !escaped => classes = classes.saturating_sub(1),
+            _ => {}
         }
         opened = next == '(' && !escaped;
         escaped = next == '\\' && !escaped;
@@ -251,7 +266,27 @@ fn separate(out: &mut String, separator: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::line_source;
+    use super::{Folded, line_source};
+
+    #[test]
+    fn line_patterns_are_folded_as_texts_are() {
+        let cases = [
+            ("Überzeile Blau", "überzeile blau"),
+            ("stra(ß|ss)e", "Straße"),
+            ("wei[ßs]+e", "Weiße"),
+            ("gru(ß)?e", "Gruße"),
+            ("weiter…", "Weiter…"),
+            ("الـ?خبر", "الـخبر"),
+            ("ΆΛΛΑ", "άλλα"),
+        ];
+        for (pattern, text) in cases {
+            let regex = regex::Regex::new(&line_source(pattern)).expect("a pattern");
+            let mut folded = Folded::default();
+            folded.fold(text);
+            assert!(regex.is_match(folded.text()), "{pattern}: {text}");
+        }
+        assert!(!regex::Regex::new(&line_source("weiter…")).expect("a pattern").is_match("weiterabc"));
+    }
 
     #[test]
     fn groups_of_line_patterns_capture_nothing() {

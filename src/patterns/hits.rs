@@ -8,7 +8,7 @@ use super::literals::Scratch;
 pub struct Hits {
     rules: Vec<u16>,
     host: Option<String>,
-    /// Phrases or addresses were found in the text that was read last, cancelled ones among them.
+    /// Phrases, addresses or words that cancel were found in the text that was read last.
     pub(super) has_words: bool,
     pub(super) folded: Folded,
     pub(super) scratch: Scratch,

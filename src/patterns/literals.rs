@@ -94,9 +94,9 @@ impl Scratch {
         self.mark(rule).found = true;
     }
 
-    /// Whether a rule was found, cancelled or not.
+    /// Whether anything was found, of a rule or of what cancels one.
     pub(super) fn has_found(&self) -> bool {
-        self.touched.iter().any(|rule| self.marks.get(usize::from(*rule)).is_some_and(|mark| mark.found))
+        !self.touched.is_empty()
     }
 
     /// The rules found and not cancelled, in the order in which they were first touched.

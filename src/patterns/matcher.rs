@@ -134,7 +134,7 @@ impl Patterns {
 
     /// Adds what hits in a part of the text that [`Self::text_hits`] read last, as a text of its own.
     pub(crate) fn part_hits(&self, part: &str, hits: &mut Hits) {
-        // Phrases and addresses that the whole does not have no part has.
+        // Phrases, addresses and words that cancel which the whole does not have no part has.
         if hits.has_words {
             self.text_hits(part, hits);
             hits.has_words = true;

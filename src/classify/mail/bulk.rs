@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-use super::line::{Line, QUESTION_MARKS, paragraphs, said, tells_firmly, text_tells_firmly, words};
+use super::foot;
+use super::line::{Line, QUESTION_MARKS, paragraphs, said, tells, tells_firmly, text_tells_firmly, words};
 use super::notices::{has_address, is_copyright, is_footer};
+use super::sender::Sender;
 use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
 use crate::features::sentences::sentences;
@@ -37,16 +39,18 @@ pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Ver
     let prose = prose(lines, &parts, &read);
     let first = prose.iter().position(|is_prose| *is_prose).unwrap_or(parts.len());
     let last = prose.iter().rposition(|is_prose| *is_prose).map_or(0, |at| at + 1);
-    for at in (0..lines.len()).filter(|at| is_button(&document.blocks[*at])) {
-        drop(&mut verdicts[at], Family::Navigation);
-    }
-    let mut drop_all = |range: Range<usize>, family| range.for_each(|at| drop(&mut verdicts[at], family));
     let says = |part: &Range<usize>, what: fn(&Line<'_>) -> bool| {
         words(&lines[part.clone()]) <= LONGEST && lines[part.clone()].iter().any(what)
     };
     for part in parts[..first].iter().filter(|part| says(part, is_notice)) {
-        drop_all(part.clone(), Family::MailChrome);
+        part.clone().for_each(|at| drop(&mut verdicts[at], Family::MailChrome));
     }
+    for at in (0..lines.len()).filter(|at| is_button(&document.blocks[*at])) {
+        if !is_linked_heading(document, lines, verdicts, at) {
+            drop(&mut verdicts[at], Family::Navigation);
+        }
+    }
+    let mut drop_all = |range: Range<usize>, family| range.for_each(|at| drop(&mut verdicts[at], family));
     let tail = &parts[last..];
     let end_of_prose = last.checked_sub(1).map_or(0, |at| parts[at].end);
     // Of a short paragraph with a copyright all is said with it.
@@ -62,6 +66,15 @@ pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Ver
     if let Some(start) = leaving(&document.blocks, lines, tail, end_of_prose, &read) {
         drop_all(start..lines.len(), Family::Unsubscribe);
     }
+    let late = tail.partition_point(|part| !is_late(part, &read));
+    let sender = document.letter.as_deref().and_then(Sender::of);
+    foot::strip(&document.blocks, lines, &tail[late..], sender.as_ref(), verdicts);
+}
+
+/// Whether a part lies so far down that it may be of the footer.
+fn is_late(part: &Range<usize>, read: &[usize]) -> bool {
+    let all = read.last().copied().unwrap_or(0);
+    read[part.start] * TAIL_SHARE >= all * (TAIL_SHARE - 1)
 }
 
 /// What is one text of a letter: blocks of a page, and in a text lines, or several that were wrapped. Rules are no part.
@@ -78,26 +91,24 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
 fn leaving(blocks: &[Block], lines: &[Line<'_>], tail: &[Range<usize>], least: usize, read: &[usize]) -> Option<usize> {
     let all = read[lines.len()];
     let leaves = |part: &&Range<usize>| {
+        let late = is_late(part, read);
         let read = read[part.start];
         let part = &lines[(*part).clone()];
         let word = read + LAST_WORDS >= all && part.iter().any(|line| line.names(Family::Unsubscribe, Strength::Weak));
-        let late = read * TAIL_SHARE >= all * (TAIL_SHARE - 1) && words(part) <= LONGEST;
-        late && (word || part.iter().any(names_leaving))
+        late && words(part) <= LONGEST && (word || part.iter().any(names_leaving))
     };
     let leaving: Vec<&Range<usize>> = tail.iter().filter(leaves).collect();
-    // Who comes to speak of leaving after another sentence, over a footer, may still be writing. Lines of a text are no whole
-    // paragraphs.
-    let begins = |part: &&&Range<usize>| {
-        let is_line = !blocks[part.start].lines.is_empty();
-        let text = said(&lines[(**part).clone()]);
-        is_line
-            || sentences(&text).nth(1).is_none()
-            || opens_firmly(&text)
-            || blocks[(**part).clone()].iter().any(has_address)
-    };
-    let start = leaving.iter().find(begins).or(leaving.first())?.start;
+    let start = leaving.iter().find(|part| begins_footer(blocks, lines, part)).or(leaving.first())?.start;
     let rules = lines[least..start].iter().rev().take_while(|line| line.is_rule()).count();
     Some(start - rules)
+}
+
+/// Whether a part that speaks of how the letter was sent does so from its beginning. Who comes to speak of it after another sentence
+/// may still be writing. Lines of a text are no whole paragraphs.
+pub(super) fn begins_footer(blocks: &[Block], lines: &[Line<'_>], part: &Range<usize>) -> bool {
+    let is_line = !blocks[part.start].lines.is_empty();
+    let text = said(&lines[part.clone()]);
+    is_line || sentences(&text).nth(1).is_none() || opens_firmly(&text) || blocks[part.clone()].iter().any(has_address)
 }
 
 /// The words before each line, and of all.
@@ -119,7 +130,9 @@ fn prose(lines: &[Line<'_>], parts: &[Range<usize>], read: &[usize]) -> Vec<bool
         let own = &lines[part.clone()];
         under = heading || under && !own[0].gap;
         heading = words(own) <= HEADING_WORDS && own.iter().any(names_leaving);
-        let footer = under || own.iter().any(is_footer);
+        let is_last = read[part.start] + LAST_WORDS >= read[lines.len()];
+        let footer =
+            under || own.iter().any(is_footer) || is_last && own.iter().any(|line| line.rules.iter().any(tells));
         if footer || own[0].gap {
             start = at;
         }
@@ -166,10 +179,22 @@ fn is_padded(line: &Line<'_>) -> bool {
     line.text.chars().filter(padding).count() >= PADDING
 }
 
+/// Whether a short link that no pattern names is the heading of the text that is kept below it: over it stands none.
+fn is_linked_heading(document: &Document, lines: &[Line<'_>], verdicts: &[Verdict], at: usize) -> bool {
+    let begins = at.checked_sub(1).is_none_or(|over| !verdicts[over].keep);
+    let below = document.blocks.get(at + 1).zip(lines.get(at + 1));
+    let is_text = |(block, line): (&Block, &Line<'_>)| line.words > BUTTON_WORDS && !is_whole_link(block);
+    lines[at].rules.is_empty() && begins && below.is_some_and(is_text) && verdicts[at + 1].keep
+}
+
 /// A short link by itself, such as "Read more".
 fn is_button(block: &Block) -> bool {
-    let linked = block.spans.iter().filter(|span| matches!(span.kind, SpanKind::Link(_)));
-    let whole = linked.clone().any(|span| span.range.len() + 2 >= block.text.len());
     let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::TableCell { .. });
-    plain && whole && words_between_spaces(&block.text) <= BUTTON_WORDS
+    plain && is_whole_link(block) && words_between_spaces(&block.text) <= BUTTON_WORDS
+}
+
+/// Whether a block is one link, and perhaps a mark beside it.
+fn is_whole_link(block: &Block) -> bool {
+    let mut linked = block.spans.iter().filter(|span| matches!(span.kind, SpanKind::Link(_)));
+    linked.any(|span| span.range.len() + 2 >= block.text.len())
 }

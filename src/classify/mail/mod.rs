@@ -14,6 +14,7 @@ mod copied;
 mod cues;
 mod elements;
 mod fields;
+mod foot;
 mod footers;
 mod introductions;
 mod legal;
@@ -26,6 +27,7 @@ mod separators;
 mod signatures;
 mod sponsors;
 mod stamps;
+mod teasers;
 
 use super::gaps;
 use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
@@ -114,7 +116,7 @@ pub(super) fn classify(
         .collect();
     if is_bulk(document, letter, &lines, &voices, &raw) {
         let unjudged = verdicts.clone();
-        judge_rest(document, &mut verdicts, rest);
+        judge_rest(document, &lines, options, &mut verdicts, rest);
         strip(document, &lines, &mut verdicts);
         // A letter may explain how to leave a list, or ask for it.
         if !says_something(&verdicts, &lines) {
@@ -157,7 +159,7 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
     }
     let lines = line::lines(document);
     if lines.iter().any(line::tells_firmly) && notices::sent_rules(&lines) >= notices::EVIDENCE {
-        keep_headings(document, verdicts);
+        keep_headings(document, verdicts, false);
         strip(document, &lines, verdicts);
         settle_wishes(document, options, verdicts);
     }
@@ -218,13 +220,21 @@ fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], voices: &qu
 }
 
 /// Judges what is left as any other document.
-fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Document) -> Vec<Verdict>) {
+fn judge_rest(
+    document: &Document,
+    lines: &[Line<'_>],
+    options: &Options,
+    verdicts: &mut [Verdict],
+    rest: impl Fn(&Document) -> Vec<Verdict>,
+) {
     let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
     // The outline of a page counts its blocks, so that none can be left out.
     if document.kind == Kind::Html {
         let judged = rest(document);
         left.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
-        keep_headings(document, verdicts);
+        teasers::keep(document, lines, verdicts);
+        // The subject is a letter's headline, and what is like it one of the letter's own headings.
+        keep_headings(document, verdicts, options.get_headline().is_none());
         return;
     }
     let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
@@ -237,9 +247,14 @@ fn judge_rest(document: &Document, verdicts: &mut [Verdict], rest: impl Fn(&Docu
 }
 
 /// Keeps the headings right over what is kept, unless a pattern names them: a letter has no other headline than its own.
-fn keep_headings(document: &Document, verdicts: &mut [Verdict]) {
+/// `titles` tells whether what is like the headline is one of them.
+fn keep_headings(document: &Document, verdicts: &mut [Verdict], titles: bool) {
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
-    let heads = gaps::heads(document, &keep, |at| verdicts[at].class == Class::Boilerplate(None));
+    let is_plain = |at: usize| match verdicts[at].class {
+        Class::Title => titles,
+        class => class == Class::Boilerplate(None),
+    };
+    let heads = gaps::heads(document, &keep, is_plain);
     for (verdict, _) in verdicts.iter_mut().zip(heads).filter(|(_, is_head)| *is_head) {
         (verdict.class, verdict.keep, verdict.score) = (Class::Body, true, LEFT);
         verdict.reason.note = Some(gaps::HEADS);

@@ -63,6 +63,13 @@ impl Sender {
             })
     }
 
+    /// Whether a text begins with the sender's whole name.
+    pub(super) fn begins(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let rest = text.strip_prefix(&*self.name).filter(|_| !self.name.is_empty());
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
+
     /// Whether a line begins with the sender's name or its initials in brackets, as people mark their answers.
     pub(super) fn is_tag(&self, text: &str) -> bool {
         let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));

@@ -30,13 +30,16 @@ pub(super) struct Args {
     most: f64,
 }
 
-/// A document that is made by repetition.
+/// A document that is made by repetition: of a unit, or of two so that each of the one meets each of the other.
 #[derive(Debug)]
 struct Bomb {
     name: String,
     /// The format, as the command knows it.
     kind: String,
     first: String,
+    /// What is repeated right behind the first text, and what stands between that and the unit; empty for most.
+    head: String,
+    between: String,
     unit: String,
     last: String,
 }
@@ -46,17 +49,21 @@ impl Bomb {
     fn read(line: &str) -> Result<Self> {
         let fields: Value = serde_json::from_str(line)?;
         let field = |name: &str| fields[name].as_str().map(str::to_owned).ok_or_else(|| format!("no text `{name}`"));
+        let other = |name: &str| fields[name].as_str().unwrap_or_default().to_owned();
         Ok(Self {
             name: field("name")?,
             kind: field("kind")?,
             first: field("first")?,
+            head: other("head"),
+            between: other("between"),
             unit: field("unit")?,
             last: field("last")?,
         })
     }
 
     fn document(&self, units: usize) -> String {
-        [self.first.as_str(), &self.unit.repeat(units), &self.last].concat()
+        let (head, unit) = (self.head.repeat(units), self.unit.repeat(units));
+        [&self.first, &head, &self.between, &unit, &self.last].map(String::as_str).concat()
     }
 }
 
