@@ -4,9 +4,10 @@
 use memchr::{memchr2, memchr3};
 
 use crate::features::lines::{LineFacts, Unit};
+use crate::features::words_between_spaces;
 
 /// The least score of a protected unit.
-const PROTECTED: f32 = 1.0;
+pub(super) const PROTECTED: f32 = 1.0;
 
 /// Units without a name between prose or code and the next code that belong to it, such as a list of changed files.
 const REACH: usize = 3;
@@ -43,6 +44,52 @@ pub(super) fn find(units: &[Unit<'_>]) -> Vec<bool> {
     // A text of numbers is data; between lines with words a lone one may be anything.
     let is_data = units.iter().filter(|unit| is_number(unit)).count() * 2 > units.len();
     units.iter().map(|unit| is_data && is_number(unit) || is_code(&unit.text)).collect()
+}
+
+/// A text of which so many of ten lines are code, and no more than so many are sentences, is a program, settings or data as a
+/// whole. Comments count as neither.
+const CODE_OF_TEN: usize = 6;
+const PROSE_OF_TEN: usize = 1;
+
+/// Words of a line that is a sentence.
+const SENTENCE_WORDS: usize = 7;
+
+/// Whether a text is a program, settings or data as a whole; `code` tells for each unit whether it is code. Whatever patterns name
+/// in it is what it is made of: texts of a form, licences, tests.
+pub(super) fn is_program(units: &[Unit<'_>], code: &[bool]) -> bool {
+    let (mut all, mut coded, mut prose) = (0, 0, 0);
+    let mut in_comment = false;
+    for (unit, code) in units.iter().zip(code) {
+        let text = &*unit.text;
+        let is_comment = in_comment || COMMENTS.iter().any(|comment| text.starts_with(comment));
+        in_comment = (in_comment || text.contains("/*")) && !text.contains("*/");
+        if !is_comment {
+            all += 1;
+            coded += usize::from(*code || is_part_of_code(text));
+            prose += usize::from(!*code && is_sentence(text));
+        }
+    }
+    all > 0 && coded * 10 >= all * CODE_OF_TEN && prose * 10 <= all * PROSE_OF_TEN
+}
+
+/// What begins a comment in one language or another.
+const COMMENTS: [&str; 8] = ["//", "/*", "*", "#", ";", "--", "%", "\"\"\""];
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '。', '！', '？']) && words_between_spaces(text) >= SENTENCE_WORDS
+}
+
+/// Whether a line that may be anything is code where its neighbours are: brackets, calls, strings, and pairs of a name and a value.
+fn is_part_of_code(text: &str) -> bool {
+    let is_call = || text.ends_with([')', ':', ',']) && text.contains('(') && !text.contains(" (");
+    let is_string = || text.starts_with(['"', '\'']) && text.ends_with(['"', '\'', ',']);
+    let is_pair = || {
+        let (name, _) = text.split_once(':').unwrap_or_default();
+        let is_plain =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
+        !name.is_empty() && (name.bytes().all(is_plain) || name.starts_with('"') && name.ends_with('"'))
+    };
+    !text.contains(char::is_alphabetic) || text.contains("::") || is_call() || is_string() || is_pair()
 }
 
 /// Raises the scores of code.
@@ -93,21 +140,49 @@ fn is_reference(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, is_code};
+    use super::{find, is_code, is_program};
     use crate::features::lines::Unit;
+
+    fn units(text: &'static str) -> Vec<Unit<'static>> {
+        let unit = |(at, text): (usize, &'static str)| Unit {
+            blocks: at..at + 1,
+            text: text.trim().into(),
+            gap: Default::default(),
+        };
+        text.lines().enumerate().map(unit).collect()
+    }
+
+    #[test]
+    fn programs_settings_and_data_are_told_as_a_whole() {
+        let programs = [
+            "{\"footer\":{\n \"newsletter\": \"Sign up for our newsletter\",\n \"legal\": \"All rights reserved.\"\n}}",
+            "# Copyright 2024 Vale Harbour. All rights reserved, wherever the boats may go.\nimport tide\n\ndef mark(at):\n    \
+             return tide.level(at)\n",
+            "name: ferry\non: push\nsteps:\n- run: make\nshare: true\n",
+            "/* The tide\n   is measured at the pier by the harbour office.\n*/\nint tide(void);\nint mark(int at);\n",
+        ];
+        let texts = [
+            "The tide is measured at the pier.\nint tide(void);\nCall it once an hour, and never at night.\n",
+            "Home\nNews\nPrivacy policy\nShare\n",
+            "Name: Ada Lovell\nTown: Vale\nSubscribe: no\n",
+        ];
+        let is = |text| {
+            let units = units(text);
+            is_program(&units, &find(&units))
+        };
+        for text in programs {
+            assert!(is(text), "{text}");
+        }
+        for text in texts {
+            assert!(!is(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_text_of_numbers_is_data() {
-        let found = |lines: &[&'static str]| {
-            let unit = |(at, text): (usize, &&'static str)| Unit {
-                blocks: at..at + 1,
-                text: (*text).into(),
-                gap: Default::default(),
-            };
-            find(&lines.iter().enumerate().map(unit).collect::<Vec<_>>())
-        };
-        assert_eq!(found(&["1", "2.5", "Total", "3 4"]), [true, true, false, true]);
-        assert_eq!(found(&["17", "Home", "News"]), [false; 3]);
+        let found = |text| find(&units(text));
+        assert_eq!(found("1\n2.5\nTotal\n3 4"), [true, true, false, true]);
+        assert_eq!(found("17\nHome\nNews"), [false; 3]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What a text is: the dump of a page, or nearly clean.
 
+use super::code::is_program;
 use crate::document::Document;
 use crate::features::Columns;
-use crate::features::lines::{self, LineFacts};
+use crate::features::lines::{self, LineFacts, Unit};
 use crate::model::Model;
 
 /// What a text seems to be.
@@ -12,6 +13,8 @@ pub(super) enum Form {
     Dump,
     /// Main content with little else, if anything.
     Nearly,
+    /// A program, settings or data: all of it is main content.
+    Program,
 }
 
 /// What the gate's log-odds must be above where no pattern names a unit, and for each share of code: .1 of the units asks
@@ -26,9 +29,19 @@ impl Form {
     ///
     /// The gate learned from pages alone. Tables of data, programs and settings are none, and look to it as little like
     /// an article as a menu does; but no pattern names anything in them, or they hold code.
-    pub(super) fn of(document: &Document, facts: &LineFacts, columns: &Columns, code: &[bool], model: &Model) -> Self {
+    pub(super) fn of(
+        document: &Document,
+        units: &[Unit<'_>],
+        facts: &LineFacts,
+        columns: &Columns,
+        code: &[bool],
+        model: &Model,
+    ) -> Self {
         if document.letter.is_some() {
             return Self::Nearly;
+        }
+        if is_program(units, code) {
+            return Self::Program;
         }
         let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
         let odds = model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
@@ -42,7 +55,7 @@ impl Form {
     pub(super) fn ensemble(self) -> &'static str {
         match self {
             Self::Dump => "dump",
-            Self::Nearly => "nearly",
+            Self::Nearly | Self::Program => "nearly",
         }
     }
 }

@@ -46,7 +46,7 @@ impl Text<'_> {
         let Some(title) = dated.or_else(|| self.title(over.clone())) else { return Head::default() };
         let below = title + 1..over.end.max(title + 1);
         let bylines = match self.form {
-            Form::Nearly => Vec::new(),
+            Form::Nearly | Form::Program => Vec::new(),
             Form::Dump => below.filter(|unit| self.facts.is_byline(*unit)).collect(),
         };
         let lead = dated.map_or_else(Vec::new, |title| self.lead(self.below(title, prose), mode));
@@ -80,7 +80,7 @@ impl Text<'_> {
     fn title(&self, over: Range<usize>) -> Option<usize> {
         let prose_follows = || self.facts.good.iter().skip(1).take(CLEAN_HEAD_UNITS).any(|good| *good);
         match self.form {
-            Form::Nearly => (self.is_headline(0) && prose_follows()).then_some(0),
+            Form::Nearly | Form::Program => (self.is_headline(0) && prose_follows()).then_some(0),
             Form::Dump => {
                 over.rev().find(|unit| self.is_headline(*unit) && self.facts.words(*unit) >= HEADLINE_WORDS.start)
             }

@@ -107,7 +107,7 @@ impl<'d> Text<'d> {
         let facts = LineFacts::new(&units, patterns, &classifier.vocabulary, document.host());
         let columns = lines::measure(&facts);
         let code = code::find(&units);
-        let form = Form::of(document, &facts, &columns, &code, &classifier.model);
+        let form = Form::of(document, &units, &facts, &columns, &code, &classifier.model);
         let ensemble = classifier.model.ensemble(form.ensemble());
         let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
         let mut shapes = vec![0.0; units.len()];
@@ -119,6 +119,7 @@ impl<'d> Text<'d> {
                 signed::protect(&units, &facts, patterns, &mut scores);
             }
             Form::Dump => drop_repeated(&facts, &mut scores),
+            Form::Program => scores.iter_mut().for_each(|score| *score = score.max(code::PROTECTED)),
         }
         let model = &classifier.model;
         Self { document, window, patterns, units, facts, columns, form, ensemble, model, shapes, scores }
@@ -141,7 +142,11 @@ impl<'d> Text<'d> {
             keep[saved] = true;
             notes[saved] = Some("holds most of the text's prose");
         }
-        let head = if window.start == 0 { self.head(&keep, options.get_mode()) } else { Head::default() };
+        let head = if window.start == 0 && self.form != Form::Program {
+            self.head(&keep, options.get_mode())
+        } else {
+            Head::default()
+        };
         let Head { title, bylines, lead } = &head;
         title.iter().chain(bylines).chain(lead).for_each(|unit| keep[*unit] = true);
         let mut verdicts: Vec<Option<Verdict>> = vec![None; window.len()];
@@ -210,6 +215,7 @@ impl<'d> Text<'d> {
                 let probabilities: Vec<f32> = self.scores.iter().map(|score| probability(*score)).collect();
                 dump::choose(&probabilities, &words, aim(self.model, mode))
             }
+            Form::Program => vec![true; self.units.len()],
         }
     }
 
