@@ -182,7 +182,9 @@ pub(super) fn regex_source(source: &str) -> String {
                 out.push(')');
             }
             Fold::Lower => out.extend(next.to_lowercase()),
-            Fold::Gone => {}
+            Fold::Gone if classes > 0 => {}
+            // Nothing, which a sign of repetition may follow.
+            Fold::Gone => out.push_str("(?:)"),
             Fold::Same | Fold::Space | Fold::Break => out.push(next),
         }
         match next {
@@ -277,6 +279,7 @@ mod tests {
             ("gru(ß)?e", "Gruße"),
             ("weiter…", "Weiter…"),
             ("الـ?خبر", "الـخبر"),
+            ("(\u{200c}?ها)[\u{200c}ب]?", "‌ها"),
             ("ΆΛΛΑ", "άλλα"),
         ];
         for (pattern, text) in cases {
