@@ -12,6 +12,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::args::Args;
+use super::claims::whereabouts;
 use super::output::reason;
 
 /// A name that stands for standard input.
@@ -53,26 +54,56 @@ impl Input {
 /// An input, or what is wrong with its name, as one line.
 pub(crate) type Found = Result<Input, String>;
 
-/// All inputs.
-///
-/// # Errors
-/// For a glob that is none.
-pub(crate) fn inputs(args: &Args) -> Result<Box<dyn Iterator<Item = Found> + Send>, String> {
-    let Args { input, output, .. } = args;
+/// Inputs one after the other.
+pub(crate) type Names = Box<dyn Iterator<Item = Found> + Send>;
+
+/// Which directories are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Root {
+    /// All.
+    Any,
+    /// Maildirs.
+    Maildir,
+}
+
+impl Root {
+    /// Those that these arguments ask for.
+    pub(crate) fn of(args: &Args) -> Self {
+        if args.input.recursive { Self::Any } else { Self::Maildir }
+    }
+
+    /// Whether this is a directory that is read.
+    pub(crate) fn is_opened(self, path: &Path) -> bool {
+        match self {
+            Self::Any => path.is_dir(),
+            Self::Maildir => is_maildir(path),
+        }
+    }
+}
+
+/// What is named: by arguments, then in a list. Directories stand for themselves.
+pub(crate) fn names(args: &Args) -> Names {
+    let input = &args.input;
     let named = if input.files.is_empty() && input.files_from.is_none() {
         vec![PathBuf::from(STANDARD)]
     } else {
         input.files.clone()
     };
-    let listed = input.files_from.clone().map(|list| names(list, if input.null { 0 } else { b'\n' }));
-    let all = named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten());
-    let globs = globs(&input.glob)?;
-    let is_opened = |path: &Path, recursive: bool| if recursive { path.is_dir() } else { is_maildir(path) };
-    let recursive = input.recursive;
+    let listed = input.files_from.clone().map(|list| lines(list, if input.null { 0 } else { b'\n' }));
+    Box::new(named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten()))
+}
+
+/// All inputs of these names.
+///
+/// # Errors
+/// For a glob that is none.
+pub(crate) fn inputs(args: &Args, names: Names) -> Result<Names, String> {
+    let globs = globs(&args.input.glob)?;
+    let root = Root::of(args);
     // What is written there is no input.
-    let output = output.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
-    Ok(Box::new(all.flat_map(move |found| match found {
-        Ok(input) if is_opened(&input.path, recursive) => files_below(&input.path, globs.clone(), output.clone()),
+    let output = args.output.path.as_deref().and_then(whereabouts);
+    Ok(Box::new(names.flat_map(move |found| match found {
+        Ok(input) if root.is_opened(&input.path) => files_below(&input.path, globs.clone(), output.clone()),
         found => Box::new(std::iter::once(found)),
     })))
 }
@@ -96,7 +127,7 @@ fn is_in_maildir(path: &Path, folders: &[&str]) -> bool {
 }
 
 /// The files below a directory.
-fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Box<dyn Iterator<Item = Found> + Send> {
+fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Names {
     let root = folder.to_owned();
     let is_wanted = move |entry: &DirEntry| {
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
@@ -154,7 +185,7 @@ fn globs(globs: &[String]) -> Result<Globs, String> {
 }
 
 /// The names in a list, which end with `end`.
-fn names(list: PathBuf, end: u8) -> Box<dyn Iterator<Item = Found> + Send> {
+fn lines(list: PathBuf, end: u8) -> Names {
     let reader: Box<dyn BufRead + Send> = if list == Path::new(STANDARD) {
         Box::new(BufReader::new(io::stdin()))
     } else {
@@ -197,5 +228,5 @@ pub(crate) fn total_bytes(args: &Args) -> Option<u64> {
         return None;
     }
     let size = |found: Found| fs::metadata(found.ok()?.path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
-    inputs(args).ok()?.map(size).sum()
+    inputs(args, names(args)).ok()?.map(size).sum()
 }

@@ -7,6 +7,7 @@
 //! least one input failed. It tells about the documents, whatever is printed about them.
 
 mod args;
+mod claims;
 mod document;
 mod inputs;
 mod interrupt;

@@ -3,7 +3,6 @@
 //! A file is written under a temporary name in its folder and renamed when it is whole, so nobody reads half of one and
 //! a failure leaves the old one. What is not a regular file (a pipe, `/dev/null`) is written to directly.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -126,20 +125,16 @@ pub(crate) struct Output<'a> {
     open: Option<(PathBuf, Pending)>,
     /// The input of which the one file got something last.
     input: Option<PathBuf>,
-    /// Which file of a directory holds the output of which input.
-    written: BTreeMap<PathBuf, PathBuf>,
-    /// The inputs that are files named one by one, as far as outputs may come to stand in their place.
-    inputs: BTreeSet<PathBuf>,
+    /// The file of a directory that could not be written: what follows of its input is not written either.
+    failed: Option<PathBuf>,
     line_buffered: bool,
 }
 
 impl<'a> Output<'a> {
-    /// An output to a place, of these inputs among others. Nothing is there before the first document.
-    pub(crate) fn new(place: &'a Place, inputs: &[PathBuf], line_buffered: bool) -> Self {
+    /// An output to a place. Nothing is there before the first document.
+    pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
         let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
-        let inputs = inputs.iter().filter(|_| place.is_separate()).filter_map(|path| fs::canonicalize(path).ok());
-        let inputs = inputs.filter(|path| path.is_file()).collect();
-        Self { place, stdout, open: None, input: None, written: BTreeMap::new(), inputs, line_buffered }
+        Self { place, stdout, open: None, input: None, failed: None, line_buffered }
     }
 
     /// The place.
@@ -164,16 +159,33 @@ impl<'a> Output<'a> {
                 self.open(&path)?;
             }
             Place::Directory(_) => {
-                let Some(target) = target else { return Ok(()) };
-                if self.open.as_ref().is_none_or(|(path, _)| path != target) {
-                    self.commit()?;
-                    self.claim(target, input)?;
-                    let error = |cause| OutputError::new(target, cause);
-                    fs::create_dir_all(target.parent().unwrap_or(Path::new(""))).map_err(error)?;
-                    self.open(target)?;
-                }
+                let Some(target) = target.filter(|target| self.failed.as_deref() != Some(target)) else {
+                    return Ok(());
+                };
+                self.turn_to(target).inspect_err(|_| self.failed = Some(target.to_owned()))?;
             }
         }
+        self.append(bytes).inspect_err(|_| {
+            // Half a file is not put in its place.
+            if let (true, Some((path, _))) = (self.place.is_separate(), self.open.take()) {
+                self.failed = Some(path);
+            }
+        })
+    }
+
+    /// Makes a file of a directory the open one.
+    fn turn_to(&mut self, target: &Path) -> Result<(), OutputError> {
+        if self.open.as_ref().is_some_and(|(path, _)| path == target) {
+            return Ok(());
+        }
+        self.commit()?;
+        let folder = target.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder).map_err(|cause| OutputError::new(target, cause))?;
+        self.open(target)
+    }
+
+    /// Writes to the open file.
+    fn append(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         let Some((path, pending)) = &mut self.open else { return Ok(()) };
         let result = pending.write_all(bytes);
         let result = if self.line_buffered { result.and_then(|()| pending.flush()) } else { result };
@@ -185,21 +197,6 @@ impl<'a> Output<'a> {
             let pending = Pending::open(path).map_err(|cause| OutputError::new(path, cause))?;
             self.open = Some((path.to_owned(), pending));
         }
-        Ok(())
-    }
-
-    /// Two inputs of one name, or an input in the output directory, would silently be lost.
-    fn claim(&mut self, target: &Path, input: &Input) -> Result<(), OutputError> {
-        if let Some(first) = self.written.get(target) {
-            let what = format!("{} already holds the output of {}", target.display(), first.display());
-            return Err(OutputError::new(&input.path, io::Error::other(what)));
-        }
-        refuse_itself(target, input)?;
-        if fs::canonicalize(target).is_ok_and(|target| self.inputs.contains(&target)) {
-            let what = format!("its output would overwrite the input {}", target.display());
-            return Err(OutputError::new(&input.path, io::Error::other(what)));
-        }
-        self.written.insert(target.to_owned(), input.path.clone());
         Ok(())
     }
 

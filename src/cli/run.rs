@@ -3,14 +3,14 @@
 //! An input that fails is reported and counted, and the others are still processed. Only the failure of an output that
 //! all inputs share ends the run.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use unboil::{Extractor, Options, TemplateStats};
 
 use super::args::Args;
+use super::claims::Claims;
 use super::document::{Desk, Done, Piece};
-use super::inputs::{self, Input};
+use super::inputs::{self, Input, Root};
 use super::output::{Output, OutputError, Place};
 use super::pipeline;
 use super::progress::Progress;
@@ -36,7 +36,6 @@ pub(crate) enum Stop {
 /// # Errors
 /// What ended the run.
 pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
-    let inputs = inputs::inputs(args).map_err(Stop::Usage)?;
     let place = place(args);
     let mut tally = Tally::new();
     let known = args.show.learn.as_deref().map(learned::known).transpose().map_err(Stop::Learned)?;
@@ -46,12 +45,12 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         tally.add(Ending::LeftAlone, 0, 0);
         return Ok(tally);
     }
-    if let (Place::Directory(folder), true) = (&place, args.input.recursive)
-        && let Some(root) = args.input.files.iter().find(|root| is_same(root, folder))
-    {
-        let what = "the outputs would stand among the inputs, and overwrite some";
-        return Err(Stop::Usage(format!("-o {}: {what}", root.display())));
-    }
+    let names = inputs::names(args);
+    let (claims, names) = match &place {
+        Place::Directory(folder) => Claims::on(folder, names, Root::of(args)).map_err(Stop::Usage)?,
+        _ => (Claims::default(), names),
+    };
+    let inputs = inputs::inputs(args, names).map_err(Stop::Usage)?;
     interrupt::watch();
     // A panic is told of as the fault of its document.
     std::panic::set_hook(Box::new(|_| {}));
@@ -59,9 +58,9 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     let reading = args.readings();
     let read = AtomicU64::new(0);
     let desk = Desk { args, reading: &reading, extractor: &extractor };
-    let mut reader = Reader::new(args, &place, &reading, inputs, &read);
+    let mut reader = Reader::new(args, &place, &reading, inputs, claims, &read);
     let mut writer = Writer {
-        output: Output::new(&place, &args.input.files, args.bounds.line_buffered),
+        output: Output::new(&place, args.bounds.line_buffered),
         tally,
         progress: Progress::new(args),
         read: &read,
@@ -101,10 +100,6 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     }
 }
 
-fn is_same(one: &Path, two: &Path) -> bool {
-    std::fs::canonicalize(one).ok().zip(std::fs::canonicalize(two).ok()).is_some_and(|(one, two)| one == two)
-}
-
 fn place(args: &Args) -> Place {
     match &args.output.path {
         _ if args.show.check || args.show.learn.is_some() => Place::Nowhere,
@@ -136,21 +131,20 @@ impl Writer<'_> {
                 }
                 self.document(&piece)
             }
-            Done::End => self.output.end_of_input(),
+            Done::End => {
+                let ended = self.output.end_of_input();
+                if ended.is_err() {
+                    self.tally.add(Ending::Failed, 0, 0);
+                }
+                self.told(ended)
+            }
             Done::Skipped => {
                 self.tally.add(Ending::LeftAlone, 0, 0);
                 Ok(())
             }
         };
         self.progress.show(self.tally.documents(), self.read.load(Ordering::Relaxed));
-        match result {
-            Err(error) if self.output.place().is_separate() && !error.is_closed() => {
-                report(format_args!("{error}"));
-                self.tally.add(Ending::Failed, 0, 0);
-                Ok(())
-            }
-            result => result,
-        }
+        result
     }
 
     fn document(&mut self, piece: &Piece) -> Result<(), OutputError> {
@@ -160,17 +154,27 @@ impl Writer<'_> {
         if !piece.notes.is_empty() {
             complain(&piece.notes);
         }
-        let bytes = piece.output.as_ref().map_or(0, Vec::len);
-        self.tally.add(piece.ending, piece.bytes, bytes);
         if piece.is_last {
             self.output.abandon_input();
         }
         self.is_cut |= piece.is_last || piece.source.is_none();
         let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);
-        match &piece.output {
-            Some(output) => self.output.write(input, piece.target.as_deref(), output),
-            None => Ok(()),
+        let output = piece.output.as_deref();
+        let written = output.map_or(Ok(()), |output| self.output.write(input, piece.target.as_deref(), output));
+        let ending = if written.is_ok() { piece.ending } else { Ending::Failed };
+        self.tally.add(ending, piece.bytes, output.map_or(0, <[u8]>::len));
+        self.told(written)
+    }
+
+    /// Tells of an output that failed, if others may go well.
+    fn told(&self, written: Result<(), OutputError>) -> Result<(), OutputError> {
+        match written {
+            Err(error) if self.output.place().is_separate() && !error.is_closed() => {
+                report(format_args!("{error}"));
+                Ok(())
+            }
+            written => written,
         }
     }
 }
