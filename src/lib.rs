@@ -35,6 +35,7 @@ mod error;
 mod features;
 mod hash;
 pub mod input;
+mod json;
 mod metadata;
 mod model;
 mod options;

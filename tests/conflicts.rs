@@ -1,6 +1,10 @@
 //! Inputs and outputs that stand in each other's way: nothing of the user's is overwritten, and nothing is passed over in silence.
 
 use std::fs;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::cli::{folder, run_in};
 
@@ -52,6 +56,42 @@ fn a_run_that_failed_is_not_taken_for_whole() {
     assert_eq!(run_in(&folder, &args, b"").code, Some(0));
     let rows = fs::read_to_string(folder.join("rows.jsonl")).expect("rows");
     assert_eq!(rows.lines().count(), 2);
+}
+
+#[test]
+fn the_output_of_an_input_that_ends_early_is_not_taken_for_done() {
+    let folder = folder("conflicts-early");
+    let row = |number: usize| format!("{{\"id\":\"{number}\",\"text\":\"The ferry runs again on day {number}.\"}}\n");
+    let rows: String = (0..400).map(row).collect();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(rows.as_bytes()).expect("packed");
+    let packed = packed.finish().expect("packed");
+    let half = rows.get(..rows.len() / 2 + 5).expect("a half");
+    let cases = [
+        ("a.jsonl.gz", packed.clone(), &packed[..packed.len() / 2]),
+        ("a.jsonl", rows.clone().into(), half.as_bytes()),
+    ];
+    for (name, whole, early) in cases {
+        for (out, file) in [("dir/", "dir/a.jsonl"), ("rows.jsonl", "rows.jsonl")] {
+            let args = [name, "-t", "jsonl", "-o", out, "--skip-existing"];
+            fs::write(folder.join(name), early).expect("written");
+            let ran = run_in(&folder, &args, b"");
+            assert_eq!(ran.code, Some(2));
+            assert!(
+                ran.stderr.contains(&format!("unboil: {file}: not written, since an input failed")),
+                "{}",
+                ran.stderr
+            );
+            fs::write(folder.join(name), &whole).expect("written");
+            assert_eq!(run_in(&folder, &args, b"").code, Some(0));
+            assert_eq!(fs::read_to_string(folder.join(file)).expect("rows").lines().count(), 400, "{name} {file}");
+            fs::remove_file(folder.join(file)).expect("removed");
+        }
+    }
+    // What is damaged in its middle is as whole as it will be.
+    fs::write(folder.join("b.jsonl"), format!("{}{{\"id\":\n{}", row(1), row(2))).expect("written");
+    let ran = run_in(&folder, &["b.jsonl", "-t", "jsonl", "-o", "dir/", "--skip-existing"], b"");
+    assert_eq!((ran.code, fs::read_to_string(folder.join("dir/b.jsonl")).expect("rows").lines().count()), (Some(2), 3));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Dumps as the library reads them: whole, and damaged in every way that is met. Damage costs its own record alone.
 
+use serde_json::Value;
 use unboil::input::{Format, Reading, Records};
+
+use crate::cli::run_in;
 
 const RECORDS: usize = 12;
 
@@ -82,4 +85,36 @@ fn any_flipped_byte_leaves_all_but_its_record() {
             assert!(ids.contains(&format!("urn:n:{number}")), "byte {at}: record {number} is lost");
         }
     }
+}
+
+#[test]
+fn what_is_no_json_in_a_row_costs_no_more_than_itself() {
+    let rows: [&[u8]; 5] = [
+        br#"{"id":"lone","text":"The ferry \ud83d runs again."}"#,
+        b"{\"id\":\"bytes\",\"text\":\"The ferry \xff runs again.\"}",
+        br#"{"id":"number","score":NaN,"list":[-Infinity,1],"text":"The ferry runs again."}"#,
+        br#"{"id":"pair","text":"The ferry \ud83d\ude00 runs again."}"#,
+        br#"{"id":"none","text":"The ferry"#,
+    ];
+    let read = |input: &[u8]| -> Vec<Value> {
+        let ran = run_in(std::path::Path::new("."), &["-q"], input);
+        ran.stdout.lines().map(|row| serde_json::from_str(row).expect("a row")).collect()
+    };
+    // Each of them may be the first, by which rows are told from text.
+    for first in 0..4 {
+        let mut order = rows;
+        order.swap(0, first);
+        let mut found = read(&order.join(&b'\n'));
+        assert_eq!(found.len(), rows.len(), "{first}");
+        found.swap(0, first);
+        let texts: Vec<&Value> = found.iter().map(|row| &row["text"]).collect();
+        let lone = "The ferry \u{fffd} runs again.";
+        assert_eq!(texts, [lone, lone, "The ferry runs again.", "The ferry \u{1f600} runs again.", ""]);
+        assert_eq!((&found[2]["id"], &found[2]["score"]), (&"number".into(), &Value::Null));
+        assert_eq!(found[2]["list"], serde_json::json!([null, 1]));
+        assert_eq!(found[4]["status"], "error: the line ends inside a JSON object");
+    }
+    // A first row that is longer than what is looked at.
+    let long = format!("{{\"id\":\"long\",\"text\":\"The ferry \\ud800 runs again. {}\"}}", "It does. ".repeat(20_000));
+    assert_eq!(read(long.as_bytes()).first().map(|row| &row["id"]), Some(&"long".into()));
 }

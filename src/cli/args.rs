@@ -58,7 +58,7 @@ pub(crate) struct Input {
     /// address of the document, the base for its links
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// override the detected character encoding
+    /// override the detected character encoding; JSON lines are UTF-8 all the same
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub(crate) charset: Option<String>,
     /// read input names from FILE, one a line; - for standard input

@@ -45,6 +45,8 @@ pub(crate) struct Piece {
     pub(crate) bytes: usize,
     /// The input cannot be read any further.
     pub(crate) is_last: bool,
+    /// The input ends in the middle of it, unless another follows.
+    pub(crate) is_cut_off: bool,
 }
 
 impl Done {
@@ -179,6 +181,7 @@ impl Desk<'_> {
         piece.ending = ending;
         piece.messages.extend(message);
         piece.is_last = matches!(fault.reason, Reason::Failed(_));
+        piece.is_cut_off = matches!(fault.reason, Reason::CutOff(_));
         if source.to.is_rows() && !fault.has_record && !piece.is_last {
             let id = fault.id.as_deref().unwrap_or(&label);
             let fields = JsonFields { id, passed: Some(&fault.fields), ..JsonFields::default() };
@@ -254,6 +257,7 @@ impl Piece {
             learned: None,
             bytes: 0,
             is_last: false,
+            is_cut_off: false,
         }
     }
 

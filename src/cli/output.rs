@@ -218,11 +218,9 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// An input failed: what was written of it is no whole file.
-    pub(crate) fn abandon_input(&mut self) {
-        if self.place.is_separate() {
-            self.abandon();
-        }
+    /// An input failed: what was written of it is no whole file. Tells whether there was any.
+    pub(crate) fn abandon_input(&mut self) -> bool {
+        self.place.is_separate() && self.open.take().is_some()
     }
 
     /// What was written to the open file is dropped.

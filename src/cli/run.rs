@@ -3,6 +3,8 @@
 //! An input that fails is reported and counted, and the others are still processed. Only the failure of an output that
 //! all inputs share ends the run.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use unboil::{Extractor, Options, TemplateStats};
@@ -14,7 +16,7 @@ use super::inputs::{self, Input, Root};
 use super::output::{Output, OutputError, Place};
 use super::pipeline;
 use super::progress::Progress;
-use super::reader::Reader;
+use super::reader::{Reader, Source, Target};
 use super::tally::{Ending, Tally};
 use super::{complain, interrupt, learned, report};
 
@@ -67,6 +69,8 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         learned: known.unwrap_or_default(),
         unlearned: 0,
         is_cut: false,
+        cut_off: None,
+        keeps_existing: args.output.skip_existing,
     };
     let ran =
         pipeline::run(args.threads(), || reader.next(), |job| desk.work(job), Done::size, |done| writer.write(done));
@@ -74,10 +78,7 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     // A later run would take what is there for the output of all inputs.
     if let (Place::File(path), true) = (&place, writer.is_cut && args.output.skip_existing) {
         writer.output.abandon();
-        report(format_args!(
-            "{}: not written, since an input failed and --skip-existing would leave it so",
-            path.display()
-        ));
+        not_written(path);
     }
     match ran.and_then(|()| writer.output.finish()) {
         Ok(()) => {
@@ -100,6 +101,11 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     }
 }
 
+fn not_written(path: &Path) {
+    let path = path.display();
+    report(format_args!("{path}: not written, since an input failed and --skip-existing would leave it so"));
+}
+
 fn place(args: &Args) -> Place {
     match &args.output.path {
         _ if args.show.check || args.show.learn.is_some() => Place::Nowhere,
@@ -119,6 +125,10 @@ struct Writer<'a> {
     unlearned: u64,
     /// An input could not be opened, or not read to its end.
     is_cut: bool,
+    /// What was written counts as done in the next run.
+    keeps_existing: bool,
+    /// The last document was cut off: if its input ends there, that is not whole.
+    cut_off: Option<Arc<Source>>,
 }
 
 impl Writer<'_> {
@@ -132,6 +142,7 @@ impl Writer<'_> {
                 self.document(&piece)
             }
             Done::End => {
+                self.drop_cut_off();
                 let ended = self.output.end_of_input();
                 if ended.is_err() {
                     self.tally.add(Ending::Failed, 0, 0);
@@ -147,6 +158,18 @@ impl Writer<'_> {
         result
     }
 
+    /// A later run would take the output of an input that ended early for that of the whole. Documents with a file of
+    /// their own are whole.
+    fn drop_cut_off(&mut self) {
+        let Some(source) = self.cut_off.take().filter(|_| self.keeps_existing) else { return };
+        self.is_cut = true;
+        if let Some(Target::File(path)) = &source.target
+            && self.output.abandon_input()
+        {
+            not_written(path);
+        }
+    }
+
     fn document(&mut self, piece: &Piece) -> Result<(), OutputError> {
         for message in &piece.messages {
             report(format_args!("{message}"));
@@ -157,6 +180,7 @@ impl Writer<'_> {
         if piece.is_last {
             self.output.abandon_input();
         }
+        self.cut_off = piece.source.clone().filter(|_| piece.is_cut_off);
         self.is_cut |= piece.is_last || piece.source.is_none();
         let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);

@@ -98,6 +98,8 @@ pub struct Entry {
 pub enum Reason {
     /// It is damaged, or in a format that is not read.
     Damaged(String),
+    /// The input ends in the middle of it. Where another document follows, it was damaged.
+    CutOff(String),
     /// It is longer than the limit.
     TooLong,
     /// It is a picture, a script, data: neither HTML nor text. Its type, where it says one.
@@ -145,10 +147,20 @@ impl Fault {
     }
 }
 
+impl Reason {
+    /// Why reading failed: a damaged member, or the reader itself.
+    pub(super) fn of(error: &io::Error) -> Self {
+        match Damage::of(error) {
+            Some(damage) => damage.to_reason(),
+            None => Self::Failed(error.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damaged(reason) | Self::Failed(reason) => f.write_str(reason),
+            Self::Damaged(reason) | Self::CutOff(reason) | Self::Failed(reason) => f.write_str(reason),
             Self::TooLong => f.write_str("larger than the limit (limit:bytes)"),
             Self::NoDocument(kind) if kind.is_empty() => f.write_str("neither HTML nor text"),
             Self::NoDocument(kind) => write!(f, "{kind} is neither HTML nor text"),
@@ -312,8 +324,7 @@ fn splitter<'r>(
 fn look<'t, S: Source>(tape: &'t mut Tape<S>, count: usize, lost: &mut Option<Fault>) -> io::Result<&'t [u8]> {
     while let Err(error) = tape.peek(count) {
         let Some(damage) = Damage::of(&error) else { return Err(error) };
-        let reason = Reason::Damaged(damage.to_string());
-        lost.get_or_insert(Fault::new(0, damage.offset, reason));
+        lost.get_or_insert(Fault::new(0, damage.offset, damage.to_reason()));
     }
     tape.peek(count)
 }
@@ -377,10 +388,7 @@ fn document<'r>(
 
 /// Why a document could not be read on from `offset`.
 pub(super) fn read_fault(error: &io::Error, offset: u64) -> Fault {
-    match Damage::of(error) {
-        Some(damage) => Fault::new(0, damage.offset, Reason::Damaged(damage.to_string())),
-        None => Fault::new(0, offset, Reason::Failed(error.to_string())),
-    }
+    Fault::new(0, Damage::of(error).map_or(offset, |damage| damage.offset), Reason::of(error))
 }
 
 /// Whether the beginning of an input is that of a plain text whose line ends are single bytes.

@@ -12,6 +12,7 @@ mod members;
 use std::fmt;
 use std::io;
 
+use super::stream::Reason;
 use super::tape::Source;
 #[cfg(feature = "compression")]
 use super::tape::Tape;
@@ -59,12 +60,21 @@ pub(crate) struct Damage {
     /// Where the member begins.
     pub(crate) offset: u64,
     reason: String,
+    /// The input ends in it.
+    is_cut: bool,
 }
 
 impl Damage {
+    /// An error that tells of it.
     #[cfg(feature = "compression")]
-    fn error(offset: u64, reason: impl Into<String>) -> io::Error {
-        io::Error::new(io::ErrorKind::InvalidData, Self { offset, reason: reason.into() })
+    fn into_error(self) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, self)
+    }
+
+    /// Why a document does not come out that it hits.
+    pub(crate) fn to_reason(&self) -> Reason {
+        let reason = self.reason.clone();
+        if self.is_cut { Reason::CutOff(reason) } else { Reason::Damaged(reason) }
     }
 
     /// The damage an error tells of; `None` where reading itself failed, which cannot be recovered from.
