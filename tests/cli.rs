@@ -92,7 +92,44 @@ fn several_files_are_printed_one_after_the_other() {
     let folder = folder("several");
     fs::write(folder.join("a.txt"), ARTICLE).expect("written");
     let ran = run_in(&folder, &["a.txt", "-", "a.txt"], ARTICLE.as_bytes());
-    assert_eq!(ran, Ran::new(0, &ARTICLE.repeat(3), ""));
+    assert_eq!(ran, Ran::new(0, &[ARTICLE; 3].join("\n"), ""));
+}
+
+#[test]
+fn documents_of_one_output_stand_apart_and_nothing_is_added_to_one() {
+    let folder = folder("apart");
+    let open = ARTICLE.trim_end();
+    let page = "<p>The ferry to the island runs again from Monday, the harbour office said.</p>";
+    let paragraph = "The ferry to the island runs again from Monday, the harbour office said.\n";
+    let inputs = [("open", open), ("whole", ARTICLE), ("page", page), ("empty", "\n")];
+    inputs.iter().for_each(|(name, text)| fs::write(folder.join(name), text).expect("written"));
+    let blank = format!("{ARTICLE}\n");
+    fs::write(folder.join("blank"), &blank).expect("written");
+    let cases = [
+        (&["open"][..], open.to_owned()),
+        (&["open", "open"], format!("{open}\n\n{open}")),
+        (&["page", "empty", "open", "page"], format!("{paragraph}\n{open}\n\n{paragraph}")),
+        (&["blank", "whole"], format!("{blank}{ARTICLE}")),
+        (&["-v", "whole", "open"], String::new()),
+    ];
+    for (args, expected) in cases {
+        assert_eq!(run_in(&folder, args, b"").stdout, expected, "{args:?}");
+        run_in(&folder, &[args, &["-o", "out"]].concat(), b"");
+        assert_eq!(fs::read_to_string(folder.join("out")).expect("an output"), expected, "{args:?}");
+    }
+    let rows = "{\"text\":\"one\"}\n{\"text\":\"two\"}\n";
+    assert_eq!(run(&["-t", "text"], rows).stdout, "one\n\ntwo");
+    let mixed = run_in(&folder, &["open", "-", "open"], rows.as_bytes()).stdout;
+    let lines: Vec<&str> = mixed.lines().collect();
+    assert_eq!((lines[5].get(..2), lines[6].get(..2), lines[7]), (Some("{\""), Some("{\""), ""), "{mixed}");
+    // The pieces of a long text are one document.
+    let long = "The ferry runs again. ".repeat(100_000);
+    assert_eq!(run(&["-f", "text"], &long).stdout, long);
+    let wide: Vec<u8> = "\u{feff}The ferry runs again.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("wide"), &wide).expect("written");
+    run_in(&folder, &["wide", "wide", "-o", "out"], b"");
+    let expected = [&wide[..], b"\n\0\n\0", &wide].concat();
+    assert_eq!(fs::read(folder.join("out")).expect("an output"), expected);
 }
 
 #[test]
@@ -253,7 +290,7 @@ fn metadata_stands_in_front() {
 
 #[test]
 fn a_document_over_the_limit_fails_and_says_so() {
-    let limit = ["--max-bytes", "20", "-q"];
+    let limit = ["--max-bytes", "20", "-q", "-f", "html"];
     let error = "unboil: -: larger than 20 bytes (limit:bytes)\n";
     assert_eq!(run(&limit, ARTICLE), Ran::new(2, "", error));
     let ran = run(&[&limit[..], &["-t", "json"]].concat(), ARTICLE);
@@ -265,6 +302,9 @@ fn a_document_over_the_limit_fails_and_says_so() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), error));
     let short = "The ferry runs again";
     assert_eq!(run(&[&limit[..], &["-t", "json"]].concat(), short).code, Some(0));
+    let long = ARTICLE.repeat(20);
+    assert_eq!(run(&["--max-bytes", "1k"], &long), Ran::new(0, &long, ""), "a text is cleaned in pieces");
+    assert_eq!(run(&["--max-bytes", "1k", "--or-input"], &long).code, Some(2), "it is needed whole");
 }
 
 #[test]

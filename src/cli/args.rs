@@ -12,7 +12,8 @@ use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Qu
 const PIECE: usize = 1 << 20;
 
 const AFTER_HELP: &str = "\
-Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
+Several documents are printed one after the other with a blank line between them; lines of plain
+texts as they came.
 Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input failed.";
 
 /// The command line.

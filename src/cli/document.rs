@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use unboil::input::{Entry, Envelope, Fault, Format, Reason};
 use unboil::render::{self, Fallback, JsonFields, Removed};
-use unboil::{Extraction, Extractor, Limit, Status, TemplateStats};
+use unboil::{Extraction, Extractor, Kind, Limit, Status, TemplateStats};
 
 use super::args::{Args, Explain, Readings, To};
-use super::output::numbered;
+use super::output::{Parting, numbered};
 use super::reader::{Job, Source, Target};
 use super::tally::Ending;
 
@@ -34,6 +34,8 @@ pub(crate) struct Piece {
     pub(crate) target: Option<PathBuf>,
     /// Output; `None` where there is not even an empty one.
     pub(crate) output: Option<Vec<u8>>,
+    /// How it is parted from what was printed before it.
+    pub(crate) parting: Parting,
     /// Explanations, as they are printed.
     pub(crate) notes: String,
     /// Errors and warnings, one line each.
@@ -97,6 +99,7 @@ impl Desk<'_> {
         {
             return Piece { ending: Ending::LeftAlone, ..Piece::new(source) };
         }
+        let goes_on = envelope.goes_on();
         let mut entry = match envelope.open(self.reading.of(&source.input)) {
             Ok(entry) => entry,
             Err(fault) => return self.fault(source, &fault),
@@ -137,6 +140,7 @@ impl Desk<'_> {
             piece.learned = Some(stats);
         } else if piece.ending != Ending::TooLong || source.to.is_rows() {
             piece.output = Some(self.rendered(source.to, &extraction, &entry).into_owned());
+            piece.parting = if goes_on { Parting::None } else { self.parting(source.to, &extraction) };
         }
         piece
     }
@@ -208,6 +212,19 @@ impl Desk<'_> {
         }
     }
 
+    /// What parts a document from the one before it: of a text in the line break of its own encoding.
+    fn parting(&self, to: To, extraction: &Extraction<'_>) -> Parting {
+        if to.is_rows() {
+            return Parting::Line;
+        }
+        let is_own = extraction.document.kind == Kind::Text && extraction.document.letter.is_none();
+        Parting::BlankLine(match extraction.charset.name {
+            "UTF-16LE" if is_own && !self.args.show.mark => b"\n\0",
+            "UTF-16BE" if is_own && !self.args.show.mark => b"\0\n",
+            _ => b"\n",
+        })
+    }
+
     /// What is printed for a document.
     fn rendered<'e>(&self, to: To, extraction: &'e Extraction<'_>, entry: &Entry) -> Cow<'e, [u8]> {
         let args = self.args;
@@ -251,6 +268,7 @@ impl Piece {
             source,
             target: None,
             output: None,
+            parting: Parting::Line,
             notes: String::new(),
             messages: vec![message],
             ending: Ending::Failed,

@@ -116,6 +116,62 @@ fn renamed(place: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
+/// What stands between a document and the one before it. As much is added as is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Parting {
+    /// Nothing: it goes on with it.
+    #[default]
+    None,
+    /// A line break: it is a row.
+    Line,
+    /// A blank line, made of this line break, so that two documents stand apart as their paragraphs do.
+    BlankLine(&'static [u8]),
+}
+
+/// Bytes at the end of an output that tell whether a blank line stands there: two line breaks of UTF-16.
+const TAIL: usize = 8;
+
+/// What stands at the end of an output.
+#[derive(Debug, Default)]
+struct Tail {
+    /// The last bytes; none where nothing was written.
+    bytes: Vec<u8>,
+    /// What is to be written before anything else.
+    owed: Parting,
+}
+
+impl Tail {
+    /// What is written before the bytes of a document.
+    fn gap(&mut self, parting: Parting, bytes: &[u8]) -> Vec<u8> {
+        if parting != Parting::None {
+            self.owed = parting;
+        }
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        match std::mem::take(&mut self.owed) {
+            _ if self.bytes.is_empty() => Vec::new(),
+            Parting::None => Vec::new(),
+            Parting::Line => b"\n".repeat(self.missing(b"\n").saturating_sub(1)),
+            Parting::BlankLine(feed) => feed.repeat(self.missing(feed)),
+        }
+    }
+
+    /// How many line breaks a blank line lacks.
+    fn missing(&self, feed: &[u8]) -> usize {
+        let Some(line) = self.bytes.strip_suffix(feed) else { return 2 };
+        let carriage: Vec<u8> = feed.iter().map(|byte| if *byte == b'\n' { b'\r' } else { *byte }).collect();
+        let line = line.strip_suffix(carriage.as_slice()).unwrap_or(line);
+        usize::from(!line.is_empty() && !line.ends_with(feed))
+    }
+
+    /// Takes note of what was written.
+    fn follow(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default());
+        self.bytes.drain(..self.bytes.len().saturating_sub(TAIL));
+    }
+}
+
 /// An output that is being written.
 #[derive(Debug)]
 pub(crate) struct Output<'a> {
@@ -127,6 +183,7 @@ pub(crate) struct Output<'a> {
     input: Option<PathBuf>,
     /// The file of a directory that could not be written: what follows of its input is not written either.
     failed: Option<PathBuf>,
+    tail: Tail,
     line_buffered: bool,
 }
 
@@ -134,7 +191,7 @@ impl<'a> Output<'a> {
     /// An output to a place. Nothing is there before the first document.
     pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
         let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
-        Self { place, stdout, open: None, input: None, failed: None, line_buffered }
+        Self { place, stdout, open: None, input: None, failed: None, tail: Tail::default(), line_buffered }
     }
 
     /// The place.
@@ -142,14 +199,17 @@ impl<'a> Output<'a> {
         self.place
     }
 
-    /// Writes the output of one document. `target` is the file it belongs to in a directory.
-    pub(crate) fn write(&mut self, input: &Input, target: Option<&Path>, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Writes the output of one document, or a piece of it. `target` is the file it belongs to in a directory.
+    pub(crate) fn write(
+        &mut self,
+        input: &Input,
+        target: Option<&Path>,
+        parting: Parting,
+        bytes: &[u8],
+    ) -> Result<(), OutputError> {
         match self.place {
             Place::Nowhere => return Ok(()),
-            Place::Stdout => {
-                self.stdout.write_all(bytes).map_err(OutputError::of_stdout)?;
-                return if self.line_buffered { self.flush() } else { Ok(()) };
-            }
+            Place::Stdout => {}
             Place::File(path) => {
                 let path = path.clone();
                 if self.input.as_ref() != Some(&input.path) {
@@ -165,7 +225,10 @@ impl<'a> Output<'a> {
                 self.turn_to(target).inspect_err(|_| self.failed = Some(target.to_owned()))?;
             }
         }
-        self.append(bytes).inspect_err(|_| {
+        let gap = self.tail.gap(parting, bytes);
+        let written = self.append(&gap).and_then(|()| self.append(bytes));
+        self.tail.follow(bytes);
+        written.inspect_err(|_| {
             // Half a file is not put in its place.
             if let (true, Some((path, _))) = (self.place.is_separate(), self.open.take()) {
                 self.failed = Some(path);
@@ -184,9 +247,12 @@ impl<'a> Output<'a> {
         self.open(target)
     }
 
-    /// Writes to the open file.
+    /// Writes to the open file, or to standard output where there is none.
     fn append(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        let Some((path, pending)) = &mut self.open else { return Ok(()) };
+        let Some((path, pending)) = &mut self.open else {
+            self.stdout.write_all(bytes).map_err(OutputError::of_stdout)?;
+            return if self.line_buffered { self.flush() } else { Ok(()) };
+        };
         let result = pending.write_all(bytes);
         let result = if self.line_buffered { result.and_then(|()| pending.flush()) } else { result };
         result.map_err(|cause| OutputError::new(path, cause))
@@ -196,6 +262,7 @@ impl<'a> Output<'a> {
         if self.open.is_none() {
             let pending = Pending::open(path).map_err(|cause| OutputError::new(path, cause))?;
             self.open = Some((path.to_owned(), pending));
+            self.tail = Tail::default();
         }
         Ok(())
     }
@@ -303,5 +370,36 @@ pub(crate) fn reason(error: &io::Error) -> String {
             let text = error.to_string();
             text.rsplit_once(" (os error").map_or(text.as_str(), |(text, _)| text).to_owned()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_what_a_blank_line_lacks() {
+        let cases: [(&[u8], &[u8], usize); 9] = [
+            (b"a", b"\n", 2),
+            (b"a\n", b"\n", 1),
+            (b"a\r\n", b"\n", 1),
+            (b"a\n\n", b"\n", 0),
+            (b"a\r\n\r\n", b"\n", 0),
+            (b"\n", b"\n", 0),
+            (b"a\0\n\0", b"\n\0", 1),
+            (b"a\0\r\0\n\0\r\0\n\0", b"\n\0", 0),
+            (b"\0a\0\n\0\n", b"\0\n", 0),
+        ];
+        for (written, feed, lacking) in cases {
+            let mut tail = Tail::default();
+            tail.follow(written);
+            assert_eq!(tail.gap(Parting::BlankLine(feed), b""), b"", "nothing is parted from nothing");
+            assert_eq!(tail.gap(Parting::None, b"b"), feed.repeat(lacking), "{written:?}");
+        }
+        let mut tail = Tail::default();
+        tail.follow(b"a");
+        assert_eq!(tail.gap(Parting::Line, b"{}"), b"\n");
+        tail.follow(b"{}\n");
+        assert_eq!(tail.gap(Parting::Line, b"{}"), b"");
     }
 }

@@ -185,8 +185,12 @@ impl Writer<'_> {
         let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);
         let output = piece.output.as_deref();
-        let written = output.map_or(Ok(()), |output| self.output.write(input, piece.target.as_deref(), output));
-        let ending = if written.is_ok() { piece.ending } else { Ending::Failed };
+        let target = piece.target.as_deref();
+        let written = output.map_or(Ok(()), |output| self.output.write(input, target, piece.parting, output));
+        let ending = match &written {
+            Err(error) if !error.is_closed() => Ending::Failed,
+            _ => piece.ending,
+        };
         self.tally.add(ending, piece.bytes, output.map_or(0, <[u8]>::len));
         self.told(written)
     }

@@ -65,7 +65,7 @@ pub struct Reading {
     /// refuses them. Default as in [`Limits`].
     pub limit: usize,
     /// Bytes beyond which a plain text that is all of the input comes in pieces of that size, cut between paragraphs where
-    /// there are any: for those who need no more than its lines. `None`, or a size not below the limit, takes it whole.
+    /// there are any: for those who need no more than its lines. No piece is over the limit. `None` takes a text whole.
     pub piece: Option<usize>,
 }
 
@@ -176,12 +176,19 @@ pub struct Envelope {
     content: Content,
 }
 
+/// Which piece of a text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    First,
+    Later,
+}
+
 /// What is in an envelope. A splitter for another format adds its own.
 #[derive(Debug)]
 pub(super) enum Content {
     Document(Vec<u8>),
     /// A piece of a text. Its beginning says nothing of what it is.
-    Piece(Vec<u8>),
+    Piece(Vec<u8>, Place),
     Line(Vec<u8>),
     Letter(Vec<u8>),
     Warc(Stored),
@@ -204,6 +211,12 @@ impl Envelope {
         self.offset
     }
 
+    /// Whether it goes on with the document of the envelope before it, as the pieces of a long text do.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        matches!(self.content, Content::Piece(_, Place::Later))
+    }
+
     /// Takes the document out: parses its line, unpacks its body, finds out what it is.
     ///
     /// # Errors
@@ -218,7 +231,7 @@ impl Envelope {
                 let kind = known.map_err(|error| fault(Reason::Damaged(error.to_string())))?;
                 entry(Record::new(bytes).kind(kind))
             }
-            Content::Piece(bytes) => entry(Record::new(bytes).kind(Kind::Text)),
+            Content::Piece(bytes, _) => entry(Record::new(bytes).kind(Kind::Text)),
             Content::Letter(bytes) => entry(Record::new(bytes).kind(Kind::Mail)),
             Content::Line(line) => jsonl::open(number, offset, &line, &reading.fields)?,
             Content::Warc(stored) => {
@@ -365,7 +378,7 @@ fn document<'r>(
 ) -> Box<dyn Splitter + Send + 'r> {
     let mut bytes = Vec::new();
     let offset = tape.offset();
-    let piece = reading.piece.filter(|piece| *piece < reading.limit);
+    let piece = reading.piece.map(|piece| piece.min(reading.limit).max(1));
     let most = piece.unwrap_or(reading.limit);
     let mut result = tape.read_on(&mut bytes, most.saturating_add(1));
     if result.is_ok() && bytes.len() > most {
