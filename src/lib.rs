@@ -202,6 +202,7 @@ impl Extractor {
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),
             None if malformed => Status::Malformed,
+            None if record.is_cut => Status::Truncated,
             None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
             None => Status::Empty,
         };

@@ -127,6 +127,9 @@ impl Desk<'_> {
                 let fault = extraction.document.letter.as_ref().and_then(|letter| letter.fault).unwrap_or("damaged");
                 piece.messages.push(format!("{label}: {fault}, read as far as possible (malformed)"));
             }
+            Status::Truncated if !self.args.other.quiet => {
+                piece.messages.push(format!("{label}: broke off when it was fetched, read up to there (truncated)"));
+            }
             Status::Limit(Limit::Nodes) if !self.args.other.quiet => {
                 let nodes = self.args.limits().nodes;
                 piece.messages.push(format!("{label}: read up to {nodes} nodes (limit:nodes)"));

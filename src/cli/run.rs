@@ -144,7 +144,7 @@ impl Writer<'_> {
             Done::End => {
                 self.drop_cut_off();
                 let ended = self.output.end_of_input();
-                if ended.is_err() {
+                if ended.as_ref().is_err_and(|error| !error.is_closed()) {
                     self.tally.add(Ending::Failed, 0, 0);
                 }
                 self.told(ended)

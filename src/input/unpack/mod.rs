@@ -54,6 +54,14 @@ impl Packing {
     }
 }
 
+/// A body without its encodings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unpacked {
+    pub(crate) bytes: Vec<u8>,
+    /// It ends before its end.
+    pub(crate) is_cut: bool,
+}
+
 /// A member that cannot be unpacked, as the inner error of an [`io::Error`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Damage {
@@ -106,6 +114,6 @@ pub(crate) fn unpack<'r>(_: Box<dyn Source + 'r>, _: Packing) -> io::Result<Box<
 
 /// Unpacks nothing in this build.
 #[cfg(not(feature = "compression"))]
-pub(crate) fn body(_: &str, bytes: Vec<u8>, _: usize) -> Vec<u8> {
-    bytes
+pub(crate) fn body(_: &str, bytes: Vec<u8>, _: usize) -> Unpacked {
+    Unpacked { bytes, is_cut: false }
 }

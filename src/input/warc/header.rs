@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub(super) content_type: Option<String>,
     /// `Content-Length` of the block, in bytes.
     pub(super) length: u64,
+    /// `WARC-Truncated`: the crawler stopped before the end.
+    pub(super) is_cut: bool,
 }
 
 impl Header {
@@ -48,6 +50,7 @@ impl Header {
             "warc-type" => self.kind = value.to_ascii_lowercase(),
             "warc-record-id" => self.id = bare(),
             "warc-target-uri" => self.uri = bare(),
+            "warc-truncated" => self.is_cut = !value.is_empty(),
             "content-type" => self.content_type = Some(value.to_owned()),
             "content-length" => self.length = value.parse().ok()?,
             _ => {}
