@@ -1,8 +1,9 @@
 //! Which inputs there are: files named by arguments, in directories, in a list.
 //!
 //! They are found one after the other, while they are worked on, so that a list of any length costs no memory. In a
-//! directory they come in the order of their names, hidden ones left out. A Maildir is a directory with the folders `cur`,
-//! `new` and `tmp`; the files of the first two are letters, and what is in the last is not there yet.
+//! directory they come in the order of their names, hidden ones and linked folders left out. A Maildir is a directory with the folders `cur`,
+//! `new` and `tmp`; the files of the first two are letters, and what is in the last is not there yet. The folders of a
+//! Maildir++ are hidden Maildirs in a Maildir, and no less read where directories are descended into.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -58,7 +59,7 @@ pub(crate) type Found = Result<Input, String>;
 pub(crate) type Names = Box<dyn Iterator<Item = Found> + Send>;
 
 /// Which directories are read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Root {
     /// All.
     Any,
@@ -103,7 +104,7 @@ pub(crate) fn inputs(args: &Args, names: Names) -> Result<Names, String> {
     // What is written there is no input.
     let output = args.output.path.as_deref().and_then(whereabouts);
     Ok(Box::new(names.flat_map(move |found| match found {
-        Ok(input) if root.is_opened(&input.path) => files_below(&input.path, globs.clone(), output.clone()),
+        Ok(input) if root.is_opened(&input.path) => files_below(&input.path, root, globs.clone(), output.clone()),
         found => Box::new(std::iter::once(found)),
     })))
 }
@@ -126,27 +127,34 @@ fn is_in_maildir(path: &Path, folders: &[&str]) -> bool {
     is_named && folder.parent().is_some_and(is_maildir)
 }
 
+/// Whether this is a folder of a Maildir that is a Maildir itself: Maildir++ hides them, as `.Sent`.
+fn is_subfolder(path: &Path) -> bool {
+    path.parent().is_some_and(is_maildir) && is_maildir(path)
+}
+
 /// The files below a directory.
-fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Names {
-    let root = folder.to_owned();
+fn files_below(folder: &Path, root: Root, globs: Globs, output: Option<PathBuf>) -> Names {
+    let top = folder.to_owned();
     let is_wanted = move |entry: &DirEntry| {
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let is_shown = !is_hidden || root == Root::Any && is_subfolder(entry.path());
         let is_output = entry.file_type().is_dir()
             && entry.depth() > 0
             && output.is_some()
             && fs::canonicalize(entry.path()).ok() == output;
-        !is_hidden && !is_output && !is_in_maildir(entry.path(), &[UNFINISHED])
+        is_shown && !is_output && !is_in_maildir(entry.path(), &[UNFINISHED])
     };
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_wanted);
     Box::new(entries.filter_map(move |entry| match entry {
-        Ok(entry) if !entry.path().is_file() => None,
+        // A link that leads nowhere is an input that fails, as its name alone would be.
+        Ok(entry) if fs::metadata(entry.path()).is_ok_and(|file| !file.is_file()) => None,
         Ok(entry) => {
-            let place = entry.path().strip_prefix(&root).unwrap_or(entry.path()).to_owned();
+            let place = entry.path().strip_prefix(&top).unwrap_or(entry.path()).to_owned();
             let is_letter = is_in_maildir(entry.path(), &LETTERS);
             globs.matches(&place).then(|| Ok(Input { path: entry.into_path(), place, is_letter }))
         }
         Err(error) => {
-            let path = error.path().unwrap_or(&root).display().to_string();
+            let path = error.path().unwrap_or(&top).display().to_string();
             let cause = error.io_error().map_or_else(|| "is a loop of links".to_owned(), reason);
             Some(Err(format!("{path}: {cause}")))
         }

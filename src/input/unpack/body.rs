@@ -1,6 +1,6 @@
 //! The body of an HTTP message, unpacked as its `Content-Encoding` says.
 
-use std::io::{ErrorKind, Read};
+use std::io::{Error, ErrorKind, Read};
 
 use super::{Packing, Unpacked};
 
@@ -41,7 +41,9 @@ fn is_text(bytes: &[u8]) -> bool {
 fn read(mut decoder: impl Read, limit: usize) -> Option<Unpacked> {
     let mut bytes = Vec::new();
     let read = decoder.by_ref().take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);
-    let is_cut = read.as_ref().is_err_and(|error| error.kind() == ErrorKind::UnexpectedEof);
+    // The latter is what the reader of Brotli says where its input ends.
+    let is_end = |error: &Error| matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData);
+    let is_cut = read.as_ref().is_err_and(is_end);
     (read.is_ok() || !bytes.is_empty()).then_some(Unpacked { bytes, is_cut })
 }
 
@@ -110,7 +112,14 @@ mod tests {
         {
             bytes.truncate(bytes.len() - 12);
             let left = body(encoding, bytes, 1 << 20);
-            assert!(!left.bytes.is_empty() && text.starts_with(&left.bytes) && left.is_cut, "{encoding}: {}", left.bytes.len());
+            assert!(
+                !left.bytes.is_empty() && text.starts_with(&left.bytes) && left.is_cut,
+                "{encoding}: {}",
+                left.bytes.len()
+            );
         }
+        let brotli = b"\x0b\x02\x80hello\x03";
+        assert_eq!(body("br", brotli.to_vec(), 99), Unpacked { bytes: b"hello".to_vec(), is_cut: false });
+        assert_eq!(body("br", brotli[..7].to_vec(), 99), Unpacked { bytes: b"hell".to_vec(), is_cut: true });
     }
 }
