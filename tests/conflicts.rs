@@ -112,6 +112,25 @@ fn names_of_any_length_that_the_system_takes_are_written() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_that_leads_nowhere_is_told_of_and_a_linked_folder_is_left_out() {
+    use std::os::unix::fs::symlink;
+    let folder = folder("conflicts-links");
+    for name in ["in", "other"] {
+        fs::create_dir(folder.join(name)).expect("a folder");
+        fs::write(folder.join(name).join("a.html"), PAGE).expect("a page");
+    }
+    let links = [("a.html", "in/b.html"), ("nowhere", "in/c.html"), ("nowhere", "in/d.txt"), ("../other", "in/e")];
+    links.iter().for_each(|(to, link)| symlink(to, folder.join(link)).expect("a link"));
+    let ran = run_in(&folder, &["-r", "in", "--glob", "*.html", "-t", "jsonl"], b"");
+    let rows: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|row| serde_json::from_str(row).expect("a row")).collect();
+    let statuses: Vec<&str> = rows.iter().filter_map(|row| row["status"].as_str()).collect();
+    assert_eq!(statuses, ["ok", "ok", "error: no such file or directory"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), "unboil: in/c.html: no such file or directory\n"));
+}
+
+#[cfg(unix)]
+#[test]
 fn standard_output_is_not_read() {
     use crate::cli::command;
     let folder = folder("conflicts-stdout");

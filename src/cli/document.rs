@@ -1,6 +1,7 @@
 //! One job to its output: opens the document, extracts, renders. Runs on any thread, and touches nothing shared.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use unboil::render::{self, Fallback, JsonFields, Removed};
 use unboil::{Extraction, Extractor, Kind, Limit, Status, TemplateStats};
 
 use super::args::{Args, Explain, Readings, To};
-use super::output::{Parting, numbered};
+use super::output::{Parting, numbered, without_number};
 use super::reader::{Job, Source, Target};
 use super::tally::Ending;
 
@@ -61,6 +62,16 @@ impl Done {
     }
 }
 
+thread_local! {
+    /// A document is worked on, whose fault a panic is.
+    static AT_WORK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread works on a document.
+pub(crate) fn is_at_work() -> bool {
+    AT_WORK.get()
+}
+
 /// What all documents are worked on with.
 pub(crate) struct Desk<'a> {
     pub(crate) args: &'a Args,
@@ -74,7 +85,9 @@ impl Desk<'_> {
         match job {
             Job::Document(source, envelope) => {
                 let (number, offset) = (envelope.number(), envelope.offset());
+                AT_WORK.set(true);
                 let piece = catch_unwind(AssertUnwindSafe(|| self.document(&source, envelope)));
+                AT_WORK.set(false);
                 let broken = |_| {
                     let reason = Reason::Damaged("an error of this program".to_owned());
                     self.fault(&source, &Fault::new(number, offset, reason))
@@ -179,6 +192,8 @@ impl Desk<'_> {
             // Pictures and scripts are a part of every crawl, but an input that is one was named by mistake.
             Reason::NoDocument(kind) => (format!("skipped: {}", or_unknown(kind)), Ending::NoDocument, None),
             reason => {
+                let text = reason.to_string();
+                let reason = without_number(&text);
                 let place =
                     if source.format.is_stream() { format!(" (at byte {})", fault.offset) } else { String::new() };
                 (format!("error: {reason}"), Ending::Failed, Some(format!("{label}: {reason}{place}")))
@@ -189,10 +204,11 @@ impl Desk<'_> {
         piece.messages.extend(message);
         piece.is_last = matches!(fault.reason, Reason::Failed(_));
         piece.is_cut_off = matches!(fault.reason, Reason::CutOff(_));
-        if source.to.is_rows() && !fault.has_record && !piece.is_last {
+        if source.to.is_rows() && !fault.has_record {
             let id = fault.id.as_deref().unwrap_or(&label);
             let fields = JsonFields { id, passed: Some(&fault.fields), ..JsonFields::default() };
-            piece.target = target(source, fault.number);
+            // A file of a directory is not written where its input failed.
+            piece.target = target(source, fault.number).filter(|_| !piece.is_last);
             piece.output = Some(line(render::json_failure(&fields, fault.url.as_deref(), &status)));
         }
         piece

@@ -325,12 +325,22 @@ pub(super) fn file_id(metadata: &fs::Metadata) -> Option<FileId> {
     metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
 }
 
+/// What a standard stream is.
+#[cfg(unix)]
+fn standard(stream: impl std::os::fd::AsFd) -> io::Result<fs::Metadata> {
+    fs::File::from(stream.as_fd().try_clone_to_owned()?).metadata()
+}
+
 /// The file to which standard output is written.
 #[cfg(unix)]
 pub(super) fn stdout_file() -> Option<FileId> {
-    use std::os::fd::AsFd;
-    let file = io::stdout().as_fd().try_clone_to_owned().map(fs::File::from);
-    file_id(&file.and_then(|file| file.metadata()).ok()?)
+    file_id(&standard(io::stdout()).ok()?)
+}
+
+/// Whether a directory was put in the place of standard input.
+#[cfg(unix)]
+pub(super) fn is_stdin_directory() -> bool {
+    standard(io::stdin()).is_ok_and(|stdin| stdin.is_dir())
 }
 
 /// It cannot be told.
@@ -342,6 +352,11 @@ pub(super) fn file_id(_: &fs::Metadata) -> Option<FileId> {
 #[cfg(not(unix))]
 pub(super) fn stdout_file() -> Option<FileId> {
     None
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_stdin_directory() -> bool {
+    false
 }
 
 pub(super) fn ends_with_separator(path: &Path) -> bool {
@@ -366,11 +381,13 @@ pub(crate) fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => "no such file or directory".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "is a directory".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.rsplit_once(" (os error").map_or(text.as_str(), |(text, _)| text).to_owned()
-        }
+        _ => without_number(&error.to_string()).to_owned(),
     }
+}
+
+/// A message of the system without the number of the error.
+pub(super) fn without_number(message: &str) -> &str {
+    message.rsplit_once(" (os error").map_or(message, |(message, _)| message)
 }
 
 #[cfg(test)]

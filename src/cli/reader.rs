@@ -11,7 +11,7 @@ use unboil::input::{Envelope, Fault, Format, Records};
 use super::args::{Args, Readings, To};
 use super::claims::Claims;
 use super::inputs::{Input, Names, STANDARD};
-use super::output::{FileId, Place, file_id, reason, stdout_file};
+use super::output::{FileId, Place, file_id, is_stdin_directory, reason, stdout_file};
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 128 << 10;
@@ -111,7 +111,9 @@ impl<'a> Reader<'a> {
         let file = match open(&input.path, self.stdout) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-                return Job::Unreadable(input, "is a directory (-r reads the files in it)".to_owned());
+                let is_named = input.path != Path::new(STANDARD);
+                let reason = if is_named { "is a directory (-r reads the files in it)" } else { "is a directory" };
+                return Job::Unreadable(input, reason.to_owned());
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
@@ -147,7 +149,7 @@ impl<'a> Reader<'a> {
 /// Opens a file. To read what is written at the same time would never end.
 fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>> {
     if path == Path::new(STANDARD) {
-        return Ok(Box::new(io::stdin()));
+        return if is_stdin_directory() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(Box::new(io::stdin())) };
     }
     // Reading a directory fails on some systems only.
     let metadata = fs::metadata(path)?;

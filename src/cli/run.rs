@@ -11,14 +11,14 @@ use unboil::{Extractor, Options, TemplateStats};
 
 use super::args::Args;
 use super::claims::Claims;
-use super::document::{Desk, Done, Piece};
+use super::document::{self, Desk, Done, Piece};
 use super::inputs::{self, Input, Root};
 use super::output::{Output, OutputError, Place};
 use super::pipeline;
 use super::progress::Progress;
 use super::reader::{Reader, Source, Target};
 use super::tally::{Ending, Tally};
-use super::{complain, interrupt, learned, report};
+use super::{complain, interrupt, learned, pending, report};
 
 /// Why a run ended before its inputs did.
 #[derive(Debug)]
@@ -39,6 +39,9 @@ pub(crate) enum Stop {
 /// What ended the run.
 pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     let place = place(args);
+    if let Place::File(path) = &place {
+        pending::check(path).map_err(|wrong| Stop::Usage(format!("-o {wrong}")))?;
+    }
     let mut tally = Tally::new();
     let known = args.show.learn.as_deref().map(learned::known).transpose().map_err(Stop::Learned)?;
     if let (Place::File(path), true) = (&place, args.output.skip_existing)
@@ -54,8 +57,12 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     };
     let inputs = inputs::inputs(args, names).map_err(Stop::Usage)?;
     interrupt::watch();
-    // A panic is told of as the fault of its document.
-    std::panic::set_hook(Box::new(|_| {}));
+    // A panic over a document is told of as its fault.
+    std::panic::set_hook(Box::new(|panic| {
+        if !document::is_at_work() {
+            report(format_args!("an error of this program: {panic}"));
+        }
+    }));
     let extractor = Extractor::new(options);
     let reading = args.readings();
     let read = AtomicU64::new(0);
