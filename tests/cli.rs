@@ -233,23 +233,17 @@ fn a_directory_as_standard_input_fails_as_a_missing_file_does() {
 #[cfg(target_os = "linux")]
 #[test]
 fn where_the_system_gives_no_threads_the_work_is_done_all_the_same() {
-    let rows = "{\"text\":\"The ferry runs again from Monday.\"}\n".repeat(50);
-    let expected = run(&["-j1"], &rows);
-    // The stack of a thread does not fit in the address space, however few threads the user may have.
-    let limited = |kilobytes: u32| {
-        let program = env!("CARGO_BIN_EXE_unboil");
-        let script = format!("ulimit -v {kilobytes} && exec '{program}' -j 100000");
-        let mut shell = Command::new("sh");
-        shell.args(["-c", &script]).env("RUST_MIN_STACK", "8000000");
-        let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("sh");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        let input = rows.clone();
-        let writer = std::thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
-        let output = child.wait_with_output().expect("the command ends");
-        writer.join().expect("the input is written");
-        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    assert_eq!(limited(2_000_000), (expected.code, expected.stdout));
+    let folder = folder("threads");
+    fs::write(folder.join("rows.jsonl"), "{\"text\":\"The ferry runs again from Monday.\"}\n".repeat(50))
+        .expect("written");
+    let expected = run_in(&folder, &["-j1", "rows.jsonl"], b"");
+    // No thread's stack fits in the address space.
+    let script = format!("ulimit -v 3000000 && exec '{}' -j 100 rows.jsonl", env!("CARGO_BIN_EXE_unboil"));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).env("RUST_MIN_STACK", "4000000000").current_dir(&folder);
+    let output = shell.output().expect("a shell");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (expected.code, &b""[..]));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected.stdout);
 }
 
 #[test]

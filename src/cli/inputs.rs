@@ -1,9 +1,10 @@
 //! Which inputs there are: files named by arguments, in directories, in a list.
 //!
-//! They are found one after the other, while they are worked on, so that a list of any length costs no memory. In a
-//! directory they come in the order of their names, hidden ones and linked folders left out. A Maildir is a directory with the folders `cur`,
-//! `new` and `tmp`; the files of the first two are letters, and what is in the last is not there yet. The folders of a
-//! Maildir++ are hidden Maildirs in a Maildir, and no less read where directories are descended into.
+//! They are found one after the other, while they are worked on, so that a list of any length costs no memory but for
+//! the names that must be known beforehand where the output is a directory. In a directory they come in the order of
+//! their names, hidden ones and linked folders left out. A Maildir is a directory with the folders `cur`, `new` and
+//! `tmp`; the files of the first two are letters, and what is in the last is not there yet. The folders of a Maildir++
+//! are hidden Maildirs in a Maildir, and read where directories are descended into.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};

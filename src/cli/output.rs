@@ -226,7 +226,8 @@ impl<'a> Output<'a> {
             }
         }
         let gap = self.tail.gap(parting, bytes);
-        let written = self.append(&gap).and_then(|()| self.append(bytes));
+        let parted = if gap.is_empty() { Ok(()) } else { self.append(&gap) };
+        let written = parted.and_then(|()| self.append(bytes));
         self.tail.follow(bytes);
         written.inspect_err(|_| {
             // Half a file is not put in its place.
