@@ -35,6 +35,7 @@ mod error;
 mod features;
 mod hash;
 pub mod input;
+mod json;
 mod metadata;
 mod model;
 mod options;
@@ -202,6 +203,7 @@ impl Extractor {
         let status = match document.limit {
             Some(limit) => Status::Limit(limit),
             None if malformed => Status::Malformed,
+            None if record.is_cut => Status::Truncated,
             None if verdicts.iter().any(|verdict| verdict.keep) => Status::Ok,
             None => Status::Empty,
         };

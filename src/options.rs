@@ -8,7 +8,7 @@ use scraper::Selector;
 
 use crate::document::{Family, Wish};
 use crate::error::{Error, ErrorKind, Result};
-use crate::patterns::{Patterns, selector};
+use crate::patterns::{Patterns, Rule, selector};
 use crate::templates::{TemplateStats, Templates};
 
 /// How much doubt is enough to drop a block.
@@ -226,6 +226,12 @@ impl Options {
     pub fn rules(mut self, tables: &[(&str, &str)]) -> Result<Self> {
         self.rules = Some(Arc::new(Patterns::with(tables)?));
         Ok(self)
+    }
+
+    /// The rows of the pattern table: the built-in ones, then those that were added, in their order.
+    #[must_use]
+    pub fn table(&self) -> &[Rule] {
+        self.get_rules().rules()
     }
 
     /// Lets the pages of a site speak for each other: blocks that other pages of the host have as well are less likely main

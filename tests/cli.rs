@@ -92,7 +92,44 @@ fn several_files_are_printed_one_after_the_other() {
     let folder = folder("several");
     fs::write(folder.join("a.txt"), ARTICLE).expect("written");
     let ran = run_in(&folder, &["a.txt", "-", "a.txt"], ARTICLE.as_bytes());
-    assert_eq!(ran, Ran::new(0, &ARTICLE.repeat(3), ""));
+    assert_eq!(ran, Ran::new(0, &[ARTICLE; 3].join("\n"), ""));
+}
+
+#[test]
+fn documents_of_one_output_stand_apart_and_nothing_is_added_to_one() {
+    let folder = folder("apart");
+    let open = ARTICLE.trim_end();
+    let page = "<p>The ferry to the island runs again from Monday, the harbour office said.</p>";
+    let paragraph = "The ferry to the island runs again from Monday, the harbour office said.\n";
+    let inputs = [("open", open), ("whole", ARTICLE), ("page", page), ("empty", "\n")];
+    inputs.iter().for_each(|(name, text)| fs::write(folder.join(name), text).expect("written"));
+    let blank = format!("{ARTICLE}\n");
+    fs::write(folder.join("blank"), &blank).expect("written");
+    let cases = [
+        (&["open"][..], open.to_owned()),
+        (&["open", "open"], format!("{open}\n\n{open}")),
+        (&["page", "empty", "open", "page"], format!("{paragraph}\n{open}\n\n{paragraph}")),
+        (&["blank", "whole"], format!("{blank}{ARTICLE}")),
+        (&["-v", "whole", "open"], String::new()),
+    ];
+    for (args, expected) in cases {
+        assert_eq!(run_in(&folder, args, b"").stdout, expected, "{args:?}");
+        run_in(&folder, &[args, &["-o", "out"]].concat(), b"");
+        assert_eq!(fs::read_to_string(folder.join("out")).expect("an output"), expected, "{args:?}");
+    }
+    let rows = "{\"text\":\"one\"}\n{\"text\":\"two\"}\n";
+    assert_eq!(run(&["-t", "text"], rows).stdout, "one\n\ntwo");
+    let mixed = run_in(&folder, &["open", "-", "open"], rows.as_bytes()).stdout;
+    let lines: Vec<&str> = mixed.lines().collect();
+    assert_eq!((lines[5].get(..2), lines[6].get(..2), lines[7]), (Some("{\""), Some("{\""), ""), "{mixed}");
+    // The pieces of a long text are one document.
+    let long = "The ferry runs again. ".repeat(100_000);
+    assert_eq!(run(&["-f", "text"], &long).stdout, long);
+    let wide: Vec<u8> = "\u{feff}The ferry runs again.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("wide"), &wide).expect("written");
+    run_in(&folder, &["wide", "wide", "-o", "out"], b"");
+    let expected = [&wide[..], b"\n\0\n\0", &wide].concat();
+    assert_eq!(fs::read(folder.join("out")).expect("an output"), expected);
 }
 
 #[test]
@@ -141,6 +178,10 @@ fn wrong_usage_is_one_line_and_exits_2() {
         &["--check", "-o", "out.txt"],
         &["--or-input", "-v"],
         &["--metadata", "--mark"],
+        &["--files-from", "-", "-"],
+        &["--list-rules", "a.txt"],
+        &["--list-rules", "-o", "rules.txt"],
+        &["--learn", "site.stats.xz"],
     ];
     for args in cases {
         let ran = run(args, ARTICLE);
@@ -148,7 +189,61 @@ fn wrong_usage_is_one_line_and_exits_2() {
         let one_line = ran.stderr.starts_with("unboil: ") && ran.stderr.ends_with(" (try --help)\n");
         assert!(one_line && ran.stderr.lines().count() == 1, "{args:?}: {}", ran.stderr);
     }
-    assert_eq!(run(&["--nope"], ""), Ran::new(2, "", "unboil: unexpected argument '--nope' found (try --help)\n"));
+    let told = [
+        (&["--nope"][..], "unexpected argument '--nope' found"),
+        (&["--skip-existing", "a.txt"], "--skip-existing needs -o PATH"),
+        (&["-0"], "-0 needs --files-from FILE"),
+        (&["--glob", "*.txt"], "--glob needs -r"),
+        (&["-o", "a.jsonl.xz"], "-o a.jsonl.xz: files are written as .gz or .zst, not as .xz"),
+        (&["-o", "a.BZ2"], "-o a.BZ2: files are written as .gz or .zst, not as .bz2"),
+    ];
+    for (args, what) in told {
+        assert_eq!(run(args, ""), Ran::new(2, "", &format!("unboil: {what} (try --help)\n")), "{args:?}");
+    }
+}
+
+#[test]
+fn an_option_that_is_given_again_counts_as_it_was_given_last_unless_it_is_a_list() {
+    let folder = folder("again");
+    fs::write(folder.join("a.txt"), ARTICLE).expect("written");
+    let twice =
+        ["-t", "json", "-t", "text", "-q", "-q", "-m", "recall", "-m", "balanced", "-o", "x/y", "-o", "-", "a.txt"];
+    assert_eq!(run_in(&folder, &twice, b""), Ran::new(0, ARTICLE, ""));
+    let (first, last) = (ARTICLE.lines().next().expect("a line"), ARTICLE.lines().last().expect("a line"));
+    let listed = ["--drop-text", ".", "--keep-text", "storm", "--keep-text", "tide"];
+    assert_eq!(run(&listed, ARTICLE).stdout, format!("{first}\n\n{last}\n"));
+}
+
+#[test]
+fn control_characters_of_a_name_are_told_of_and_not_sent_to_the_terminal() {
+    let told = "unboil: no\\u{1b}[31m file: no such file or directory\n";
+    assert_eq!(run(&["no\u{1b}[31m\nfile"], ""), Ran::new(2, "", told));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_as_standard_input_fails_as_a_missing_file_does() {
+    let directory = || fs::File::open(".").expect("a directory");
+    let output = command(&["-t", "json"], Path::new(".")).stdin(directory()).output().expect("the command runs");
+    let row: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a row");
+    assert_eq!((&row["id"], &row["status"]), (&"-".into(), &"error: is a directory".into()));
+    assert_eq!((output.status.code(), &*output.stderr), (Some(2), &b"unboil: -: is a directory\n"[..]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_gives_no_threads_the_work_is_done_all_the_same() {
+    let folder = folder("threads");
+    fs::write(folder.join("rows.jsonl"), "{\"text\":\"The ferry runs again from Monday.\"}\n".repeat(50))
+        .expect("written");
+    let expected = run_in(&folder, &["-j1", "rows.jsonl"], b"");
+    // No thread's stack fits in the address space.
+    let script = format!("ulimit -v 3000000 && exec '{}' -j 100 rows.jsonl", env!("CARGO_BIN_EXE_unboil"));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).env("RUST_MIN_STACK", "4000000000").current_dir(&folder);
+    let output = shell.output().expect("a shell");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (expected.code, &b""[..]));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected.stdout);
 }
 
 #[test]
@@ -253,7 +348,7 @@ fn metadata_stands_in_front() {
 
 #[test]
 fn a_document_over_the_limit_fails_and_says_so() {
-    let limit = ["--max-bytes", "20", "-q"];
+    let limit = ["--max-bytes", "20", "-q", "-f", "html"];
     let error = "unboil: -: larger than 20 bytes (limit:bytes)\n";
     assert_eq!(run(&limit, ARTICLE), Ran::new(2, "", error));
     let ran = run(&[&limit[..], &["-t", "json"]].concat(), ARTICLE);
@@ -265,6 +360,9 @@ fn a_document_over_the_limit_fails_and_says_so() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), error));
     let short = "The ferry runs again";
     assert_eq!(run(&[&limit[..], &["-t", "json"]].concat(), short).code, Some(0));
+    let long = ARTICLE.repeat(20);
+    assert_eq!(run(&["--max-bytes", "1k"], &long), Ran::new(0, &long, ""), "a text is cleaned in pieces");
+    assert_eq!(run(&["--max-bytes", "1k", "--or-input"], &long).code, Some(2), "it is needed whole");
 }
 
 #[test]
@@ -346,37 +444,12 @@ fn an_output_keeps_what_it_replaces_in_place() {
 }
 
 #[test]
-fn help_fits_a_screen_and_names_every_option() {
+fn help_fits_a_screen() {
     let help = run(&["--help"], "");
     assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
     assert_eq!(run(&["-h"], ""), help);
     assert!(help.stdout.lines().count() <= 75, "{}", help.stdout);
     assert!(help.stdout.lines().all(|line| line.chars().count() <= 100), "{}", help.stdout);
-    let options = [
-        "-f, --from",
-        "--url",
-        "--charset",
-        "-t, --to",
-        "-o, --output",
-        "--metadata",
-        "--title",
-        "-m, --mode",
-        "--or-input",
-        "-v, --invert",
-        "--mark",
-        "--explain[=<FMT>]",
-        "--check",
-        "--max-bytes",
-        "--max-depth",
-        "--max-nodes",
-        "-q, --quiet",
-        "--list-rules",
-        "-h, --help",
-        "-V, --version",
-    ];
-    for option in options {
-        assert!(help.stdout.contains(option), "{option}");
-    }
     let version = format!("unboil {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(run(&["--version"], ""), Ran::new(0, &version, ""));
 }
@@ -385,9 +458,36 @@ fn help_fits_a_screen_and_names_every_option() {
 fn the_built_in_patterns_are_listed_in_columns() {
     let ran = run(&["--list-rules"], "");
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    let ids: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    let expected: Vec<&str> = unboil::rules().iter().map(|rule| &*rule.id).collect();
-    assert_eq!(ids, expected);
+    assert_eq!(ran.stdout.lines().count(), unboil::rules().len());
+    let mut starts = std::collections::BTreeSet::new();
+    for (line, rule) in ran.stdout.lines().zip(unboil::rules()) {
+        let mut rest = line;
+        for column in [&*rule.id, rule.family.name(), &rule.language] {
+            starts.insert((line.len() - rest.len(), column == rule.family.name()));
+            rest = rest.strip_prefix(column).unwrap_or_else(|| panic!("{column}: {line}")).trim_start();
+        }
+        assert_eq!(rest, rule.example.trim_start());
+    }
+    let places: std::collections::BTreeSet<usize> = starts.into_iter().map(|(start, _)| start).collect();
+    assert_eq!(places.len(), 3, "{places:?}");
+}
+
+#[test]
+fn own_rules_are_listed_behind_the_built_in_ones() {
+    let room = folder("listed-rules");
+    fs::write(room.join("own.tsv"), readme_rules()).expect("written");
+    let built_in = run(&["--list-rules"], "").stdout.lines().count();
+    let listed = run_in(&room, &["--list-rules", "--rules", "own.tsv"], b"");
+    assert_eq!((listed.code, listed.stdout.lines().count()), (Some(0), built_in + 1));
+    let last: Vec<&str> = listed.stdout.lines().last().expect("a line").split_whitespace().collect();
+    assert_eq!(last, ["ads.own-box.any", "ads", "*"]);
+}
+
+/// The rules that the README shows.
+fn readme_rules() -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let lines = readme.lines().skip_while(|line| !line.starts_with("id\tfamily\t")).take_while(|line| *line != "```");
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 #[test]
@@ -431,4 +531,19 @@ fn the_examples_of_the_readme_are_what_comes_out() {
     let explained = run_in(root, &["--explain", page], b"").stderr;
     let lines: String = tail(&explained, 4).lines().take(2).map(|line| format!("{line}\n")).collect();
     assert!(readme.contains(&lines), "{explained}");
+    let room = folder("readme-rules");
+    fs::write(room.join("own.tsv"), readme_rules()).expect("written");
+    let page = "<p>The ferry to the island runs again from Monday, the harbour office said.</p>\
+        <div class=partner><p>The planks were laid anew by three men, who came from the far side of the bay.</p></div>";
+    let read = |url: &str| run_in(&room, &["--rules", "own.tsv", "--url", url], page.as_bytes());
+    assert_eq!(read("https://www.example.com/a").stdout.lines().count(), 1);
+    assert_eq!(read("https://www.example.org/a").stdout.lines().count(), 3);
+    let languages: std::collections::BTreeSet<&str> = unboil::rules().iter().map(|rule| &*rule.language).collect();
+    let (rules, languages) = (unboil::rules().len(), languages.len() - 1);
+    let families = unboil::Family::ALL.len();
+    let number = format!("{},{:03}", rules / 1000, rules % 1000);
+    let told = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains(&format!("{number} patterns of {families} families in {languages} languages")));
+    let changes = fs::read_to_string(root.join("CHANGELOG.md")).expect("the changelog");
+    assert!(changes.contains(&format!("{number} rules of {families} families in {languages} languages")));
 }

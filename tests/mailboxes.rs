@@ -55,6 +55,18 @@ fn addresses_and_subjects_that_look_like_media_types_are_none() {
 }
 
 #[test]
+fn a_letter_of_a_header_alone_is_empty_and_a_cut_part_is_none() {
+    let header = "From: ada@harbour.example\nTo: ben@vale.example\nSubject: Boats";
+    for end in ["", "\n", "\r\n", "\n\n"] {
+        let (text, title, status) = read(&format!("{header}{end}"));
+        assert_eq!((text.as_str(), title.as_deref(), status), ("", Some("Boats"), unboil::Status::Empty), "{end:?}");
+    }
+    let cut =
+        "\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nThe ferry";
+    assert_eq!(read(&format!("{header}{cut}")).2, unboil::Status::Malformed);
+}
+
+#[test]
 fn every_letter_of_a_mailbox_has_its_row_in_order() {
     let folder = folder("mailbox");
     let mailbox = mailbox(60);
@@ -69,7 +81,7 @@ fn every_letter_of_a_mailbox_has_its_row_in_order() {
     assert_eq!(run_in(&folder, &["-j2"], mailbox.as_bytes()), one);
     assert_eq!(run_in(&folder, &["-f", "mbox"], mailbox.as_bytes()), one);
     let texts = run_in(&folder, &["-t", "text"], mailbox.as_bytes());
-    assert_eq!(texts.stdout, (0..60).map(body).collect::<String>());
+    assert_eq!(texts.stdout, (0..60).map(body).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -151,7 +163,7 @@ fn a_maildir_is_read_letter_by_letter_and_without_what_is_not_finished() {
     write("tmp/1700000003.c.host", &letter(3));
     // Not to be told from a text, were it not for its place.
     write("cur/1700000004.d.host:2,", &format!("X-Odd: 1\n\n{}", body(4)));
-    let all = [1, 4, 2].map(body).concat();
+    let all = [1, 4, 2].map(body).join("\n");
     for args in [&["Mail"][..], &["-r", "Mail"], &["-r", "."], &["Mail/"]] {
         let ran = run_in(&folder, args, b"");
         assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), all.as_str(), ""), "{args:?}");
@@ -161,4 +173,28 @@ fn a_maildir_is_read_letter_by_letter_and_without_what_is_not_finished() {
         rows.iter().map(|row| row["id"].as_str().expect("an id")).collect::<Vec<_>>()[2],
         "Mail/new/1700000002.b.host"
     );
+}
+
+#[test]
+fn the_folders_of_a_maildir_are_read_where_directories_are_descended_into() {
+    let folder = folder("maildir-folders");
+    for (at, number) in
+        [("Mail", 1), ("Mail/.Sent", 2), ("Mail/.Sent/.deep", 3), ("Mail/.Trash.old", 4), (".hidden", 5)]
+    {
+        for name in ["cur", "new", "tmp"] {
+            std::fs::create_dir_all(folder.join(at).join(name)).expect("a folder");
+        }
+        std::fs::write(folder.join(at).join("cur/1.host:2,S"), letter(number)).expect("written");
+    }
+    std::fs::create_dir(folder.join("Mail/.cache")).expect("a folder");
+    std::fs::write(folder.join("Mail/.cache/1"), letter(6)).expect("written");
+    let titles = |args: &[&str]| -> Vec<String> {
+        let ran = run_in(&folder, &[args, &["-t", "jsonl"]].concat(), b"");
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        rows(&ran.stdout).iter().map(|row| row["title"].as_str().expect("a title").to_owned()).collect()
+    };
+    for args in [&["-r", "Mail"][..], &["-r", "."]] {
+        assert_eq!(titles(args), ["Boat 3", "Boat 2", "Boat 4", "Boat 1"].map(String::from), "{args:?}");
+    }
+    assert_eq!(titles(&["Mail"]), ["Boat 1"]);
 }

@@ -101,4 +101,8 @@ fn what_cannot_be_learned_from_or_read_is_told_in_one_line() {
     assert_eq!(fs::read(folder.join("bad")).expect("a file"), b"no statistics\n", "it is not overwritten");
     let ran = run_in(&folder, &["--templates", "missing"], b"");
     assert_eq!(ran.stderr, "unboil: missing: no such file or directory\n");
+    for place in [".", "/dev/full"].into_iter().filter(|place| std::path::Path::new(place).exists()) {
+        let ran = run_in(&folder, &["--learn", place], page(1).as_bytes());
+        assert_eq!((ran.code, ran.stderr), (Some(2), format!("unboil: {place}: is no regular file\n")));
+    }
 }

@@ -1,18 +1,20 @@
 //! The arguments of the command: what they are called, what they default to, and which of them exclude each other.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args as Group, Parser, ValueEnum};
 use encoding_rs::Encoding;
 use unboil::input::{FIELDS, Format, Reading};
 use unboil::{Detail, Family, Headline, Kind, Limits, Mode, Options, PageKind, Quotes, Record, Signatures};
 
+use super::inputs::STANDARD;
+
 /// Bytes of a piece of a long text. While it is judged it needs some hundred times its size.
 const PIECE: usize = 1 << 20;
 
 const AFTER_HELP: &str = "\
-Several FILEs are printed one after the other, as cat does; the lines of plain texts as they came.
+Several documents are parted by a blank line; lines of plain texts come out as they came.
 Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input failed.";
 
 /// The command line.
@@ -24,6 +26,7 @@ Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input f
     after_help = AFTER_HELP,
     disable_help_flag = true,
     disable_version_flag = true,
+    args_override_self = true,
     max_term_width = 100,
     hide_possible_values = true,
     help_template = "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}\n"
@@ -58,20 +61,20 @@ pub(crate) struct Input {
     /// address of the document, the base for its links
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// override the detected character encoding
+    /// override the detected character encoding (JSON lines are always UTF-8)
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub(crate) charset: Option<String>,
     /// read input names from FILE, one a line; - for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) files_from: Option<PathBuf>,
     /// the names end with NUL
-    #[arg(short = '0', long, requires = "files_from")]
+    #[arg(short = '0', long)]
     pub(crate) null: bool,
-    /// descend into directories; hidden files are left out
+    /// descend into directories; hidden files and linked folders are left out
     #[arg(short, long)]
     pub(crate) recursive: bool,
     /// with -r: only names, or paths below DIR, that match; repeatable
-    #[arg(long, value_name = "GLOB", requires = "recursive")]
+    #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 }
 
@@ -85,7 +88,7 @@ pub(crate) struct Output {
     #[arg(short = 'o', long = "output", value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
     /// leave inputs alone whose output is there
-    #[arg(long, requires = "path")]
+    #[arg(long)]
     pub(crate) skip_existing: bool,
     /// title, author, date, site, language, url as front matter, or in the head of a whole HTML page
     #[arg(long)]
@@ -193,7 +196,7 @@ pub(crate) struct Other {
     /// no warnings
     #[arg(short, long)]
     pub(crate) quiet: bool,
-    /// the built-in patterns: id, family, language, example
+    /// the patterns, those of --rules as well: id, family, language, example
     #[arg(long)]
     pub(crate) list_rules: bool,
     /// print this help
@@ -276,15 +279,42 @@ pub(crate) enum Explain {
 }
 
 impl Args {
-    /// What clap cannot say: exclusions that depend on a value.
+    /// What clap cannot say, or not in one line that tells who asks.
+    ///
+    /// # Errors
+    /// In one line.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let lines = if self.show.invert { "--invert" } else { "--mark" };
-        match self.output.to {
-            Some(to) if to != To::Text && (self.show.invert || self.show.mark) => {
+        let Self { input, output, show, other, .. } = self;
+        let needed = [
+            (output.skip_existing && output.path.is_none(), "--skip-existing needs -o PATH"),
+            (input.null && input.files_from.is_none(), "-0 needs --files-from FILE"),
+            (!input.glob.is_empty() && !input.recursive, "--glob needs -r"),
+            (self.reads_standard_twice(), "standard input cannot be both a list of names and an input"),
+            (other.list_rules && self.names_a_place(), "--list-rules reads no input and writes to standard output"),
+        ];
+        if let Some((_, wrong)) = needed.iter().find(|(is_wrong, _)| *is_wrong) {
+            return Err((*wrong).to_owned());
+        }
+        if let Some(path) = &show.learn {
+            super::pending::check(path).map_err(|wrong| format!("--learn {wrong}"))?;
+        }
+        let lines = if show.invert { "--invert" } else { "--mark" };
+        match output.to {
+            Some(to) if to != To::Text && (show.invert || show.mark) => {
                 Err(format!("{lines} prints text and cannot be used with --to {}", to.name()))
             }
             _ => Ok(()),
         }
+    }
+
+    fn reads_standard_twice(&self) -> bool {
+        let is_standard = |path: &PathBuf| path == Path::new(STANDARD);
+        self.input.files_from.as_ref().is_some_and(is_standard) && self.input.files.iter().any(is_standard)
+    }
+
+    /// Whether an input or an output is named.
+    fn names_a_place(&self) -> bool {
+        !self.input.files.is_empty() || self.input.files_from.is_some() || self.output.path.is_some()
     }
 
     /// What is printed of an input: rows of a dump, text of a page, unless something else is asked for.
@@ -477,6 +507,23 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_every_option() {
+        let help = Args::command().render_help().to_string();
+        let names: Vec<String> = Args::command()
+            .get_opts()
+            .map(|option| match (option.get_short(), option.get_long()) {
+                (Some(short), Some(long)) => format!("  -{short}, --{long} "),
+                (_, long) => format!("      --{} ", long.unwrap_or_default()),
+            })
+            .collect();
+        assert!(names.len() >= 40, "{names:?}");
+        let listed: String = help.lines().map(|line| format!("{} \n", line.replace(['[', '='], " "))).collect();
+        for name in names {
+            assert!(listed.contains(&name), "{name}: {help}");
+        }
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! One job to its output: opens the document, extracts, renders. Runs on any thread, and touches nothing shared.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use unboil::input::{Entry, Envelope, Fault, Format, Reason};
 use unboil::render::{self, Fallback, JsonFields, Removed};
-use unboil::{Extraction, Extractor, Limit, Status, TemplateStats};
+use unboil::{Extraction, Extractor, Kind, Limit, Status, TemplateStats};
 
 use super::args::{Args, Explain, Readings, To};
-use super::output::numbered;
+use super::output::{Parting, numbered, without_number};
 use super::reader::{Job, Source, Target};
 use super::tally::Ending;
 
@@ -34,6 +35,8 @@ pub(crate) struct Piece {
     pub(crate) target: Option<PathBuf>,
     /// Output; `None` where there is not even an empty one.
     pub(crate) output: Option<Vec<u8>>,
+    /// How it is parted from what was printed before it.
+    pub(crate) parting: Parting,
     /// Explanations, as they are printed.
     pub(crate) notes: String,
     /// Errors and warnings, one line each.
@@ -45,6 +48,8 @@ pub(crate) struct Piece {
     pub(crate) bytes: usize,
     /// The input cannot be read any further.
     pub(crate) is_last: bool,
+    /// The input ends in the middle of it, unless another follows.
+    pub(crate) is_cut_off: bool,
 }
 
 impl Done {
@@ -55,6 +60,16 @@ impl Done {
             _ => 0,
         }
     }
+}
+
+thread_local! {
+    /// A document is worked on, whose fault a panic is.
+    static AT_WORK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread works on a document.
+pub(crate) fn is_at_work() -> bool {
+    AT_WORK.get()
 }
 
 /// What all documents are worked on with.
@@ -70,7 +85,9 @@ impl Desk<'_> {
         match job {
             Job::Document(source, envelope) => {
                 let (number, offset) = (envelope.number(), envelope.offset());
+                AT_WORK.set(true);
                 let piece = catch_unwind(AssertUnwindSafe(|| self.document(&source, envelope)));
+                AT_WORK.set(false);
                 let broken = |_| {
                     let reason = Reason::Damaged("an error of this program".to_owned());
                     self.fault(&source, &Fault::new(number, offset, reason))
@@ -95,6 +112,7 @@ impl Desk<'_> {
         {
             return Piece { ending: Ending::LeftAlone, ..Piece::new(source) };
         }
+        let goes_on = envelope.goes_on();
         let mut entry = match envelope.open(self.reading.of(&source.input)) {
             Ok(entry) => entry,
             Err(fault) => return self.fault(source, &fault),
@@ -122,6 +140,9 @@ impl Desk<'_> {
                 let fault = extraction.document.letter.as_ref().and_then(|letter| letter.fault).unwrap_or("damaged");
                 piece.messages.push(format!("{label}: {fault}, read as far as possible (malformed)"));
             }
+            Status::Truncated if !self.args.other.quiet => {
+                piece.messages.push(format!("{label}: broke off when it was fetched, read up to there (truncated)"));
+            }
             Status::Limit(Limit::Nodes) if !self.args.other.quiet => {
                 let nodes = self.args.limits().nodes;
                 piece.messages.push(format!("{label}: read up to {nodes} nodes (limit:nodes)"));
@@ -135,6 +156,7 @@ impl Desk<'_> {
             piece.learned = Some(stats);
         } else if piece.ending != Ending::TooLong || source.to.is_rows() {
             piece.output = Some(self.rendered(source.to, &extraction, &entry).into_owned());
+            piece.parting = if goes_on { Parting::None } else { self.parting(source.to, &extraction) };
         }
         piece
     }
@@ -170,6 +192,8 @@ impl Desk<'_> {
             // Pictures and scripts are a part of every crawl, but an input that is one was named by mistake.
             Reason::NoDocument(kind) => (format!("skipped: {}", or_unknown(kind)), Ending::NoDocument, None),
             reason => {
+                let text = reason.to_string();
+                let reason = without_number(&text);
                 let place =
                     if source.format.is_stream() { format!(" (at byte {})", fault.offset) } else { String::new() };
                 (format!("error: {reason}"), Ending::Failed, Some(format!("{label}: {reason}{place}")))
@@ -179,10 +203,12 @@ impl Desk<'_> {
         piece.ending = ending;
         piece.messages.extend(message);
         piece.is_last = matches!(fault.reason, Reason::Failed(_));
-        if source.to.is_rows() && !fault.has_record && !piece.is_last {
+        piece.is_cut_off = matches!(fault.reason, Reason::CutOff(_));
+        if source.to.is_rows() && !fault.has_record {
             let id = fault.id.as_deref().unwrap_or(&label);
             let fields = JsonFields { id, passed: Some(&fault.fields), ..JsonFields::default() };
-            piece.target = target(source, fault.number);
+            // A file of a directory is not written where its input failed.
+            piece.target = target(source, fault.number).filter(|_| !piece.is_last);
             piece.output = Some(line(render::json_failure(&fields, fault.url.as_deref(), &status)));
         }
         piece
@@ -203,6 +229,19 @@ impl Desk<'_> {
             Some(Explain::Json) => render::explain::json(extraction, id),
             None => String::new(),
         }
+    }
+
+    /// What parts a document from the one before it: of a text in the line break of its own encoding.
+    fn parting(&self, to: To, extraction: &Extraction<'_>) -> Parting {
+        if to.is_rows() {
+            return Parting::Line;
+        }
+        let is_own = extraction.document.kind == Kind::Text && extraction.document.letter.is_none();
+        Parting::BlankLine(match extraction.charset.name {
+            "UTF-16LE" if is_own && !self.args.show.mark => b"\n\0",
+            "UTF-16BE" if is_own && !self.args.show.mark => b"\0\n",
+            _ => b"\n",
+        })
     }
 
     /// What is printed for a document.
@@ -248,12 +287,14 @@ impl Piece {
             source,
             target: None,
             output: None,
+            parting: Parting::Line,
             notes: String::new(),
             messages: vec![message],
             ending: Ending::Failed,
             learned: None,
             bytes: 0,
             is_last: false,
+            is_cut_off: false,
         }
     }
 

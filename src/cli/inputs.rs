@@ -1,8 +1,10 @@
 //! Which inputs there are: files named by arguments, in directories, in a list.
 //!
-//! They are found one after the other, while they are worked on, so that a list of any length costs no memory. In a
-//! directory they come in the order of their names, hidden ones left out. A Maildir is a directory with the folders `cur`,
-//! `new` and `tmp`; the files of the first two are letters, and what is in the last is not there yet.
+//! They are found one after the other, while they are worked on, so that a list of any length costs no memory but for
+//! the names that must be known beforehand where the output is a directory. In a directory they come in the order of
+//! their names, hidden ones and linked folders left out. A Maildir is a directory with the folders `cur`, `new` and
+//! `tmp`; the files of the first two are letters, and what is in the last is not there yet. The folders of a Maildir++
+//! are hidden Maildirs in a Maildir, and read where directories are descended into.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -12,6 +14,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::args::Args;
+use super::claims::whereabouts;
 use super::output::reason;
 
 /// A name that stands for standard input.
@@ -53,26 +56,56 @@ impl Input {
 /// An input, or what is wrong with its name, as one line.
 pub(crate) type Found = Result<Input, String>;
 
-/// All inputs.
-///
-/// # Errors
-/// For a glob that is none.
-pub(crate) fn inputs(args: &Args) -> Result<Box<dyn Iterator<Item = Found> + Send>, String> {
-    let Args { input, output, .. } = args;
+/// Inputs one after the other.
+pub(crate) type Names = Box<dyn Iterator<Item = Found> + Send>;
+
+/// Which directories are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// All.
+    Any,
+    /// Maildirs.
+    Maildir,
+}
+
+impl Root {
+    /// Those that these arguments ask for.
+    pub(crate) fn of(args: &Args) -> Self {
+        if args.input.recursive { Self::Any } else { Self::Maildir }
+    }
+
+    /// Whether this is a directory that is read.
+    pub(crate) fn is_opened(self, path: &Path) -> bool {
+        match self {
+            Self::Any => path.is_dir(),
+            Self::Maildir => is_maildir(path),
+        }
+    }
+}
+
+/// What is named: by arguments, then in a list. Directories stand for themselves.
+pub(crate) fn names(args: &Args) -> Names {
+    let input = &args.input;
     let named = if input.files.is_empty() && input.files_from.is_none() {
         vec![PathBuf::from(STANDARD)]
     } else {
         input.files.clone()
     };
-    let listed = input.files_from.clone().map(|list| names(list, if input.null { 0 } else { b'\n' }));
-    let all = named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten());
-    let globs = globs(&input.glob)?;
-    let is_opened = |path: &Path, recursive: bool| if recursive { path.is_dir() } else { is_maildir(path) };
-    let recursive = input.recursive;
+    let listed = input.files_from.clone().map(|list| lines(list, if input.null { 0 } else { b'\n' }));
+    Box::new(named.into_iter().map(Input::named).map(Ok).chain(listed.into_iter().flatten()))
+}
+
+/// All inputs of these names.
+///
+/// # Errors
+/// For a glob that is none.
+pub(crate) fn inputs(args: &Args, names: Names) -> Result<Names, String> {
+    let globs = globs(&args.input.glob)?;
+    let root = Root::of(args);
     // What is written there is no input.
-    let output = output.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
-    Ok(Box::new(all.flat_map(move |found| match found {
-        Ok(input) if is_opened(&input.path, recursive) => files_below(&input.path, globs.clone(), output.clone()),
+    let output = args.output.path.as_deref().and_then(whereabouts);
+    Ok(Box::new(names.flat_map(move |found| match found {
+        Ok(input) if root.is_opened(&input.path) => files_below(&input.path, root, globs.clone(), output.clone()),
         found => Box::new(std::iter::once(found)),
     })))
 }
@@ -95,27 +128,34 @@ fn is_in_maildir(path: &Path, folders: &[&str]) -> bool {
     is_named && folder.parent().is_some_and(is_maildir)
 }
 
+/// Whether this is a folder of a Maildir that is a Maildir itself: Maildir++ hides them, as `.Sent`.
+fn is_subfolder(path: &Path) -> bool {
+    path.parent().is_some_and(is_maildir) && is_maildir(path)
+}
+
 /// The files below a directory.
-fn files_below(folder: &Path, globs: Globs, output: Option<PathBuf>) -> Box<dyn Iterator<Item = Found> + Send> {
-    let root = folder.to_owned();
+fn files_below(folder: &Path, root: Root, globs: Globs, output: Option<PathBuf>) -> Names {
+    let top = folder.to_owned();
     let is_wanted = move |entry: &DirEntry| {
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let is_shown = !is_hidden || root == Root::Any && is_subfolder(entry.path());
         let is_output = entry.file_type().is_dir()
             && entry.depth() > 0
             && output.is_some()
             && fs::canonicalize(entry.path()).ok() == output;
-        !is_hidden && !is_output && !is_in_maildir(entry.path(), &[UNFINISHED])
+        is_shown && !is_output && !is_in_maildir(entry.path(), &[UNFINISHED])
     };
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_wanted);
     Box::new(entries.filter_map(move |entry| match entry {
-        Ok(entry) if !entry.path().is_file() => None,
+        // A link that leads nowhere is an input that fails, as its name alone would be.
+        Ok(entry) if fs::metadata(entry.path()).is_ok_and(|file| !file.is_file()) => None,
         Ok(entry) => {
-            let place = entry.path().strip_prefix(&root).unwrap_or(entry.path()).to_owned();
+            let place = entry.path().strip_prefix(&top).unwrap_or(entry.path()).to_owned();
             let is_letter = is_in_maildir(entry.path(), &LETTERS);
             globs.matches(&place).then(|| Ok(Input { path: entry.into_path(), place, is_letter }))
         }
         Err(error) => {
-            let path = error.path().unwrap_or(&root).display().to_string();
+            let path = error.path().unwrap_or(&top).display().to_string();
             let cause = error.io_error().map_or_else(|| "is a loop of links".to_owned(), reason);
             Some(Err(format!("{path}: {cause}")))
         }
@@ -154,7 +194,7 @@ fn globs(globs: &[String]) -> Result<Globs, String> {
 }
 
 /// The names in a list, which end with `end`.
-fn names(list: PathBuf, end: u8) -> Box<dyn Iterator<Item = Found> + Send> {
+fn lines(list: PathBuf, end: u8) -> Names {
     let reader: Box<dyn BufRead + Send> = if list == Path::new(STANDARD) {
         Box::new(BufReader::new(io::stdin()))
     } else {
@@ -197,5 +237,5 @@ pub(crate) fn total_bytes(args: &Args) -> Option<u64> {
         return None;
     }
     let size = |found: Found| fs::metadata(found.ok()?.path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
-    inputs(args).ok()?.map(size).sum()
+    inputs(args, names(args)).ok()?.map(size).sum()
 }

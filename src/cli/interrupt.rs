@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, mpsc};
 
 /// Temporary files that are there now.
 static TEMPORARY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -31,10 +31,12 @@ pub(crate) fn watch() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let ignored = ignored();
     let minded = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored & 1 << (signal - 1) == 0);
-    // Without the handlers a signal ends the process as ever, and a temporary file stays behind.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new(minded.collect::<Vec<_>>()) else { return };
-    std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+    let minded: Vec<i32> = minded.collect();
+    let (ready, is_ready) = mpsc::channel::<()>();
+    let wait = move || {
+        let signals = signal_hook::iterator::Signals::new(minded);
+        drop(ready);
+        if let Some(signal) = signals.ok().and_then(|mut signals| signals.forever().next()) {
             let temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
             for path in temporary.iter() {
                 let _ = fs::remove_file(path);
@@ -42,7 +44,13 @@ pub(crate) fn watch() {
             // The lock is held to the end, so that no file is renamed or created any more.
             std::process::exit(128 + signal);
         }
-    });
+    };
+    // Without the handlers or the thread a signal ends the process as ever, and a temporary file stays behind. No signal
+    // is taken before there is a thread for it.
+    if std::thread::Builder::new().spawn(wait).is_ok() {
+        // Nothing is sent: the other end goes when the handlers are there.
+        let _ = is_ready.recv();
+    }
 }
 
 /// The signals that the process was started to ignore, as `nohup` and shells do, a bit for each: where the system tells.

@@ -39,9 +39,14 @@ fn read_one(path: &Path) -> Result<TemplateStats, String> {
 /// The statistics in a file that is to be added to; none where it is not there yet.
 ///
 /// # Errors
-/// In one line, for a file that holds something else.
+/// In one line, for a file that holds something else, and for what is no file.
 pub(crate) fn known(path: &Path) -> Result<TemplateStats, String> {
-    if path.exists() { read_one(path) } else { Ok(TemplateStats::default()) }
+    match std::fs::metadata(path) {
+        // It is read whole, and a device may have no end.
+        Ok(file) if !file.is_file() => Err(format!("{}: is no regular file", path.display())),
+        Ok(_) => read_one(path),
+        Err(_) => Ok(TemplateStats::default()),
+    }
 }
 
 /// Writes statistics to a file, whole or not at all.

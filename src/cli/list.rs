@@ -1,4 +1,4 @@
-//! The built-in patterns as a table for people.
+//! The patterns as a table for people.
 
 use unboil::Rule;
 

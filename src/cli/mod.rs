@@ -7,6 +7,7 @@
 //! least one input failed. It tells about the documents, whatever is printed about them.
 
 mod args;
+mod claims;
 mod document;
 mod inputs;
 mod interrupt;
@@ -22,6 +23,7 @@ mod tally;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -43,7 +45,7 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(FAILED);
     }
     if args.other.list_rules {
-        return print(&list::rules(unboil::rules()));
+        return list_rules(&args);
     }
     let has_names = !args.input.files.is_empty() || args.input.files_from.is_some();
     if !has_names && io::stdin().is_terminal() {
@@ -58,7 +60,11 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    match run::run(&args, options) {
+    let Ok(ran) = catch_unwind(AssertUnwindSafe(|| run::run(&args, options))) else {
+        // It was told of when it happened.
+        return ExitCode::from(FAILED);
+    };
+    match ran {
         Ok(tally) => {
             if args.bounds.stats {
                 report(format_args!("{}", tally.summary()));
@@ -78,6 +84,17 @@ pub(crate) fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(Stop::Output(error)) => {
             report(format_args!("{error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The patterns that a run with these arguments has.
+fn list_rules(args: &Args) -> ExitCode {
+    match args.options() {
+        Ok(options) => print(&list::rules(options.table())),
+        Err(wrong) => {
+            report(format_args!("{wrong}"));
             ExitCode::from(FAILED)
         }
     }
@@ -107,9 +124,18 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-/// Prints an error or a warning on one line.
+/// Prints an error or a warning on one line. What a name or a document put into it does not reach the terminal as it is.
 fn report(message: std::fmt::Arguments<'_>) {
-    complain(&format!("unboil: {}\n", message.to_string().replace(['\n', '\r'], " ")));
+    let mut line = "unboil: ".to_owned();
+    for c in message.to_string().chars() {
+        match c {
+            '\n' | '\r' => line.push(' '),
+            c if c.is_control() => line.extend(c.escape_default()),
+            c => line.push(c),
+        }
+    }
+    line.push('\n');
+    complain(&line);
 }
 
 /// Prints to standard error. Where that fails there is nobody to tell.

@@ -3,7 +3,6 @@
 //! A file is written under a temporary name in its folder and renamed when it is whole, so nobody reads half of one and
 //! a failure leaves the old one. What is not a regular file (a pipe, `/dev/null`) is written to directly.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -117,6 +116,62 @@ fn renamed(place: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
+/// What stands between a document and the one before it. As much is added as is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Parting {
+    /// Nothing: it goes on with it.
+    #[default]
+    None,
+    /// A line break: it is a row.
+    Line,
+    /// A blank line, made of this line break, so that two documents stand apart as their paragraphs do.
+    BlankLine(&'static [u8]),
+}
+
+/// Bytes at the end of an output that tell whether a blank line stands there: two line breaks of UTF-16.
+const TAIL: usize = 8;
+
+/// What stands at the end of an output.
+#[derive(Debug, Default)]
+struct Tail {
+    /// The last bytes; none where nothing was written.
+    bytes: Vec<u8>,
+    /// What is to be written before anything else.
+    owed: Parting,
+}
+
+impl Tail {
+    /// What is written before the bytes of a document.
+    fn gap(&mut self, parting: Parting, bytes: &[u8]) -> Vec<u8> {
+        if parting != Parting::None {
+            self.owed = parting;
+        }
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        match std::mem::take(&mut self.owed) {
+            _ if self.bytes.is_empty() => Vec::new(),
+            Parting::None => Vec::new(),
+            Parting::Line => b"\n".repeat(self.missing(b"\n").saturating_sub(1)),
+            Parting::BlankLine(feed) => feed.repeat(self.missing(feed)),
+        }
+    }
+
+    /// How many line breaks a blank line lacks.
+    fn missing(&self, feed: &[u8]) -> usize {
+        let Some(line) = self.bytes.strip_suffix(feed) else { return 2 };
+        let carriage: Vec<u8> = feed.iter().map(|byte| if *byte == b'\n' { b'\r' } else { *byte }).collect();
+        let line = line.strip_suffix(carriage.as_slice()).unwrap_or(line);
+        usize::from(!line.is_empty() && !line.ends_with(feed))
+    }
+
+    /// Takes note of what was written.
+    fn follow(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default());
+        self.bytes.drain(..self.bytes.len().saturating_sub(TAIL));
+    }
+}
+
 /// An output that is being written.
 #[derive(Debug)]
 pub(crate) struct Output<'a> {
@@ -126,20 +181,17 @@ pub(crate) struct Output<'a> {
     open: Option<(PathBuf, Pending)>,
     /// The input of which the one file got something last.
     input: Option<PathBuf>,
-    /// Which file of a directory holds the output of which input.
-    written: BTreeMap<PathBuf, PathBuf>,
-    /// The inputs that are files named one by one, as far as outputs may come to stand in their place.
-    inputs: BTreeSet<PathBuf>,
+    /// The file of a directory that could not be written: what follows of its input is not written either.
+    failed: Option<PathBuf>,
+    tail: Tail,
     line_buffered: bool,
 }
 
 impl<'a> Output<'a> {
-    /// An output to a place, of these inputs among others. Nothing is there before the first document.
-    pub(crate) fn new(place: &'a Place, inputs: &[PathBuf], line_buffered: bool) -> Self {
+    /// An output to a place. Nothing is there before the first document.
+    pub(crate) fn new(place: &'a Place, line_buffered: bool) -> Self {
         let stdout = BufWriter::with_capacity(64 << 10, io::stdout());
-        let inputs = inputs.iter().filter(|_| place.is_separate()).filter_map(|path| fs::canonicalize(path).ok());
-        let inputs = inputs.filter(|path| path.is_file()).collect();
-        Self { place, stdout, open: None, input: None, written: BTreeMap::new(), inputs, line_buffered }
+        Self { place, stdout, open: None, input: None, failed: None, tail: Tail::default(), line_buffered }
     }
 
     /// The place.
@@ -147,14 +199,17 @@ impl<'a> Output<'a> {
         self.place
     }
 
-    /// Writes the output of one document. `target` is the file it belongs to in a directory.
-    pub(crate) fn write(&mut self, input: &Input, target: Option<&Path>, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Writes the output of one document, or a piece of it. `target` is the file it belongs to in a directory.
+    pub(crate) fn write(
+        &mut self,
+        input: &Input,
+        target: Option<&Path>,
+        parting: Parting,
+        bytes: &[u8],
+    ) -> Result<(), OutputError> {
         match self.place {
             Place::Nowhere => return Ok(()),
-            Place::Stdout => {
-                self.stdout.write_all(bytes).map_err(OutputError::of_stdout)?;
-                return if self.line_buffered { self.flush() } else { Ok(()) };
-            }
+            Place::Stdout => {}
             Place::File(path) => {
                 let path = path.clone();
                 if self.input.as_ref() != Some(&input.path) {
@@ -164,17 +219,41 @@ impl<'a> Output<'a> {
                 self.open(&path)?;
             }
             Place::Directory(_) => {
-                let Some(target) = target else { return Ok(()) };
-                if self.open.as_ref().is_none_or(|(path, _)| path != target) {
-                    self.commit()?;
-                    self.claim(target, input)?;
-                    let error = |cause| OutputError::new(target, cause);
-                    fs::create_dir_all(target.parent().unwrap_or(Path::new(""))).map_err(error)?;
-                    self.open(target)?;
-                }
+                let Some(target) = target.filter(|target| self.failed.as_deref() != Some(target)) else {
+                    return Ok(());
+                };
+                self.turn_to(target).inspect_err(|_| self.failed = Some(target.to_owned()))?;
             }
         }
-        let Some((path, pending)) = &mut self.open else { return Ok(()) };
+        let gap = self.tail.gap(parting, bytes);
+        let parted = if gap.is_empty() { Ok(()) } else { self.append(&gap) };
+        let written = parted.and_then(|()| self.append(bytes));
+        self.tail.follow(bytes);
+        written.inspect_err(|_| {
+            // Half a file is not put in its place.
+            if let (true, Some((path, _))) = (self.place.is_separate(), self.open.take()) {
+                self.failed = Some(path);
+            }
+        })
+    }
+
+    /// Makes a file of a directory the open one.
+    fn turn_to(&mut self, target: &Path) -> Result<(), OutputError> {
+        if self.open.as_ref().is_some_and(|(path, _)| path == target) {
+            return Ok(());
+        }
+        self.commit()?;
+        let folder = target.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder).map_err(|cause| OutputError::new(target, cause))?;
+        self.open(target)
+    }
+
+    /// Writes to the open file, or to standard output where there is none.
+    fn append(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        let Some((path, pending)) = &mut self.open else {
+            self.stdout.write_all(bytes).map_err(OutputError::of_stdout)?;
+            return if self.line_buffered { self.flush() } else { Ok(()) };
+        };
         let result = pending.write_all(bytes);
         let result = if self.line_buffered { result.and_then(|()| pending.flush()) } else { result };
         result.map_err(|cause| OutputError::new(path, cause))
@@ -184,22 +263,8 @@ impl<'a> Output<'a> {
         if self.open.is_none() {
             let pending = Pending::open(path).map_err(|cause| OutputError::new(path, cause))?;
             self.open = Some((path.to_owned(), pending));
+            self.tail = Tail::default();
         }
-        Ok(())
-    }
-
-    /// Two inputs of one name, or an input in the output directory, would silently be lost.
-    fn claim(&mut self, target: &Path, input: &Input) -> Result<(), OutputError> {
-        if let Some(first) = self.written.get(target) {
-            let what = format!("{} already holds the output of {}", target.display(), first.display());
-            return Err(OutputError::new(&input.path, io::Error::other(what)));
-        }
-        refuse_itself(target, input)?;
-        if fs::canonicalize(target).is_ok_and(|target| self.inputs.contains(&target)) {
-            let what = format!("its output would overwrite the input {}", target.display());
-            return Err(OutputError::new(&input.path, io::Error::other(what)));
-        }
-        self.written.insert(target.to_owned(), input.path.clone());
         Ok(())
     }
 
@@ -221,11 +286,9 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// An input failed: what was written of it is no whole file.
-    pub(crate) fn abandon_input(&mut self) {
-        if self.place.is_separate() {
-            self.abandon();
-        }
+    /// An input failed: what was written of it is no whole file. Tells whether there was any.
+    pub(crate) fn abandon_input(&mut self) -> bool {
+        self.place.is_separate() && self.open.take().is_some()
     }
 
     /// What was written to the open file is dropped.
@@ -263,12 +326,22 @@ pub(super) fn file_id(metadata: &fs::Metadata) -> Option<FileId> {
     metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
 }
 
+/// What a standard stream is.
+#[cfg(unix)]
+fn standard(stream: impl std::os::fd::AsFd) -> io::Result<fs::Metadata> {
+    fs::File::from(stream.as_fd().try_clone_to_owned()?).metadata()
+}
+
 /// The file to which standard output is written.
 #[cfg(unix)]
 pub(super) fn stdout_file() -> Option<FileId> {
-    use std::os::fd::AsFd;
-    let file = io::stdout().as_fd().try_clone_to_owned().map(fs::File::from);
-    file_id(&file.and_then(|file| file.metadata()).ok()?)
+    file_id(&standard(io::stdout()).ok()?)
+}
+
+/// Whether a directory was put in the place of standard input.
+#[cfg(unix)]
+pub(super) fn is_stdin_directory() -> bool {
+    standard(io::stdin()).is_ok_and(|stdin| stdin.is_dir())
 }
 
 /// It cannot be told.
@@ -280,6 +353,11 @@ pub(super) fn file_id(_: &fs::Metadata) -> Option<FileId> {
 #[cfg(not(unix))]
 pub(super) fn stdout_file() -> Option<FileId> {
     None
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_stdin_directory() -> bool {
+    false
 }
 
 pub(super) fn ends_with_separator(path: &Path) -> bool {
@@ -304,9 +382,42 @@ pub(crate) fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => "no such file or directory".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "is a directory".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.rsplit_once(" (os error").map_or(text.as_str(), |(text, _)| text).to_owned()
+        _ => without_number(&error.to_string()).to_owned(),
+    }
+}
+
+/// A message of the system without the number of the error.
+pub(super) fn without_number(message: &str) -> &str {
+    message.rsplit_once(" (os error").map_or(message, |(message, _)| message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_what_a_blank_line_lacks() {
+        let cases: [(&[u8], &[u8], usize); 9] = [
+            (b"a", b"\n", 2),
+            (b"a\n", b"\n", 1),
+            (b"a\r\n", b"\n", 1),
+            (b"a\n\n", b"\n", 0),
+            (b"a\r\n\r\n", b"\n", 0),
+            (b"\n", b"\n", 0),
+            (b"a\0\n\0", b"\n\0", 1),
+            (b"a\0\r\0\n\0\r\0\n\0", b"\n\0", 0),
+            (b"\0a\0\n\0\n", b"\0\n", 0),
+        ];
+        for (written, feed, lacking) in cases {
+            let mut tail = Tail::default();
+            tail.follow(written);
+            assert_eq!(tail.gap(Parting::BlankLine(feed), b""), b"", "nothing is parted from nothing");
+            assert_eq!(tail.gap(Parting::None, b"b"), feed.repeat(lacking), "{written:?}");
         }
+        let mut tail = Tail::default();
+        tail.follow(b"a");
+        assert_eq!(tail.gap(Parting::Line, b"{}"), b"\n");
+        tail.follow(b"{}\n");
+        assert_eq!(tail.gap(Parting::Line, b"{}"), b"");
     }
 }

@@ -62,6 +62,18 @@ impl Write for Encoder {
     }
 }
 
+/// Refuses a name that asks for a compression that is read and not written.
+///
+/// # Errors
+/// In one line.
+pub(crate) fn check(path: &Path) -> Result<(), String> {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "bz2" | "xz" => Err(format!("{}: files are written as .gz or .zst, not as .{extension}", path.display())),
+        _ => Ok(()),
+    }
+}
+
 /// A file that is being written. Dropped before it is committed, it leaves nothing behind.
 pub(crate) struct Pending {
     encoder: Option<Encoder>,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 
 /// Items a thread may be ahead of the next one to be written. A page of 60 MB takes as long as some hundred others.
 const AHEAD: usize = 64;
@@ -63,9 +64,13 @@ pub(crate) fn run<Item, Done: Send, Error: Send>(
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(worker);
+        // This thread is one of them. Where the system gives no more, those that are there do the work.
+        for _ in 1..threads {
+            if Builder::new().spawn_scoped(scope, worker).is_err() {
+                break;
+            }
         }
+        worker();
     });
     let outlet = outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
     outlet.failed.map_or(Ok(()), Err)

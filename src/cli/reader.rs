@@ -1,6 +1,5 @@
 //! Inputs to jobs, in order: opens each input, splits it, and tells where it ends.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -10,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use unboil::input::{Envelope, Fault, Format, Records};
 
 use super::args::{Args, Readings, To};
-use super::inputs::{Found, Input, STANDARD};
-use super::output::{FileId, Place, file_id, reason, stdout_file};
+use super::claims::Claims;
+use super::inputs::{Input, Names, STANDARD};
+use super::output::{FileId, Place, file_id, is_stdin_directory, reason, stdout_file};
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 128 << 10;
@@ -35,6 +35,15 @@ pub(crate) enum Target {
     Folder(PathBuf),
 }
 
+impl Target {
+    /// The file, or the folder.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Folder(path) => path,
+        }
+    }
+}
+
 /// One thing to do.
 #[derive(Debug)]
 pub(crate) enum Job {
@@ -42,7 +51,7 @@ pub(crate) enum Job {
     Document(Arc<Source>, Envelope),
     /// What did not come out.
     Fault(Arc<Source>, Box<Fault>),
-    /// An input that cannot be opened, and why.
+    /// An input that cannot be opened, or has no place to go, and why.
     Unreadable(Input, String),
     /// A name that leads to no input: a whole message.
     Unfound(String),
@@ -54,7 +63,7 @@ pub(crate) enum Job {
 
 /// The jobs of all inputs.
 pub(crate) struct Reader<'a> {
-    inputs: Box<dyn Iterator<Item = Found> + Send>,
+    inputs: Names,
     args: &'a Args,
     place: &'a Place,
     reading: &'a Readings,
@@ -62,8 +71,7 @@ pub(crate) struct Reader<'a> {
     open: Option<(Arc<Source>, Records<'a>)>,
     /// The file to which standard output is written, if documents are.
     stdout: Option<FileId>,
-    /// The files that this run writes: what stands there is no output of an earlier one.
-    claimed: BTreeSet<PathBuf>,
+    claims: Claims,
 }
 
 impl<'a> Reader<'a> {
@@ -71,11 +79,12 @@ impl<'a> Reader<'a> {
         args: &'a Args,
         place: &'a Place,
         reading: &'a Readings,
-        inputs: Box<dyn Iterator<Item = Found> + Send>,
+        inputs: Names,
+        claims: Claims,
         read: &'a AtomicU64,
     ) -> Self {
         let stdout = matches!(place, Place::Stdout).then(stdout_file).flatten();
-        Self { inputs, args, place, reading, read, open: None, stdout, claimed: BTreeSet::new() }
+        Self { inputs, args, place, reading, read, open: None, stdout, claims }
     }
 
     /// The next job; `None` after the last input.
@@ -102,7 +111,9 @@ impl<'a> Reader<'a> {
         let file = match open(&input.path, self.stdout) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-                return Job::Unreadable(input, "is a directory (-r reads the files in it)".to_owned());
+                let is_named = input.path != Path::new(STANDARD);
+                let reason = if is_named { "is a directory (-r reads the files in it)" } else { "is a directory" };
+                return Job::Unreadable(input, reason.to_owned());
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
@@ -112,9 +123,11 @@ impl<'a> Reader<'a> {
         let to = self.args.to(format);
         let folder = self.place.folder(&input, to).filter(|_| format.is_stream()).map(Target::Folder);
         let target = folder.or_else(|| self.place.target(&input, to).map(Target::File));
+        if let Some(Err(refusal)) = target.as_ref().map(|target| self.claims.claim(target, &input)) {
+            return Job::Unreadable(input, refusal);
+        }
         if let Some(Target::File(path)) = &target
             && self.args.output.skip_existing
-            && self.claimed.insert(path.clone())
             && path.exists()
         {
             return Job::Skipped;
@@ -136,7 +149,7 @@ impl<'a> Reader<'a> {
 /// Opens a file. To read what is written at the same time would never end.
 fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>> {
     if path == Path::new(STANDARD) {
-        return Ok(Box::new(io::stdin()));
+        return if is_stdin_directory() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(Box::new(io::stdin())) };
     }
     // Reading a directory fails on some systems only.
     let metadata = fs::metadata(path)?;

@@ -4,19 +4,21 @@
 //! all inputs share ends the run.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use unboil::{Extractor, Options, TemplateStats};
 
 use super::args::Args;
-use super::document::{Desk, Done, Piece};
-use super::inputs::{self, Input};
+use super::claims::Claims;
+use super::document::{self, Desk, Done, Piece};
+use super::inputs::{self, Input, Root};
 use super::output::{Output, OutputError, Place};
 use super::pipeline;
 use super::progress::Progress;
-use super::reader::Reader;
+use super::reader::{Reader, Source, Target};
 use super::tally::{Ending, Tally};
-use super::{complain, interrupt, learned, report};
+use super::{complain, interrupt, learned, pending, report};
 
 /// Why a run ended before its inputs did.
 #[derive(Debug)]
@@ -36,8 +38,10 @@ pub(crate) enum Stop {
 /// # Errors
 /// What ended the run.
 pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
-    let inputs = inputs::inputs(args).map_err(Stop::Usage)?;
     let place = place(args);
+    if let Place::File(path) = &place {
+        pending::check(path).map_err(|wrong| Stop::Usage(format!("-o {wrong}")))?;
+    }
     let mut tally = Tally::new();
     let known = args.show.learn.as_deref().map(learned::known).transpose().map_err(Stop::Learned)?;
     if let (Place::File(path), true) = (&place, args.output.skip_existing)
@@ -46,28 +50,34 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
         tally.add(Ending::LeftAlone, 0, 0);
         return Ok(tally);
     }
-    if let (Place::Directory(folder), true) = (&place, args.input.recursive)
-        && let Some(root) = args.input.files.iter().find(|root| is_same(root, folder))
-    {
-        let what = "the outputs would stand among the inputs, and overwrite some";
-        return Err(Stop::Usage(format!("-o {}: {what}", root.display())));
-    }
+    let names = inputs::names(args);
+    let (claims, names) = match &place {
+        Place::Directory(folder) => Claims::on(folder, names, Root::of(args)).map_err(Stop::Usage)?,
+        _ => (Claims::default(), names),
+    };
+    let inputs = inputs::inputs(args, names).map_err(Stop::Usage)?;
     interrupt::watch();
-    // A panic is told of as the fault of its document.
-    std::panic::set_hook(Box::new(|_| {}));
+    // A panic over a document is told of as its fault.
+    std::panic::set_hook(Box::new(|panic| {
+        if !document::is_at_work() {
+            report(format_args!("an error of this program: {panic}"));
+        }
+    }));
     let extractor = Extractor::new(options);
     let reading = args.readings();
     let read = AtomicU64::new(0);
     let desk = Desk { args, reading: &reading, extractor: &extractor };
-    let mut reader = Reader::new(args, &place, &reading, inputs, &read);
+    let mut reader = Reader::new(args, &place, &reading, inputs, claims, &read);
     let mut writer = Writer {
-        output: Output::new(&place, &args.input.files, args.bounds.line_buffered),
+        output: Output::new(&place, args.bounds.line_buffered),
         tally,
         progress: Progress::new(args),
         read: &read,
         learned: known.unwrap_or_default(),
         unlearned: 0,
         is_cut: false,
+        cut_off: None,
+        keeps_existing: args.output.skip_existing,
     };
     let ran =
         pipeline::run(args.threads(), || reader.next(), |job| desk.work(job), Done::size, |done| writer.write(done));
@@ -75,10 +85,7 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     // A later run would take what is there for the output of all inputs.
     if let (Place::File(path), true) = (&place, writer.is_cut && args.output.skip_existing) {
         writer.output.abandon();
-        report(format_args!(
-            "{}: not written, since an input failed and --skip-existing would leave it so",
-            path.display()
-        ));
+        not_written(path);
     }
     match ran.and_then(|()| writer.output.finish()) {
         Ok(()) => {
@@ -101,8 +108,9 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
     }
 }
 
-fn is_same(one: &Path, two: &Path) -> bool {
-    std::fs::canonicalize(one).ok().zip(std::fs::canonicalize(two).ok()).is_some_and(|(one, two)| one == two)
+fn not_written(path: &Path) {
+    let path = path.display();
+    report(format_args!("{path}: not written, since an input failed and --skip-existing would leave it so"));
 }
 
 fn place(args: &Args) -> Place {
@@ -124,6 +132,10 @@ struct Writer<'a> {
     unlearned: u64,
     /// An input could not be opened, or not read to its end.
     is_cut: bool,
+    /// What was written counts as done in the next run.
+    keeps_existing: bool,
+    /// The last document was cut off: if its input ends there, that is not whole.
+    cut_off: Option<Arc<Source>>,
 }
 
 impl Writer<'_> {
@@ -136,20 +148,32 @@ impl Writer<'_> {
                 }
                 self.document(&piece)
             }
-            Done::End => self.output.end_of_input(),
+            Done::End => {
+                self.drop_cut_off();
+                let ended = self.output.end_of_input();
+                if ended.as_ref().is_err_and(|error| !error.is_closed()) {
+                    self.tally.add(Ending::Failed, 0, 0);
+                }
+                self.told(ended)
+            }
             Done::Skipped => {
                 self.tally.add(Ending::LeftAlone, 0, 0);
                 Ok(())
             }
         };
         self.progress.show(self.tally.documents(), self.read.load(Ordering::Relaxed));
-        match result {
-            Err(error) if self.output.place().is_separate() && !error.is_closed() => {
-                report(format_args!("{error}"));
-                self.tally.add(Ending::Failed, 0, 0);
-                Ok(())
-            }
-            result => result,
+        result
+    }
+
+    /// A later run would take the output of an input that ended early for that of the whole. Documents with a file of
+    /// their own are whole.
+    fn drop_cut_off(&mut self) {
+        let Some(source) = self.cut_off.take().filter(|_| self.keeps_existing) else { return };
+        self.is_cut = true;
+        if let Some(Target::File(path)) = &source.target
+            && self.output.abandon_input()
+        {
+            not_written(path);
         }
     }
 
@@ -160,17 +184,32 @@ impl Writer<'_> {
         if !piece.notes.is_empty() {
             complain(&piece.notes);
         }
-        let bytes = piece.output.as_ref().map_or(0, Vec::len);
-        self.tally.add(piece.ending, piece.bytes, bytes);
         if piece.is_last {
             self.output.abandon_input();
         }
+        self.cut_off = piece.source.clone().filter(|_| piece.is_cut_off);
         self.is_cut |= piece.is_last || piece.source.is_none();
         let nobody = Input { path: "".into(), place: "".into(), is_letter: false };
         let input = piece.source.as_ref().map_or(&nobody, |source| &source.input);
-        match &piece.output {
-            Some(output) => self.output.write(input, piece.target.as_deref(), output),
-            None => Ok(()),
+        let output = piece.output.as_deref();
+        let target = piece.target.as_deref();
+        let written = output.map_or(Ok(()), |output| self.output.write(input, target, piece.parting, output));
+        let ending = match &written {
+            Err(error) if !error.is_closed() => Ending::Failed,
+            _ => piece.ending,
+        };
+        self.tally.add(ending, piece.bytes, output.map_or(0, <[u8]>::len));
+        self.told(written)
+    }
+
+    /// Tells of an output that failed, if others may go well.
+    fn told(&self, written: Result<(), OutputError>) -> Result<(), OutputError> {
+        match written {
+            Err(error) if self.output.place().is_separate() && !error.is_closed() => {
+                report(format_args!("{error}"));
+                Ok(())
+            }
+            written => written,
         }
     }
 }

@@ -116,6 +116,8 @@ pub enum Status {
     Limit(Limit),
     /// The letter is damaged; what could be read of it was read and judged.
     Malformed,
+    /// The document broke off before it came here; its beginning was read and judged.
+    Truncated,
 }
 
 /// What the page says about itself; never invented, so each field may be missing.

@@ -1,7 +1,8 @@
 //! JSON lines: one object a line, the document in one of its fields.
 //!
 //! Input: unpacked bytes. Output: one [`Envelope`] a line that is not blank. A line is parsed when it is opened, not when
-//! it is split off, so that the work can be shared out. A line that is too long is passed over and told of.
+//! it is split off, so that the work can be shared out; what is no JSON in it is mended as far as it can be. A line that is
+//! too long is passed over and told of.
 
 use std::io::{self, BufRead, Read};
 
@@ -11,6 +12,7 @@ use super::Record;
 use super::stream::{Content, Entry, Envelope, Fault, Reason, Splitter};
 use super::tape::{Source, Tape};
 use super::unpack::Damage;
+use crate::json::mend;
 
 /// How much longer a line may be than the document in it: escapes and other fields.
 const LINE_FACTOR: usize = 2;
@@ -79,18 +81,14 @@ impl Splitter for Jsonl<'_> {
                     self.number += 1;
                     self.ended = Damage::of(&error).is_none();
                     self.torn = true;
-                    let reason = match Damage::of(&error) {
-                        Some(damage) => Reason::Damaged(damage.to_string()),
-                        None => Reason::Failed(error.to_string()),
-                    };
-                    return self.fault(offset, reason);
+                    return self.fault(offset, Reason::of(&error));
                 }
             };
             let torn = std::mem::take(&mut self.torn);
             if !line.is_empty() && line.trim_ascii().is_empty() {
                 continue;
             }
-            if torn && serde_json::from_slice::<Map<String, Value>>(&line).is_err() {
+            if torn && object(&line).is_err() {
                 continue;
             }
             self.number += 1;
@@ -111,27 +109,30 @@ pub(super) fn begins(beginning: &[u8], is_whole: bool) -> bool {
         return false;
     }
     match memchr::memchr(b'\n', beginning) {
-        Some(end) => is_object(beginning.get(..end).unwrap_or_default()),
-        None if is_whole => is_object(beginning),
+        Some(end) => object(beginning.get(..end).unwrap_or_default()).is_ok(),
+        None if is_whole => object(beginning).is_ok(),
         None => {
-            // A character that is cut in two is no fault of the line.
-            let end = std::str::from_utf8(beginning).map_or_else(|error| error.valid_up_to(), str::len);
-            let near_end = end + 4 > beginning.len();
-            let parsed = serde_json::from_slice::<Value>(beginning.get(..end).unwrap_or_default());
-            parsed.map_or_else(|error| near_end && error.is_eof(), |value| value.is_object())
+            let goes_on = |text: &str| {
+                let parsed = serde_json::from_str::<Value>(text);
+                parsed.map_or_else(|error| error.is_eof(), |value| value.is_object())
+            };
+            let text = String::from_utf8_lossy(beginning);
+            goes_on(&text) || goes_on(&mend(&text))
         }
     }
 }
 
-fn is_object(line: &[u8]) -> bool {
-    serde_json::from_slice::<Map<String, Value>>(line).is_ok()
+/// The object in a line: as it stands, or else mended, so that a character that is none costs no more than itself.
+fn object(line: &[u8]) -> serde_json::Result<Map<String, Value>> {
+    let mended = |error| serde_json::from_str(&mend(&String::from_utf8_lossy(line))).map_err(|_| error);
+    serde_json::from_slice(line).or_else(mended)
 }
 
 /// The document in a line, and the line's other fields.
 pub(super) fn open(number: u64, offset: u64, line: &[u8], fields: &[String]) -> Result<Entry, Fault> {
-    let fault = |reason: String| Fault::new(number, offset, Reason::Damaged(reason));
+    let fault = |reason| Fault::new(number, offset, reason);
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    let mut row: Map<String, Value> = serde_json::from_slice(line).map_err(|error| fault(complaint(&error)))?;
+    let mut row = object(line).map_err(|error| fault(complaint(&error, line)))?;
     let of = |field: &&String| row.get(*field).and_then(Value::as_str);
     let is_told = |field: &&String| of(field).is_some_and(|text| !text.trim().is_empty());
     let field = fields.iter().find(is_told).or_else(|| fields.iter().find(|field| of(field).is_some()));
@@ -143,11 +144,13 @@ pub(super) fn open(number: u64, offset: u64, line: &[u8], fields: &[String]) -> 
     };
     let url = text(&row, "url");
     let Some(field) = field else {
-        let reason = format!("no text in the field {}", fields.join(", "));
+        let reason = Reason::Damaged(format!("no text in the field {}", fields.join(", ")));
         return Err(fault(reason).named(id, url).with_fields(row));
     };
     // Shifting keeps the other fields in their order.
-    let Some(Value::String(document)) = row.shift_remove(field) else { return Err(fault(String::new())) };
+    let Some(Value::String(document)) = row.shift_remove(field) else {
+        return Err(fault(Reason::Damaged(String::new())));
+    };
     let mut record = Record::new(document);
     record.id = id.unwrap_or_default();
     record.url = url;
@@ -155,12 +158,14 @@ pub(super) fn open(number: u64, offset: u64, line: &[u8], fields: &[String]) -> 
     Ok(Entry { number, offset, record, fields: row })
 }
 
-fn complaint(error: &serde_json::Error) -> String {
+fn complaint(error: &serde_json::Error, line: &[u8]) -> Reason {
     if error.is_eof() {
-        return "the line ends inside a JSON object".to_owned();
+        let reason = "the line ends inside a JSON object".to_owned();
+        // The last line of a file that was written to its end is seldom without a line break, and never cut.
+        return if line.ends_with(b"\n") { Reason::Damaged(reason) } else { Reason::CutOff(reason) };
     }
     let text = error.to_string();
     // The line is the record, whose number is told anyway.
     let text = text.split(" at line ").next().unwrap_or(&text).to_owned();
-    if error.is_data() { "the line is no JSON object".to_owned() } else { format!("no JSON: {text}") }
+    Reason::Damaged(if error.is_data() { "the line is no JSON object".to_owned() } else { format!("no JSON: {text}") })
 }

@@ -210,9 +210,9 @@ impl Splitter for Letters<'_> {
                 Some(damage) => {
                     // What follows the damage is read on; the letter that it hit ends there.
                     self.mbox.failed = false;
-                    fault(damage.offset, Reason::Damaged(damage.to_string()))
+                    fault(damage.offset, damage.to_reason())
                 }
-                None => fault(self.mbox.place(), Reason::Failed(error.to_string())),
+                None => fault(self.mbox.place(), Reason::of(&error)),
             },
         })
     }

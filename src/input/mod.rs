@@ -38,13 +38,23 @@ pub struct Record {
     pub transport_charset: Option<String>,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// Whether they are only the beginning of it, because it broke off on its way: [`Status::Truncated`](crate::Status).
+    pub is_cut: bool,
 }
 
 impl Record {
     /// A record of these bytes, about which nothing else is known.
     #[must_use]
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { id: String::new(), url: None, kind: None, charset: None, transport_charset: None, bytes: bytes.into() }
+        Self {
+            id: String::new(),
+            url: None,
+            kind: None,
+            charset: None,
+            transport_charset: None,
+            bytes: bytes.into(),
+            is_cut: false,
+        }
     }
 
     /// Names the record.

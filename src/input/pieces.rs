@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::stream::{Content, Envelope, Fault, Splitter, read_fault};
+use super::stream::{Content, Envelope, Fault, Place, Splitter, read_fault};
 use super::tape::{Source, Tape};
 
 /// A long text, read piece by piece.
@@ -12,6 +12,7 @@ pub(super) struct Pieces<S> {
     most: usize,
     /// What was read and not yet given.
     rest: Vec<u8>,
+    next: Place,
     ended: bool,
     /// What is told at the end.
     faults: VecDeque<Fault>,
@@ -20,7 +21,7 @@ pub(super) struct Pieces<S> {
 impl<S: Source> Pieces<S> {
     /// The pieces of what was read already and what the tape still gives.
     pub(super) fn new(read: Vec<u8>, tape: Tape<S>, most: usize, lost: Option<Fault>) -> Self {
-        Self { tape, most, rest: read, ended: false, faults: lost.into_iter().collect() }
+        Self { tape, most, rest: read, next: Place::First, ended: false, faults: lost.into_iter().collect() }
     }
 
     fn fill(&mut self) {
@@ -43,7 +44,8 @@ impl<S: Source> Splitter for Pieces<S> {
         let end = if self.ended && self.rest.len() <= self.most { self.rest.len() } else { cut(&self.rest, self.most) };
         let after = self.rest.split_off(end);
         let piece = std::mem::replace(&mut self.rest, after);
-        Some(Ok(Envelope::new(0, 0, Content::Piece(piece))))
+        let place = std::mem::replace(&mut self.next, Place::Later);
+        Some(Ok(Envelope::new(0, 0, Content::Piece(piece, place))))
     }
 }
 

@@ -65,7 +65,7 @@ pub struct Reading {
     /// refuses them. Default as in [`Limits`].
     pub limit: usize,
     /// Bytes beyond which a plain text that is all of the input comes in pieces of that size, cut between paragraphs where
-    /// there are any: for those who need no more than its lines. `None`, or a size not below the limit, takes it whole.
+    /// there are any: for those who need no more than its lines. No piece is over the limit. `None` takes a text whole.
     pub piece: Option<usize>,
 }
 
@@ -98,6 +98,8 @@ pub struct Entry {
 pub enum Reason {
     /// It is damaged, or in a format that is not read.
     Damaged(String),
+    /// The input ends in the middle of it. Where another document follows, it was damaged.
+    CutOff(String),
     /// It is longer than the limit.
     TooLong,
     /// It is a picture, a script, data: neither HTML nor text. Its type, where it says one.
@@ -145,10 +147,20 @@ impl Fault {
     }
 }
 
+impl Reason {
+    /// Why reading failed: a damaged member, or the reader itself.
+    pub(super) fn of(error: &io::Error) -> Self {
+        match Damage::of(error) {
+            Some(damage) => damage.to_reason(),
+            None => Self::Failed(error.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damaged(reason) | Self::Failed(reason) => f.write_str(reason),
+            Self::Damaged(reason) | Self::CutOff(reason) | Self::Failed(reason) => f.write_str(reason),
             Self::TooLong => f.write_str("larger than the limit (limit:bytes)"),
             Self::NoDocument(kind) if kind.is_empty() => f.write_str("neither HTML nor text"),
             Self::NoDocument(kind) => write!(f, "{kind} is neither HTML nor text"),
@@ -164,12 +176,19 @@ pub struct Envelope {
     content: Content,
 }
 
+/// Which piece of a text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    First,
+    Later,
+}
+
 /// What is in an envelope. A splitter for another format adds its own.
 #[derive(Debug)]
 pub(super) enum Content {
     Document(Vec<u8>),
     /// A piece of a text. Its beginning says nothing of what it is.
-    Piece(Vec<u8>),
+    Piece(Vec<u8>, Place),
     Line(Vec<u8>),
     Letter(Vec<u8>),
     Warc(Stored),
@@ -192,6 +211,12 @@ impl Envelope {
         self.offset
     }
 
+    /// Whether it goes on with the document of the envelope before it, as the pieces of a long text do.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        matches!(self.content, Content::Piece(_, Place::Later))
+    }
+
     /// Takes the document out: parses its line, unpacks its body, finds out what it is.
     ///
     /// # Errors
@@ -206,7 +231,7 @@ impl Envelope {
                 let kind = known.map_err(|error| fault(Reason::Damaged(error.to_string())))?;
                 entry(Record::new(bytes).kind(kind))
             }
-            Content::Piece(bytes) => entry(Record::new(bytes).kind(Kind::Text)),
+            Content::Piece(bytes, _) => entry(Record::new(bytes).kind(Kind::Text)),
             Content::Letter(bytes) => entry(Record::new(bytes).kind(Kind::Mail)),
             Content::Line(line) => jsonl::open(number, offset, &line, &reading.fields)?,
             Content::Warc(stored) => {
@@ -312,8 +337,7 @@ fn splitter<'r>(
 fn look<'t, S: Source>(tape: &'t mut Tape<S>, count: usize, lost: &mut Option<Fault>) -> io::Result<&'t [u8]> {
     while let Err(error) = tape.peek(count) {
         let Some(damage) = Damage::of(&error) else { return Err(error) };
-        let reason = Reason::Damaged(damage.to_string());
-        lost.get_or_insert(Fault::new(0, damage.offset, reason));
+        lost.get_or_insert(Fault::new(0, damage.offset, damage.to_reason()));
     }
     tape.peek(count)
 }
@@ -354,7 +378,7 @@ fn document<'r>(
 ) -> Box<dyn Splitter + Send + 'r> {
     let mut bytes = Vec::new();
     let offset = tape.offset();
-    let piece = reading.piece.filter(|piece| *piece < reading.limit);
+    let piece = reading.piece.map(|piece| piece.min(reading.limit).max(1));
     let most = piece.unwrap_or(reading.limit);
     let mut result = tape.read_on(&mut bytes, most.saturating_add(1));
     if result.is_ok() && bytes.len() > most {
@@ -377,10 +401,7 @@ fn document<'r>(
 
 /// Why a document could not be read on from `offset`.
 pub(super) fn read_fault(error: &io::Error, offset: u64) -> Fault {
-    match Damage::of(error) {
-        Some(damage) => Fault::new(0, damage.offset, Reason::Damaged(damage.to_string())),
-        None => Fault::new(0, offset, Reason::Failed(error.to_string())),
-    }
+    Fault::new(0, Damage::of(error).map_or(offset, |damage| damage.offset), Reason::of(error))
 }
 
 /// Whether the beginning of an input is that of a plain text whose line ends are single bytes.

@@ -1,11 +1,12 @@
 //! Scripts that should be JSON to JSON values.
 //!
 //! Browsers never run JSON-LD, so nobody notices a raw newline in a string or a comma too many. What serde_json refuses
-//! is mended in one pass, without guessing at the meaning: a script that is still no JSON says nothing.
+//! is mended; a script that is still no JSON says nothing.
 
 use serde_json::Value;
 
 use super::clean;
+use crate::json::mend;
 
 /// The values of a script; none where it cannot be read.
 pub(super) fn parse(script: &str) -> Vec<Value> {
@@ -45,69 +46,6 @@ fn unwrap(script: &str) -> &str {
 fn stream(text: &str) -> Vec<Value> {
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>().map_while(Result::ok);
     values.filter(|value| value.is_object() || value.is_array()).collect()
-}
-
-/// One pass that drops comments and commas before a closing bracket, and escapes control characters in strings.
-fn mend(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => {
-                out.push('"');
-                string(&mut chars, &mut out);
-            }
-            '/' if chars.peek() == Some(&'/') => while chars.next_if(|c| *c != '\n').is_some() {},
-            '/' if chars.peek() == Some(&'*') => block_comment(&mut chars),
-            '}' | ']' => {
-                out.truncate(out.trim_end().len());
-                if out.ends_with(',') {
-                    out.pop();
-                }
-                out.push(c);
-            }
-            // Between two objects of a stream, and at its end.
-            ';' => {}
-            c if c.is_whitespace() || c.is_control() || c == '\u{FEFF}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-type Chars<'t> = std::iter::Peekable<std::str::Chars<'t>>;
-
-fn block_comment(chars: &mut Chars<'_>) {
-    let mut star = false;
-    for c in chars.skip(1) {
-        if star && c == '/' {
-            break;
-        }
-        star = c == '*';
-    }
-}
-
-/// The rest of a string, after its opening quotation mark, up to and including the closing one.
-fn string(chars: &mut Chars<'_>, out: &mut String) {
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => {
-                out.push('"');
-                return;
-            }
-            // JavaScript escapes that JSON does not know stand for the character itself.
-            '\\' => {
-                if let Some(escaped) =
-                    chars.next_if(|c| matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'))
-                {
-                    out.push('\\');
-                    out.push(escaped);
-                }
-            }
-            c if (c as u32) < 0x20 => out.push(' '),
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

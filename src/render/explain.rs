@@ -102,7 +102,7 @@ fn headline(extraction: &Extraction<'_>) -> String {
     let kept = extraction.verdicts.iter().filter(|verdict| verdict.keep).count();
     let blocks = extraction.document.blocks.len();
     let limit = match extraction.status {
-        Status::Limit(_) | Status::Malformed => format!(", {}", status(extraction.status)),
+        Status::Limit(_) | Status::Malformed | Status::Truncated => format!(", {}", status(extraction.status)),
         Status::Ok | Status::Empty => String::new(),
     };
     let confidence = extraction.confidence.map(|f1| format!(", confidence {f1:.2}")).unwrap_or_default();

@@ -48,7 +48,8 @@ pub enum Removed {
 /// `name`, `type` and `bytes`), `charset`, `charset_from` (`bom`, `option`, `transport`, `meta`, `xml`, `utf8`,
 /// `detected`), `confidence` (an estimate of the F1, 0..1, to three digits), `blocks`, `kept`
 /// (numbers of blocks), `chars_in` (characters of the decoded input), `chars_out` (characters of `text`), `status`
-/// (`ok`, `empty`, `malformed`, `limit:bytes`, `limit:nodes`, `limit:parts`). What is not known is null; `chars_in` is null over the byte limit.
+/// (`ok`, `empty`, `malformed`, `truncated`, `limit:bytes`, `limit:nodes`, `limit:parts`). What is not known is null;
+/// `chars_in` is null over the byte limit.
 #[must_use]
 pub fn json(extraction: &Extraction<'_>, fields: &JsonFields<'_>) -> String {
     let text = text(extraction, fields.fallback);
@@ -215,6 +216,7 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Limit(Limit::Nodes) => "limit:nodes",
         Status::Limit(Limit::Parts) => "limit:parts",
         Status::Malformed => "malformed",
+        Status::Truncated => "truncated",
     }
 }
 

@@ -234,6 +234,14 @@ fn attachments(message: &Message<'_>) -> Vec<Attachment> {
     attached.map(list).collect()
 }
 
+/// The message, with an empty line at its end where none ends its header: it has no body, and lost none.
+pub(super) fn with_end_of_header(message: &[u8]) -> Cow<'_, [u8]> {
+    match split_head(message) {
+        Some(_) => Cow::Borrowed(message),
+        None => Cow::Owned([message, b"\n\n"].concat()),
+    }
+}
+
 /// The message, with the boundary that its body uses where the header names none, or another.
 pub(super) fn with_boundary(message: &[u8]) -> Cow<'_, [u8]> {
     let Some((head, body)) = split_head(message) else { return Cow::Borrowed(message) };

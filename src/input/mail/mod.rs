@@ -102,7 +102,8 @@ pub(crate) fn read(bytes: &[u8], forced: Option<&'static Encoding>) -> Mail {
     let lines = with_line_feeds(bytes);
     let message = without_envelope(&lines);
     let (message, limit) = within_limits(message);
-    let repaired = bodies::with_boundary(message);
+    let ended = bodies::with_end_of_header(message);
+    let repaired = bodies::with_boundary(&ended);
     let fault = matches!(repaired, Cow::Owned(_)).then_some(NO_BOUNDARY);
     let mut mail = match headers::PARSER.parse(repaired.as_ref()).filter(has_header) {
         Some(parsed) => from_message(&parsed, forced),

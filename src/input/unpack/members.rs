@@ -136,7 +136,11 @@ impl<'r> Members<'r> {
                     }
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => self.state = State::Inside(decoder),
                     Err(error) if error.raw_os_error().is_some() || Damage::of(&error).is_some() => return Err(error),
-                    Err(error) => self.give_up(decoder.into_raw(), &reason(self.packing, &error))?,
+                    Err(error) => {
+                        let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
+                        let damage = self.damage(reason(self.packing, is_cut));
+                        self.give_up(decoder.into_raw(), Damage { is_cut, ..damage })?;
+                    }
                 },
             }
         }
@@ -159,7 +163,7 @@ impl<'r> Members<'r> {
             if !self.packing.begins(beginning) {
                 self.member = raw.position();
                 self.delivered = 0;
-                self.give_up(raw, &format!("no {} data", name(self.packing)))?;
+                self.give_up(raw, self.damage(format!("no {} data", name(self.packing))))?;
                 return Ok(true);
             }
         }
@@ -167,7 +171,7 @@ impl<'r> Members<'r> {
         self.delivered = 0;
         match Decoder::open(self.packing, raw) {
             Ok(decoder) => self.state = State::Inside(decoder),
-            Err((raw, error)) => self.give_up(raw, &error.to_string())?,
+            Err((raw, error)) => self.give_up(raw, self.damage(error.to_string()))?,
         }
         Ok(true)
     }
@@ -194,15 +198,21 @@ impl<'r> Members<'r> {
         let size = decoder.raw().position().saturating_sub(self.member);
         if self.delivered > FREE && self.delivered / RATIO > size {
             (self.start, self.end) = (0, 0);
-            return self.give_up(decoder.into_raw(), &format!("unpacks to more than {RATIO} times its size"));
+            let damage = self.damage(format!("unpacks to more than {RATIO} times its size"));
+            return self.give_up(decoder.into_raw(), damage);
         }
         self.state = State::Inside(decoder);
         Ok(())
     }
 
+    /// Damage of the member.
+    fn damage(&self, reason: String) -> Damage {
+        Damage { offset: self.member, reason, is_cut: false }
+    }
+
     /// Leaves a damaged member, and winds back to its second byte, because the damage may have led past its end. What
     /// only looked like a member is left in silence.
-    fn give_up(&mut self, mut raw: Raw<'r>, reason: &str) -> io::Result<()> {
+    fn give_up(&mut self, mut raw: Raw<'r>, damage: Damage) -> io::Result<()> {
         let next = self.member + 1;
         if raw.position() <= next {
             let missing = usize::try_from(next - raw.position()).unwrap_or(0);
@@ -213,7 +223,7 @@ impl<'r> Members<'r> {
         }
         self.state = State::Between(raw);
         let was_searching = std::mem::replace(&mut self.searching, true);
-        if was_searching && self.delivered == 0 { Ok(()) } else { Err(Damage::error(self.member, reason)) }
+        if was_searching && self.delivered == 0 { Ok(()) } else { Err(damage.into_error()) }
     }
 }
 
@@ -238,12 +248,9 @@ fn name(packing: Packing) -> &'static str {
     }
 }
 
-fn reason(packing: Packing, error: &io::Error) -> String {
+fn reason(packing: Packing, is_cut: bool) -> String {
     let name = name(packing);
-    match error.kind() {
-        io::ErrorKind::UnexpectedEof => format!("{name} data ends early"),
-        _ => format!("damaged {name} data"),
-    }
+    if is_cut { format!("{name} data ends early") } else { format!("damaged {name} data") }
 }
 
 impl Read for Members<'_> {

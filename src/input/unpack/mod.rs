@@ -12,6 +12,7 @@ mod members;
 use std::fmt;
 use std::io;
 
+use super::stream::Reason;
 use super::tape::Source;
 #[cfg(feature = "compression")]
 use super::tape::Tape;
@@ -53,18 +54,35 @@ impl Packing {
     }
 }
 
+/// A body without its encodings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unpacked {
+    pub(crate) bytes: Vec<u8>,
+    /// It ends before its end.
+    pub(crate) is_cut: bool,
+}
+
 /// A member that cannot be unpacked, as the inner error of an [`io::Error`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Damage {
     /// Where the member begins.
     pub(crate) offset: u64,
     reason: String,
+    /// The input ends in it.
+    is_cut: bool,
 }
 
 impl Damage {
+    /// An error that tells of it.
     #[cfg(feature = "compression")]
-    fn error(offset: u64, reason: impl Into<String>) -> io::Error {
-        io::Error::new(io::ErrorKind::InvalidData, Self { offset, reason: reason.into() })
+    fn into_error(self) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, self)
+    }
+
+    /// Why a document does not come out that it hits.
+    pub(crate) fn to_reason(&self) -> Reason {
+        let reason = self.reason.clone();
+        if self.is_cut { Reason::CutOff(reason) } else { Reason::Damaged(reason) }
     }
 
     /// The damage an error tells of; `None` where reading itself failed, which cannot be recovered from.
@@ -96,6 +114,6 @@ pub(crate) fn unpack<'r>(_: Box<dyn Source + 'r>, _: Packing) -> io::Result<Box<
 
 /// Unpacks nothing in this build.
 #[cfg(not(feature = "compression"))]
-pub(crate) fn body(_: &str, bytes: Vec<u8>, _: usize) -> Vec<u8> {
-    bytes
+pub(crate) fn body(_: &str, bytes: Vec<u8>, _: usize) -> Unpacked {
+    Unpacked { bytes, is_cut: false }
 }

@@ -6,7 +6,6 @@ use memchr::memmem;
 
 use super::super::stream::Reason;
 use super::super::tape::{Source, Tape};
-use super::super::unpack::Damage;
 
 /// Bytes of a version line, with its line break: `WARC/1.1`.
 pub(super) const VERSION: usize = 10;
@@ -27,6 +26,8 @@ pub(super) struct Header {
     pub(super) content_type: Option<String>,
     /// `Content-Length` of the block, in bytes.
     pub(super) length: u64,
+    /// `WARC-Truncated`: the crawler stopped before the end.
+    pub(super) is_cut: bool,
 }
 
 impl Header {
@@ -49,6 +50,7 @@ impl Header {
             "warc-type" => self.kind = value.to_ascii_lowercase(),
             "warc-record-id" => self.id = bare(),
             "warc-target-uri" => self.uri = bare(),
+            "warc-truncated" => self.is_cut = !value.is_empty(),
             "content-type" => self.content_type = Some(value.to_owned()),
             "content-length" => self.length = value.parse().ok()?,
             _ => {}
@@ -141,20 +143,20 @@ fn fields<S: Source>(tape: &mut Tape<S>, again: &mut Vec<u8>) -> Result<Header, 
 }
 
 fn peek<S: Source>(tape: &mut Tape<S>, count: usize) -> Result<&[u8], Reason> {
-    tape.peek(count).map_err(|error| super::broken(&error))
+    tape.peek(count).map_err(|error| Reason::of(&error))
 }
 
 fn line<S: Source>(tape: &mut Tape<S>, left: &mut u64) -> Result<Vec<u8>, Reason> {
     let mut line = Vec::new();
     match tape.by_ref().take(*left).read_until(b'\n', &mut line) {
         Ok(length) => *left -= length as u64,
-        Err(error) if Damage::of(&error).is_some() => return Err(super::broken(&error)),
-        Err(error) => return Err(Reason::Failed(error.to_string())),
+        Err(error) => return Err(Reason::of(&error)),
     }
     if line.ends_with(b"\n") {
         return Ok(line);
     }
-    let reason =
-        if *left == 0 { "the header of the record is too long" } else { "the header of the record ends early" };
-    Err(Reason::Damaged(reason.to_owned()))
+    Err(match left {
+        0 => Reason::Damaged("the header of the record is too long".to_owned()),
+        _ => Reason::CutOff("the header of the record ends early".to_owned()),
+    })
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::super::unpack;
+use super::super::unpack::{self, Unpacked};
 
 /// A response, unpacked.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,12 +11,16 @@ pub(super) struct Response {
     pub(super) content_type: Option<String>,
     /// The body without chunks and compression, up to one byte over the limit.
     pub(super) body: Vec<u8>,
+    /// `Content-Encoding`, as it stands; empty where there is none.
+    pub(super) encoding: String,
+    /// The body ends before its end: its chunks, its compressed data, or its length say so.
+    pub(super) is_cut: bool,
 }
 
 /// Reads a response. A block that does not begin like one is a body.
 pub(super) fn response(block: Vec<u8>, limit: usize) -> Response {
     if !block.starts_with(b"HTTP/") {
-        return Response { content_type: None, body: block };
+        return Response { body: block, ..Response::default() };
     }
     let (head, start) = split(&block);
     let mut fields = Fields::default();
@@ -24,10 +28,12 @@ pub(super) fn response(block: Vec<u8>, limit: usize) -> Response {
         fields.take(&String::from_utf8_lossy(line));
     }
     let rest = block.get(start..).unwrap_or_default();
-    let body = if fields.chunked { dechunked(rest) } else { None };
-    let body = body.unwrap_or_else(|| rest.to_vec());
-    let body = unpack::body(&fields.encoding, body, limit);
-    Response { content_type: fields.content_type, body }
+    let chunks = if fields.chunked { dechunked(rest) } else { None };
+    let is_short = chunks.as_ref().map_or_else(|| fields.is_short(rest), |chunks| chunks.is_cut);
+    let sent = chunks.map_or_else(|| rest.to_vec(), |chunks| chunks.bytes);
+    let Unpacked { bytes, is_cut } = unpack::body(&fields.encoding, sent, limit);
+    let Fields { content_type, encoding, .. } = fields;
+    Response { content_type, body: bytes, encoding, is_cut: is_cut || is_short }
 }
 
 /// The header, and where the body begins.
@@ -42,16 +48,25 @@ fn split(block: &[u8]) -> (&[u8], usize) {
 struct Fields {
     content_type: Option<String>,
     encoding: String,
+    length: Option<usize>,
     chunked: bool,
 }
 
 impl Fields {
+    /// Whether a body is shorter than it was to be. Crawlers unpack bodies and leave the header, and what only asks for the
+    /// header has no body at all.
+    fn is_short(&self, body: &[u8]) -> bool {
+        let is_as_sent = self.encoding.is_empty() || unpack::Packing::of(body).is_some();
+        is_as_sent && !self.chunked && !body.is_empty() && self.length.is_some_and(|length| body.len() < length)
+    }
+
     fn take(&mut self, line: &str) {
         let Some((name, value)) = line.split_once(':') else { return };
         let value = value.trim();
         match name.trim().to_ascii_lowercase().as_str() {
             "content-type" => self.content_type = Some(value.to_owned()),
             "content-encoding" => self.encoding = value.to_owned(),
+            "content-length" => self.length = value.parse().ok(),
             "transfer-encoding" => {
                 // Some servers compress here instead.
                 let (last, others) = value.rsplit_once(',').map_or((value, ""), |(others, last)| (last, others));
@@ -67,22 +82,22 @@ impl Fields {
 
 /// The body behind its chunks (RFC 9112, section 7.1). `None` for a body that does not begin with a chunk: crawlers join
 /// chunks and leave the header. Where the chunks break off, what came before is left.
-fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(body.len());
+fn dechunked(body: &[u8]) -> Option<Unpacked> {
+    let mut bytes = Vec::with_capacity(body.len());
     let mut rest = body;
     loop {
         let Some((length, data)) = chunk_size(rest) else {
-            return (rest.len() < body.len()).then_some(out);
+            return (rest.len() < body.len()).then_some(Unpacked { bytes, is_cut: true });
         };
         if length == 0 {
-            return Some(out);
+            return Some(Unpacked { bytes, is_cut: false });
         }
         let available = data.get(..length).unwrap_or(data);
-        out.extend_from_slice(available);
+        bytes.extend_from_slice(available);
         rest = data.get(available.len()..).unwrap_or_default();
         rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).unwrap_or(rest);
         if rest.is_empty() {
-            return Some(out);
+            return Some(Unpacked { bytes, is_cut: true });
         }
     }
 }
@@ -103,7 +118,7 @@ mod tests {
     use super::*;
 
     fn read(block: &str) -> (Option<String>, String) {
-        let Response { content_type, body } = response(block.as_bytes().to_vec(), 1000);
+        let Response { content_type, body, .. } = response(block.as_bytes().to_vec(), 1000);
         (content_type, String::from_utf8(body).expect("UTF-8"))
     }
 
@@ -134,6 +149,26 @@ mod tests {
         ];
         for (block, content_type, body) in cases {
             assert_eq!(read(block), (content_type.clone(), body.to_owned()), "{block}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_ends_before_its_end_is_cut() {
+        let cases = [
+            ("Content-Length: 4", "<p>a", false),
+            ("Content-Length: 3", "<p>a", false),
+            ("Content-Length: 5", "<p>a", true),
+            ("Content-Length: many", "<p>a", false),
+            ("Content-Length: 5", "", false),
+            ("Content-Length: 5\r\nContent-Encoding: gzip", "<p>a", false),
+            ("Content-Length: 5\r\nTransfer-Encoding: chunked", "<p>a", false),
+            ("Transfer-Encoding: chunked", "3\r\n<p>\r\n0\r\n\r\n", false),
+            ("Transfer-Encoding: chunked", "3\r\n<p>\r\n", true),
+            ("Transfer-Encoding: chunked", "3\r\n<p>\r\n9\r\nab", true),
+        ];
+        for (field, body, is_cut) in cases {
+            let block = format!("HTTP/1.1 200 OK\r\n{field}\r\n\r\n{body}");
+            assert_eq!(response(block.into_bytes(), 1000).is_cut, is_cut, "{field}: {body}");
         }
     }
 }

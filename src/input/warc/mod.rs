@@ -145,12 +145,12 @@ impl<'r> Warc<'r> {
         }
         let mut block = Vec::new();
         if let Err(error) = self.tape.read_on(&mut block, usize::try_from(length).unwrap_or(usize::MAX)) {
-            return Err(broken(&error));
+            return Err(Reason::of(&error));
         }
         if (block.len() as u64) < length {
             let reason = match find_record(&block) {
                 Some(_) => wrong_length(length),
-                None => Reason::Damaged("the record ends early".to_owned()),
+                None => Reason::CutOff("the record ends early".to_owned()),
             };
             self.tape.unread(block);
             return Err(reason);
@@ -198,10 +198,10 @@ impl<'r> Warc<'r> {
         match Damage::of(error) {
             Some(damage) if damage.offset != offset => {
                 self.number += 1;
-                self.lost = Some(Fault::new(self.number, damage.offset, broken(error)));
+                self.lost = Some(Fault::new(self.number, damage.offset, Reason::of(error)));
                 Ok(())
             }
-            _ => Err(broken(error)),
+            _ => Err(Reason::of(error)),
         }
     }
 
@@ -214,8 +214,8 @@ impl<'r> Warc<'r> {
                 Ok(window) => window,
                 Err(error) => {
                     let offset = self.tape.offset();
-                    self.lost = Some(Fault::new(self.number, offset, broken(&error)));
-                    return Some(broken(&error));
+                    self.lost = Some(Fault::new(self.number, offset, Reason::of(&error)));
+                    return Some(Reason::of(&error));
                 }
             };
             let size = window.len();
@@ -229,7 +229,7 @@ impl<'r> Warc<'r> {
             }
             if size < WINDOW {
                 self.tape.consume(size);
-                return Some(Reason::Damaged(format!("the record ends {} bytes early", left - size as u64)));
+                return Some(Reason::CutOff(format!("the record ends {} bytes early", left - size as u64)));
             }
             let step = size - header::VERSION;
             self.tape.consume(step);
@@ -263,13 +263,6 @@ fn find_record(bytes: &[u8]) -> Option<usize> {
 
 fn wrong_length(length: u64) -> Reason {
     Reason::Damaged(format!("the length of the record, {length}, is wrong"))
-}
-
-fn broken(error: &io::Error) -> Reason {
-    match Damage::of(error) {
-        Some(damage) => Reason::Damaged(damage.to_string()),
-        None => Reason::Failed(error.to_string()),
-    }
 }
 
 impl Splitter for Warc<'_> {

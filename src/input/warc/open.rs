@@ -14,12 +14,18 @@ use crate::document::Kind;
 pub(in super::super) fn open(stored: Stored, limit: usize) -> Result<Record, Reason> {
     let Stored { header, block } = stored;
     let is_http = header.content_type.as_deref().is_some_and(|kind| essence(kind) == "application/http");
-    let Response { content_type, body } = if is_http {
+    let Response { content_type, body, encoding, is_cut } = if is_http {
         http::response(block, limit)
     } else {
-        Response { content_type: header.content_type.clone(), body: block }
+        Response { content_type: header.content_type.clone(), body: block, ..Response::default() }
     };
-    let kind = kind(content_type.as_deref(), &body)?;
+    let kind = kind(content_type.as_deref(), &body).map_err(|reason| match reason {
+        // What is a document by its type was packed in a way that is not known, or not as it says.
+        Reason::NoDocument(essence) if !encoding.is_empty() && is_document(content_type.as_deref()) => {
+            Reason::NoDocument(format!("{essence} in the encoding {encoding}"))
+        }
+        reason => reason,
+    })?;
     // The text of a conversion was text before.
     let kind = if header.is_conversion() && kind.is_none() { Some(Kind::Text) } else { kind };
     let mut record = Record::new(body);
@@ -27,6 +33,7 @@ pub(in super::super) fn open(stored: Stored, limit: usize) -> Result<Record, Rea
     record.url = header.uri;
     record.kind = kind;
     record.transport_charset = content_type.as_deref().and_then(charset);
+    record.is_cut = is_cut || header.is_cut;
     Ok(record)
 }
 
@@ -48,6 +55,11 @@ fn kind(content_type: Option<&str>, body: &[u8]) -> Result<Option<Kind>, Reason>
         "" | "application/octet-stream" | "application/unknown" | "unknown/unknown" | "*/*" => detected().map(|_| None),
         _ => Err(Reason::NoDocument(essence)),
     }
+}
+
+/// Whether a type alone says that this is a document.
+fn is_document(content_type: Option<&str>) -> bool {
+    kind(content_type, b"").is_ok()
 }
 
 /// A type without its parameters, lower case.
