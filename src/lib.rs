@@ -229,7 +229,7 @@ impl Extractor {
             Kind::Html => {
                 segment::html::segment(&decode::decode(&record.bytes, choice), limits, &self.options.get_selectors())
             }
-            Kind::Text => segment::text::segment(&record.bytes, choice),
+            Kind::Text => segment::text::segment(&record.bytes, choice, limits.nodes),
             Kind::Mail => return self.segment_letter(record),
         };
         document.url = record.url.clone().or_else(|| document.head.address().map(str::to_owned));
@@ -249,7 +249,7 @@ impl Extractor {
             }
             (_, text) => {
                 let text = text.unwrap_or_default();
-                (segment::mail::segment(&text.text), text)
+                (segment::mail::segment(&text.text, self.options.get_limits().nodes), text)
             }
         };
         document.url = record.url.clone();

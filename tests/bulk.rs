@@ -72,8 +72,10 @@ fn teasers_keep_their_text_and_their_headings() {
     let cell = format!("<table><tr><td><b>The pier</b><br>{NEWS}<br><a href=/p>Read more</a></td></tr></table>");
     assert!(page(&format!("{cell}{cell}")).contains(NEWS));
     // A linked headline between a button and its text is no button.
-    let items = ["Pier to be rebuilt", "Ferry runs again"]
-        .map(|head| format!("<div><a href=/x>{head}</a></div><div>{NEWS}</div><div><a href=/x>Read more</a></div>"));
+    let other = "Ropes of hemp are made on the west quay again, where nobody had turned the wheel since the war.";
+    let items = [("Pier to be rebuilt", NEWS), ("The old wheel turns", other)].map(|(head, text)| {
+        format!("<div><a href=/x>{head}</a></div><div>{text}</div><div><a href=/x>Read more</a></div>")
+    });
     assert_eq!(page(&items.concat()), format!("Pier to be rebuilt\n\n{NEWS}\n\nThe old wheel turns\n\n{other}"));
 }
 

@@ -508,7 +508,10 @@ fn own_rules_and_patterns_are_obeyed_and_their_faults_are_one_line() {
         (&["--rules", "own.tsv"][..], Ran::new(0, &without_baker, "")),
         (&["--drop-text", "out of flour$|flour on"], Ran::new(0, &without_baker, "")),
         (&["--drop-text", ".", "--keep-text", "storm"], Ran::new(0, &format!("{first}\n"), "")),
-        (&["--rules", "bad.tsv"], Ran::new(2, "", "unboil: bad.tsv:3: field cue: unknown value `smell`\n")),
+        (
+            &["--rules", "bad.tsv"],
+            Ran::new(2, "", "unboil: bad.tsv:3: field cue: `smell` is none of name, phrase, line, url, element\n"),
+        ),
         (&["--rules", "none.tsv"], Ran::new(2, "", "unboil: none.tsv: no such file or directory\n")),
         (&["--keep-text", "("], Ran::new(2, "", "unboil: --keep-text `(`: unclosed group\n")),
     ];

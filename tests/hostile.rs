@@ -2,7 +2,7 @@
 
 use scraper::{Html, Node};
 use serde_json::Value;
-use unboil::{Extractor, Kind, Options, Record, Status, render};
+use unboil::{Extractor, Kind, Limit, Limits, Options, Record, Status, render};
 
 /// Elements that the HTML output may hold, and those that a parser puts around a fragment.
 const ELEMENTS: [&str; 26] = [
@@ -202,5 +202,22 @@ fn mixed_and_broken_encodings_come_out_as_text() {
         let extraction = Extractor::new(Options::default()).extract(&record);
         let text = String::from_utf8(render::text(&extraction)).expect("UTF-8");
         assert!(text.contains("council said after a long meeting") && !text.contains('\0'), "{junk:?}: {text}");
+    }
+}
+
+#[test]
+fn a_text_of_more_lines_than_the_limit_loses_none() {
+    let text = "a boat\n".repeat(50);
+    let letter = format!("From: Ada <ada@harbour.example>\nTo: b@vale.example\nSubject: Boats\n\n{text}");
+    for (kind, document) in [(Kind::Text, text.clone()), (Kind::Mail, letter)] {
+        let options = Options::default().limits(Limits { nodes: 20, ..Limits::default() });
+        let record = Record::new(document).kind(kind);
+        let extraction = Extractor::new(options).extract(&record);
+        assert_eq!(
+            (extraction.document.blocks.len(), extraction.status),
+            (21, Status::Limit(Limit::Nodes)),
+            "{kind:?}"
+        );
+        assert_eq!(String::from_utf8_lossy(&render::text(&extraction)), text, "{kind:?}");
     }
 }

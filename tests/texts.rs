@@ -392,7 +392,7 @@ fn a_strong_rule_of_the_caller_decides_and_is_named() -> unboil::Result<()> {
 #[test]
 fn faults_of_own_rules_and_patterns_are_one_line_with_file_and_line() {
     let fault = |table: &str| Options::default().rules(&[("own.tsv", table)]).expect_err("a fault").to_string();
-    assert_eq!(fault(&table("mighty")), "own.tsv:2: field strength: unknown value `mighty`");
+    assert_eq!(fault(&table("mighty")), "own.tsv:2: field strength: `mighty` is none of weak, firm, strong");
     assert_eq!(fault(""), "own.tsv:1: field header: missing");
     assert!(fault("a\tb\n").starts_with("own.tsv:1: field header: expected id, family, cue"));
     let known = table("firm").replace("ads.tea.en\tads", "newsletter.join-list.en\tnewsletter");

@@ -2,7 +2,7 @@
 //!
 //! Input: the text of a block, the address of a link, a class or an id. Output: [`Hits`], the rows of the table that
 //! hit. A hit is evidence, never a verdict: what hits weigh is decided in `classify`, and nothing here looks at a
-//! block's neighbours, place or length. The table is data (`patterns.tsv`, its head documents the syntax).
+//! block's neighbours, place or length. The table is data (`patterns.tsv`); [`Rule`] says what its columns hold.
 
 mod compiled;
 mod finder;
@@ -82,7 +82,10 @@ pub struct Rule {
     pub strength: Strength,
     /// The language it is in; `*` for none.
     pub language: Cow<'static, str>,
-    /// The pattern.
+    /// What is looked for, by cue. `Phrase`, `Url` and `Name`: a text, which must begin and end where words do; ` … ` in it
+    /// stands for up to 80 characters. `Line`: a regex for a whole line of up to 200 characters, also held against the line without
+    /// bullets, brackets and colons around it, and, unless it is strong, against each label of up to 60 characters of a row such
+    /// as `Terms | Privacy`. `Element`: a CSS selector. Texts and patterns are in lower case, with plain quotes and hyphens.
     pub pattern: Cow<'static, str>,
     /// Beginnings of words that cancel the hit when they stand in the same text, separated by `|`; may be empty.
     pub unless: Cow<'static, str>,

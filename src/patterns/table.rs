@@ -111,16 +111,17 @@ fn row<'t>(
         }
     }
     if values.next().is_some() || !has_host && !fields.last().is_some_and(|host| host.is_empty()) {
-        return Err(("source", "more fields than columns".to_owned()));
+        let (last, columns) = if has_host { (HOST, COLUMNS.len()) } else { ("source", COLUMNS.len() - 1) };
+        return Err((last, format!("the row goes on behind it, where the header has {columns} columns")));
     }
     let [id, family, cue, position, strength, language, pattern, unless, example, counter_example, source, host] =
         fields;
     Ok(Rule {
         id: text(id),
         family: Family::from_name(family).ok_or_else(|| unknown("family", family))?,
-        cue: read_cue(cue).ok_or_else(|| unknown("cue", cue))?,
-        position: read_position(position).ok_or_else(|| unknown("position", position))?,
-        strength: read_strength(strength).ok_or_else(|| unknown("strength", strength))?,
+        cue: read_cue(cue).ok_or_else(|| none_of("cue", cue, "name, phrase, line, url, element"))?,
+        position: read_position(position).ok_or_else(|| none_of("position", position, "head, tail, any"))?,
+        strength: read_strength(strength).ok_or_else(|| none_of("strength", strength, "weak, firm, strong"))?,
         language: text(language),
         pattern: text(pattern),
         unless: text(unless),
@@ -142,7 +143,11 @@ fn cells(text: &str, ends: impl Iterator<Item = usize>) -> impl Iterator<Item = 
 }
 
 fn unknown(column: &'static str, value: &str) -> Fault {
-    (column, format!("unknown value `{value}`"))
+    (column, format!("unknown value `{}`", value.escape_debug()))
+}
+
+fn none_of(column: &'static str, value: &str, known: &str) -> Fault {
+    (column, format!("`{}` is none of {known}", value.escape_debug()))
 }
 
 /// Checks what the single fields cannot: the shape of the id, and what goes together.

@@ -18,16 +18,20 @@ const GLUED_RULE: &str = "______________________________________________";
 /// A body with less than this share of the letters and digits of the other is a stub.
 const STUB: usize = 4;
 
-/// Blocks of the text of a letter.
+/// Blocks of the text of a letter, of up to so many lines and one for the rest.
 #[must_use]
-pub fn segment(body: &str) -> Document {
+pub fn segment(body: &str, most: usize) -> Document {
     let charset = Charset { name: UTF_8.name(), source: CharsetSource::Utf8, overruled: None };
     let choice = Choice { encoding: UTF_8, bom: 0, charset };
     let mut document = Document::empty(Kind::Text, None);
     let mut start = 0;
     for end in glued(body).into_iter().chain([body.len()]) {
-        let piece = text::segment(body.get(start..end).unwrap_or_default().as_bytes(), choice);
+        let left = most.saturating_sub(document.lines.len());
+        // Behind the limit nothing is cut off any more.
+        let end = if left == 0 { body.len() } else { end };
+        let piece = text::segment(body.get(start..end).unwrap_or_default().as_bytes(), choice, left);
         let first = document.lines.len() as u32;
+        document.limit = document.limit.or(piece.limit);
         document.lines.extend(piece.lines.into_iter().map(|line| line.start + start..line.end + start));
         document.blocks.extend(piece.blocks.into_iter().map(|mut block| {
             block.lines = block.lines.start + first..block.lines.end + first;
@@ -85,7 +89,7 @@ mod tests {
     fn a_glued_footer_begins_a_line_of_its_own() {
         let rule = "_".repeat(47);
         let body = format!("So I chose Linux!{rule}\nlist mailing list\n{rule}\n____ {rule} x\n");
-        let document = segment(&body);
+        let document = segment(&body, usize::MAX);
         let lines: Vec<&str> = document.lines.iter().filter_map(|line| body.get(line.clone())).collect();
         assert_eq!(
             lines,

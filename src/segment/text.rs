@@ -9,13 +9,15 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use crate::decode::Choice;
-use crate::document::{Block, BlockKind, Document, Kind};
+use crate::document::{Block, BlockKind, Document, Kind, Limit};
 
-/// Cuts a text into blocks, with the byte ranges of their lines.
+/// Cuts a text into blocks, with the byte ranges of their lines. What is left behind so many lines is one more, and the limit
+/// is noted.
 #[must_use]
-pub fn segment(bytes: &[u8], choice: Choice) -> Document {
+pub fn segment(bytes: &[u8], choice: Choice, most: usize) -> Document {
     let mut document = Document::empty(Kind::Text, None);
-    document.lines = lines(bytes, choice.encoding);
+    document.lines = lines(bytes, choice.encoding, most);
+    document.limit = (document.lines.len() > most).then_some(Limit::Nodes);
     for (number, range) in document.lines.iter().enumerate() {
         let start = if number == 0 { choice.bom.min(range.end) } else { range.start };
         let (text, _) = choice.encoding.decode_without_bom_handling(&bytes[start..range.end]);
@@ -69,18 +71,18 @@ fn is_collapsed(text: &[u8]) -> bool {
 
 /// The byte ranges of the lines, each with its terminator. A line ends with `\n`, in the encoding's own width; where
 /// there is none at all, with the `\r` of old Macintosh texts.
-fn lines(bytes: &[u8], encoding: &'static Encoding) -> Vec<Range<usize>> {
+fn lines(bytes: &[u8], encoding: &'static Encoding, most: usize) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut lines = Vec::new();
     let mut cut = |end: usize| lines.push(std::mem::replace(&mut start, end)..end);
     if encoding == UTF_16LE || encoding == UTF_16BE {
         let newline = if encoding == UTF_16LE { [b'\n', 0] } else { [0, b'\n'] };
         let units = bytes.chunks_exact(2).enumerate();
-        units.filter(|(_, unit)| *unit == newline).for_each(|(unit, _)| cut(unit * 2 + 2));
+        units.filter(|(_, unit)| *unit == newline).take(most).for_each(|(unit, _)| cut(unit * 2 + 2));
     } else if memchr::memchr(b'\n', bytes).is_some() {
-        memchr::memchr_iter(b'\n', bytes).for_each(|at| cut(at + 1));
+        memchr::memchr_iter(b'\n', bytes).take(most).for_each(|at| cut(at + 1));
     } else {
-        memchr::memchr_iter(b'\r', bytes).for_each(|at| cut(at + 1));
+        memchr::memchr_iter(b'\r', bytes).take(most).for_each(|at| cut(at + 1));
     }
     if lines.last().is_none_or(|last| last.end < bytes.len()) && !bytes.is_empty() {
         cut_rest(&mut lines, bytes.len());
@@ -121,7 +123,7 @@ mod tests {
             (b"\x83\x5c\x0a\x83\x5c", choice(SHIFT_JIS, 0), &["ソ", "ソ"], &[3, 5]),
         ];
         for (bytes, choice, texts, ends) in cases {
-            let document = segment(bytes, choice);
+            let document = segment(bytes, choice, usize::MAX);
             let found: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
             assert_eq!(found, texts, "{bytes:?}");
             let mut start = 0;

@@ -65,7 +65,7 @@ impl Formatting {
             return;
         }
         self.looks = 0;
-        for name in FORMATTING {
+        for name in &FORMATTING {
             let mut left = entries(builder);
             loop {
                 // Closing one may re-create others, never more than were there.

@@ -3,7 +3,7 @@
 use html5ever::{LocalName, local_name};
 
 /// Elements of the list of active formatting elements.
-pub(super) const FORMATTING: [LocalName; 14] = [
+pub(super) static FORMATTING: [LocalName; 14] = [
     local_name!("a"),
     local_name!("b"),
     local_name!("big"),
@@ -22,23 +22,7 @@ pub(super) const FORMATTING: [LocalName; 14] = [
 
 /// Whether this is an element of the list of active formatting elements.
 pub(super) fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
+    FORMATTING.contains(name)
 }
 
 /// Whether elements of this name push a marker onto the list of active formatting elements.
@@ -87,27 +71,26 @@ fn is_void(name: &LocalName) -> bool {
     )
 }
 
-/// Whether the tokenizer reads the content of this HTML element as text. Scripting is off, so `noscript` is not one.
+/// HTML elements whose content the tokenizer reads as text. Scripting is off, so `noscript` is not one.
+static RAW: [LocalName; 9] = [
+    local_name!("script"),
+    local_name!("style"),
+    local_name!("title"),
+    local_name!("textarea"),
+    local_name!("iframe"),
+    local_name!("noframes"),
+    local_name!("noembed"),
+    local_name!("xmp"),
+    local_name!("plaintext"),
+];
+
 fn is_raw(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("iframe")
-            | local_name!("noembed")
-            | local_name!("noframes")
-            | local_name!("plaintext")
-            | local_name!("script")
-            | local_name!("style")
-            | local_name!("textarea")
-            | local_name!("title")
-            | local_name!("xmp")
-    )
+    RAW.contains(name)
 }
 
-/// Whether this name, in any case, can be one of [`is_raw`].
+/// Whether this name, in any case, can be that of such an element.
 pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
-    const RAW: [&[u8]; 9] =
-        [b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"noembed", b"xmp", b"plaintext"];
-    RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
+    RAW.iter().any(|raw| raw.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,

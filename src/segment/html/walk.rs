@@ -220,10 +220,7 @@ impl Walk {
             // The head is entered for its facts; whatever shows text in it stands in no block.
             Tag::Head => return self.enter_head(),
             Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script => {
-                let in_svg = self.frames.last().is_some_and(|frame| frame.tag == Tag::Svg);
-                if !in_svg {
-                    head::gather(&mut self.document.head, tag, element, || text_of(node));
-                }
+                head::gather(&mut self.document.head, tag, element, || text_of(node));
                 return false;
             }
             _ => {}
