@@ -354,14 +354,16 @@ fn a_document_over_the_limit_fails_and_says_so() {
     let ran = run(&[&limit[..], &["-t", "json"]].concat(), ARTICLE);
     let row: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
     assert_eq!(
-        (&row["status"], &row["text"], &row["chars_in"]),
-        (&"limit:bytes".into(), &"".into(), &serde_json::Value::Null)
+        (&row["status"], &row["text"], &row["chars_in"], &row["confidence"]),
+        (&"limit:bytes".into(), &"".into(), &serde_json::Value::Null, &serde_json::Value::Null)
     );
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(2), error));
     let short = "The ferry runs again";
     assert_eq!(run(&[&limit[..], &["-t", "json"]].concat(), short).code, Some(0));
     let long = ARTICLE.repeat(20);
     assert_eq!(run(&["--max-bytes", "1k"], &long), Ran::new(0, &long, ""), "a text is cleaned in pieces");
+    let told = run(&["--max-bytes", "1k", "--stats"], &long).stderr;
+    assert!(told.starts_with("unboil: 1 document: 1 with content; "), "{told}");
     assert_eq!(run(&["--max-bytes", "1k", "--or-input"], &long).code, Some(2), "it is needed whole");
 }
 

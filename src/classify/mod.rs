@@ -21,7 +21,7 @@ pub use text::TextClassifier;
 
 use std::borrow::Cow;
 
-use crate::document::{Class, Document, Evidence, Family, Kind, Verdict};
+use crate::document::{Class, Document, Evidence, Family, Kind, Limit, Verdict};
 use crate::features::Feature;
 use crate::options::{Headline, Options};
 use crate::patterns::{Patterns, Strength};
@@ -55,6 +55,8 @@ pub fn classify(
             let verdicts = mail::classify(document, letter, options, |document| rest(document).verdicts);
             Judgement { verdicts, confidence: None }
         }
+        // Nothing is known of a page that was not read.
+        None if document.limit == Some(Limit::Bytes) => Judgement { verdicts: Vec::new(), confidence: None },
         None => rest(document),
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct Piece {
     pub(crate) is_last: bool,
     /// The input ends in the middle of it, unless another follows.
     pub(crate) is_cut_off: bool,
+    /// It is no document of its own, but goes on with the one before.
+    pub(crate) goes_on: bool,
 }
 
 impl Done {
@@ -125,6 +127,7 @@ impl Desk<'_> {
         let kept = extraction.verdicts.iter().any(|verdict| verdict.keep);
         let mut piece = Piece::new(source);
         piece.bytes = entry.record.bytes.len();
+        piece.goes_on = goes_on;
         piece.target = target;
         piece.ending = match extraction.status {
             Status::Limit(Limit::Bytes) => Ending::TooLong,
@@ -145,7 +148,10 @@ impl Desk<'_> {
             }
             Status::Limit(Limit::Nodes) if !self.args.other.quiet => {
                 let nodes = self.args.limits().nodes;
-                piece.messages.push(format!("{label}: read up to {nodes} nodes (limit:nodes)"));
+                piece.messages.push(match extraction.document.kind {
+                    Kind::Html => format!("{label}: read up to {nodes} nodes (limit:nodes)"),
+                    _ => format!("{label}: what stands behind {nodes} lines was read as one (limit:nodes)"),
+                });
             }
             _ => {}
         }
@@ -295,6 +301,7 @@ impl Piece {
             bytes: 0,
             is_last: false,
             is_cut_off: false,
+            goes_on: false,
         }
     }
 

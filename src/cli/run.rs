@@ -198,7 +198,12 @@ impl Writer<'_> {
             Err(error) if !error.is_closed() => Ending::Failed,
             _ => piece.ending,
         };
-        self.tally.add(ending, piece.bytes, output.map_or(0, <[u8]>::len));
+        let bytes_out = output.map_or(0, <[u8]>::len);
+        if piece.goes_on {
+            self.tally.go_on(ending, piece.bytes, bytes_out);
+        } else {
+            self.tally.add(ending, piece.bytes, bytes_out);
+        }
         self.told(written)
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Tally {
     left_alone: u64,
     bytes_in: u64,
     bytes_out: u64,
+    /// How the last document ended.
+    last: Option<Ending>,
 }
 
 impl Tally {
@@ -48,6 +50,7 @@ impl Tally {
             left_alone: 0,
             bytes_in: 0,
             bytes_out: 0,
+            last: None,
         }
     }
 
@@ -61,6 +64,19 @@ impl Tally {
             Ending::LeftAlone => &mut self.left_alone,
         };
         *count += 1;
+        self.last = Some(ending);
+        self.bytes_in += bytes_in as u64;
+        self.bytes_out += bytes_out as u64;
+    }
+
+    /// Adds a piece of a text to the piece before it, with which it is one document.
+    pub(crate) fn go_on(&mut self, ending: Ending, bytes_in: usize, bytes_out: usize) {
+        if ending == Ending::Kept && self.last == Some(Ending::Empty) {
+            self.empty -= 1;
+            self.add(ending, 0, 0);
+        } else if ending == Ending::Failed {
+            self.add(ending, 0, 0);
+        }
         self.bytes_in += bytes_in as u64;
         self.bytes_out += bytes_out as u64;
     }
@@ -101,7 +117,8 @@ impl Tally {
         let seconds = self.start.elapsed().as_secs_f64();
         let documents = self.documents();
         format!(
-            "{documents} documents{}{}; {} in, {} out, {seconds:.1} s, {:.0} documents/s, {}/s",
+            "{documents} document{}{}{}; {} in, {} out, {seconds:.1} s, {:.0} documents/s, {}/s",
+            if documents == 1 { "" } else { "s" },
             if parts.is_empty() { "" } else { ": " },
             parts.join(", "),
             size(self.bytes_in as f64),

@@ -9,7 +9,8 @@ use crate::hash::KeyMap;
 /// An element's place in [`Outline::elements`].
 pub type ElementId = u32;
 
-/// A piece of the outline's name arena: a `class`, an `id`, a `role`. Equal texts have equal names.
+/// A piece of the outline's name arena: a `class`, an `id`, a `role`. Equal texts have equal names, unless the hash of another
+/// text came between, which costs no more than memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Name {
     start: u32,

@@ -42,7 +42,7 @@ group! {
         Menu "above.menu" "levels" "Levels up to a menu, button or search role.",
         ListRole "above.list_role" "levels" "Levels up to a list, row, grid or table role.",
         BodyProperty "above.body_property" "levels" "Levels up to an itemprop that names a body or description.",
-        Hidden "above.hidden" "levels" "Levels up to the outermost hidden element's first hidden one.",
+        Hidden "above.hidden" "levels" "Levels up to the outermost hidden element.",
     }
 }
 
