@@ -5,6 +5,7 @@
 //! changes the document.
 
 mod blend;
+mod citations;
 mod decide;
 mod gaps;
 mod html;

@@ -26,6 +26,8 @@ mod position;
 mod repetition;
 pub(crate) mod sentences;
 mod tags;
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 mod topics;
 mod words;

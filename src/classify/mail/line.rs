@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::citations;
 use super::elements::Elements;
+use crate::classify::citations;
 use crate::document::{Document, Family};
 use crate::features::words_between_spaces;
 use crate::patterns::{Hits, Patterns, Strength};
@@ -189,7 +189,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         lines.push(Line { text, said: text.into(), depth, gap, rules: Vec::new(), words, signs, announces });
     }
     mend_wrapped(&mut lines, document);
-    citations::silence(&mut lines);
+    silence(&mut lines);
     lines.iter_mut().for_each(|line| line.rules = hits_of(&line.said, &mut scratch));
     join_hits(&mut lines, &mut scratch);
     lines
@@ -261,6 +261,27 @@ fn mend_wrapped(lines: &mut [Line<'_>], document: &Document) {
             lines[at].depth = before;
         } else if line.depth == 1 && before == 0 && after == 0 && document.blocks[at].text.starts_with(">From ") {
             lines[at].depth = 0;
+        }
+    }
+}
+
+/// Takes what is cited out of what lines say. Quotations may go on over the lines of a paragraph.
+fn silence(lines: &mut [Line<'_>]) {
+    for paragraph in paragraphs(lines, 0..lines.len()) {
+        if !lines[paragraph.clone()].iter().any(|line| citations::has_marks(line.text)) {
+            continue;
+        }
+        let text = joined(&lines[paragraph.clone()]);
+        let cited = citations::citations(&text);
+        let mut start = 0;
+        for line in &mut lines[paragraph] {
+            let own = start..start + line.text.len();
+            start = own.end + 1;
+            let first = cited.partition_point(|range| range.end <= own.start);
+            let end = cited.partition_point(|range| range.start < own.end);
+            if first < end {
+                line.said = Cow::Owned(citations::without(line.text, own.start, &cited[first..end]));
+            }
         }
     }
 }

@@ -4,12 +4,11 @@
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
 //! were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only they have ([`bulk`],
-//! [`sponsors`]). What the author cites ([`citations`]) counts for none of this. What is ambiguous stays: losing the author's
+//! [`sponsors`]). What the author cites ([`citations`](super::citations)) counts for none of this. What is ambiguous stays: losing the author's
 //! text is the worst error.
 
 mod armour;
 mod bulk;
-mod citations;
 mod copied;
 mod cues;
 mod elements;

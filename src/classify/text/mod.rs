@@ -19,12 +19,14 @@ mod signed;
 mod table;
 mod window;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use self::form::Form;
 use self::head::Head;
 use self::nearly::Known;
+use super::citations;
 use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
@@ -32,7 +34,7 @@ use crate::features::lines::{self, LineFacts, Unit};
 use crate::features::{Columns, Lexicon};
 use crate::model::{Ensemble, Model};
 use crate::options::{Detail, Headline, Mode, Options};
-use crate::patterns::{Hits, Patterns};
+use crate::patterns::{Hits, Patterns, Strength};
 
 /// A model of lines, ready to judge texts.
 #[derive(Debug)]
@@ -226,8 +228,21 @@ impl<'d> Text<'d> {
             is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
             is_named: self.is_named(unit),
             share: self.facts.share(unit),
-            firm_share: self.facts.firm_share(unit),
+            firm_share: if self.cites(unit) { 0.0 } else { self.facts.firm_share(unit) },
         }
+    }
+
+    /// Whether all that patterns name in a unit is cited there.
+    fn cites(&self, unit: usize) -> bool {
+        let uncited = match citations::uncited(&self.units[unit].text) {
+            Cow::Owned(uncited) if self.is_named(unit) => uncited,
+            _ => return false,
+        };
+        let mut hits = Hits::on(self.document.host());
+        self.patterns.text_hits(&uncited, &mut hits);
+        let rules = self.patterns.rules();
+        let is_firm = |rule: &u16| rules.get(usize::from(*rule)).is_some_and(|rule| rule.strength >= Strength::Firm);
+        !hits.rules().iter().any(is_firm)
     }
 
     /// The features that weighed most; none in brief.

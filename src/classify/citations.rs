@@ -1,10 +1,9 @@
-//! What the author cites between quotation marks: it is shown to the reader, and what it says of unsubscribing or of secrecy is
-//! not said of this letter.
+//! What an author cites between quotation marks: it is shown to the reader, and what it says of unsubscribing or of secrecy is
+//! not said of this document.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::{Line, joined, paragraphs};
 use crate::features::words_between_spaces;
 use crate::signs::ends_sentence;
 
@@ -28,29 +27,24 @@ const MARKS: [Marks; 8] = [
     ('『', &['』']),
 ];
 
-/// Takes what is cited out of what lines say. Quotations may go on over the lines of a paragraph.
-pub(super) fn silence(lines: &mut [Line<'_>]) {
-    for paragraph in paragraphs(lines, 0..lines.len()) {
-        if !lines[paragraph.clone()].iter().any(|line| opening(line.text, &MARKS).is_some()) {
-            continue;
-        }
-        let text = joined(&lines[paragraph.clone()]);
-        let cited = citations(&text);
-        let mut start = 0;
-        for line in &mut lines[paragraph] {
-            let own = start..start + line.text.len();
-            start = own.end + 1;
-            let first = cited.partition_point(|range| range.end <= own.start);
-            let end = cited.partition_point(|range| range.start < own.end);
-            if first < end {
-                line.said = Cow::Owned(without(line.text, own.start, &cited[first..end]));
-            }
-        }
+/// A text without what is cited in it; borrowed where nothing is.
+pub(super) fn uncited(text: &str) -> Cow<'_, str> {
+    if !has_marks(text) {
+        return Cow::Borrowed(text);
+    }
+    match citations(text) {
+        cited if cited.is_empty() => Cow::Borrowed(text),
+        cited => Cow::Owned(without(text, 0, &cited)),
     }
 }
 
+/// Whether a text has a mark that opens a quotation.
+pub(super) fn has_marks(text: &str) -> bool {
+    opening(text, &MARKS).is_some()
+}
+
 /// Where citations stand in a text, without their marks. What is not closed anywhere is not looked for again.
-fn citations(text: &str) -> Vec<Range<usize>> {
+pub(super) fn citations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = text;
     let mut marks = MARKS.to_vec();
@@ -78,7 +72,7 @@ fn opening<'t>(text: &'t str, marks: &[Marks]) -> Option<(usize, &'t str)> {
 }
 
 /// A text that stands at `place` in its paragraph, without what is cited there.
-fn without(text: &str, place: usize, cited: &[Range<usize>]) -> String {
+pub(super) fn without(text: &str, place: usize, cited: &[Range<usize>]) -> String {
     let mut rest = 0;
     let mut said = String::new();
     for range in cited {
