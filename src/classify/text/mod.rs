@@ -228,6 +228,7 @@ impl<'d> Text<'d> {
             is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
             is_named: self.is_named(unit),
             share: self.facts.share(unit),
+            goes_on: unit > 0 && self.units[unit].gap == lines::Gap::default(),
             firm_share: if self.cites(unit) { 0.0 } else { self.facts.firm_share(unit) },
         }
     }

@@ -65,6 +65,8 @@ pub(super) struct Known {
     pub(super) share: f32,
     /// The same, of patterns that are not weak.
     pub(super) firm_share: f32,
+    /// It goes on with the line before it: nothing stands between them.
+    pub(super) goes_on: bool,
 }
 
 impl Known {
@@ -110,6 +112,7 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     let run = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
     let is_footer = (run..scores.len()).any(|unit| known[unit].is_evident(scores[unit], mode));
     let run = if is_footer { run } else { scores.len() };
+    let run = paragraph_end(run, scores, known);
     let is_prompt = |unit: &usize| known[*unit].is_prompt(scores[*unit], mode);
     let first = run - (1..run).rev().take_while(is_prompt).count();
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
@@ -125,6 +128,20 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     }
     spare(&mut keep, scores, known);
     keep
+}
+
+/// The score under which a line is none of the paragraph that it goes on with.
+const LAST_LINE: f32 = -2.0;
+
+/// Lines of the end of a paragraph; more are a list.
+const LAST_LINES: usize = 3;
+
+/// Where a tail begins that would take the last lines of a paragraph: behind them, or at the first that a pattern names.
+fn paragraph_end(run: usize, scores: &[f32], known: &[Known]) -> usize {
+    let is_last_line = |unit: &usize| known[*unit].goes_on && !known[*unit].is_named && scores[*unit] > LAST_LINE;
+    let count = (run..scores.len()).take_while(is_last_line).count();
+    let is_end = run > 0 && run + count < scores.len() && count <= LAST_LINES;
+    if is_end { run + count } else { run }
 }
 
 /// Whether a unit is likely prose.
@@ -160,7 +177,8 @@ mod tests {
     use super::{Known, choose};
     use crate::options::Mode;
 
-    const LINE: Known = Known { words: 8.0, is_sentence: false, is_named: false, share: 0.0, firm_share: 0.0 };
+    const LINE: Known =
+        Known { words: 8.0, is_sentence: false, is_named: false, share: 0.0, firm_share: 0.0, goes_on: false };
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
@@ -216,6 +234,16 @@ mod tests {
     }
 
     #[test]
+    fn a_tail_begins_behind_the_last_lines_of_a_paragraph() {
+        let kept = |goes_on: &[usize], named: &[usize]| {
+            let known = |unit| Known { goes_on: goes_on.contains(&unit), is_named: named.contains(&unit), ..LINE };
+            let known: Vec<Known> = (0..6).map(known).collect();
+            choose(&[4.0, 0.6, -1.0, 0.2, -3.1, -3.0], &known, Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([kept(&[], &[4]), kept(&[1, 2, 3], &[4]), kept(&[1, 2, 3], &[2, 4])], [2, 4, 2]);
+    }
+
+    #[test]
     fn last_units_that_patterns_name_go_where_the_model_leans_to_it() {
         let kept = |scores: &[f32; 4], words| {
             let prompt = Known { words, is_named: true, share: 1.0, ..LINE };
@@ -226,7 +254,8 @@ mod tests {
         assert_eq!([kept(&[4.0, 3.0, 3.0, -0.2], 8.0), kept(&[4.0, 3.0, 3.0, -0.4], 41.0)], [4, 4]);
         assert_eq!([kept(&[4.0, 3.0, 3.0, -0.4], 3.0), kept(&[4.0, 3.0, 3.0, -0.4], 2.0)], [3, 4]);
         let last = |score, firm_share| {
-            let partly = Known { words: 30.0, is_sentence: true, is_named: true, share: firm_share, firm_share };
+            let partly =
+                Known { words: 30.0, is_sentence: true, is_named: true, share: firm_share, firm_share, ..LINE };
             choose(&[4.0, 4.0, score], &[LINE, LINE, partly], Mode::Balanced)[2]
         };
         assert_eq!([last(-1.4, 0.4), last(-1.2, 0.4), last(-1.4, 0.3)], [false, true, true]);
@@ -246,12 +275,12 @@ mod tests {
     fn paragraphs_that_cite_what_footers_say_are_no_footer() {
         let scores = [4.0, -1.4, -1.9, -0.1, -1.6, -1.2, 1.5];
         let kept = |words| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, share: 0.3, firm_share: 0.3 };
+            let paragraph = Known { words, is_sentence: true, is_named: true, share: 0.3, firm_share: 0.3, ..LINE };
             choose(&scores, &[paragraph; 7], Mode::Balanced).iter().filter(|keep| **keep).count()
         };
         assert_eq!([kept(8.0), kept(50.0)], [1, 7]);
         let last = |words, firm_share| {
-            let paragraph = Known { words, is_sentence: true, is_named: true, share: firm_share, firm_share };
+            let paragraph = Known { words, is_sentence: true, is_named: true, share: firm_share, firm_share, ..LINE };
             choose(&[4.0, 4.0, -2.8], &[LINE, LINE, paragraph], Mode::Balanced)[2]
         };
         assert_eq!([last(12.0, 0.0), last(21.0, 0.0), last(21.0, 0.6)], [false, true, false]);
