@@ -215,8 +215,10 @@ fn speaks_on(lines: &[Line<'_>], least: usize, block: Range<usize>) -> bool {
     let is_signed_off = |at: usize| lines[at.saturating_sub(LINES_OVER_BLOCK).max(least)..at].iter().any(is_closing);
     paragraphs(lines, block).into_iter().any(|paragraph| {
         let own = &lines[paragraph.clone()];
+        // A label may stand at the end of a line, and what it labels on the next.
+        let announces = own[0].ends_in_colon() && !is_reached(&own[0]);
         let tells = || own.iter().any(is_reached) || own.iter().all(Line::is_rule);
-        lines[paragraph.start].gap && is_signed_off(paragraph.start) && (own[0].ends_in_colon() || !tells())
+        lines[paragraph.start].gap && is_signed_off(paragraph.start) && (announces || !tells())
     })
 }
 
