@@ -165,7 +165,10 @@ fn faults_of_a_table_name_line_and_field() {
         ("ads.x.en\tadz\tphrase\tany\tweak\ten\tp\t\te\tc\ts", "field family: unknown value `adz`"),
         ("ads.x.de\tads\tphrase\tany\tweak\ten\tp\t\te\tc\ts", "field id: `ads.x.de` is not ads.what.en"),
         ("ads.x.en\tads\tphrase\tany\tweak\ten\t \t\te\tc\ts", "field pattern: empty"),
-        ("ads.x.en\tads\tphrase\tany\tweak\ten\tp\t\te\tc\ts\tt", "field source: the row goes on behind it"),
+        (
+            "ads.x.en\tads\tphrase\tany\tweak\ten\tp\t\te\tc\ts\tt",
+            "field source: the row goes on behind it, where the header has 11 columns",
+        ),
     ];
     for (row, message) in rows {
         let text: &'static str = Box::leak(format!("{HEADER}\n# a comment\n{row}").into_boxed_str());
