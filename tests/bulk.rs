@@ -31,6 +31,12 @@ fn who_sent_a_letter_and_from_where_goes_with_the_footer_below_it() {
         // A name alone, or one that a closing opens, is the author's.
         ("<p>Ada Lovell</p>", "Ada Lovell"),
         ("<p>Best regards,</p><p>Ada Lovell</p>", "Best regards,\n\nAda Lovell"),
+        // So is what the sender does, and when.
+        (
+            "<p>Ada Lovell reads from her book</p><p>12 March, 7 pm, Vale Library</p>",
+            "Ada Lovell reads from her book\n\n12 March, 7 pm, Vale Library",
+        ),
+        ("<p>Ada Lovell</p><p>12 March 2024, Vale Library</p>", "Ada Lovell\n\n12 March 2024, Vale Library"),
         // What is announced, and addresses of the web, may be what the letter is about.
         (
             "<p>The plans lie here:</p><p>Vale Harbour Ltd, 4 Quay Street</p>",

@@ -1,13 +1,14 @@
 //! The foot of a letter that was sent to many: after its last running text what the patterns name, and right over that who sent it and
 //! from where.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::bulk::{begins_footer, drop};
 use super::cues::{Cue, cue, is_reached};
 use super::line::{Line, words};
 use super::sender::Sender;
 use super::signatures::{goes_on, is_closing};
+use super::stamps::has_date;
 use crate::document::{Block, Family, Verdict};
 use crate::patterns::Strength;
 
@@ -16,6 +17,9 @@ const LONGEST: usize = 60;
 
 /// Words of the longest line that tells who sent a letter and from where.
 const SENDER_WORDS: usize = 20;
+
+/// Digits of a postcode.
+const POSTCODE: RangeInclusive<usize> = 4..=6;
 
 /// Parts over a foot that tell who sent the letter, at most.
 const SENDER_PARTS: usize = 4;
@@ -89,7 +93,8 @@ fn is_place(line: &Line<'_>) -> bool {
     cue(line) != Cue::Web && is_reached(line)
 }
 
-/// Whether a line is no sentence and has a number, as that of a house or a postcode.
+/// Whether a line is no sentence and has a number as long as a postcode, and no date.
 fn is_numbered(line: &Line<'_>) -> bool {
-    !line.is_prose() && line.text.contains(char::is_numeric)
+    let mut numbers = line.text.split(|c: char| !c.is_numeric()).map(|number| number.chars().count());
+    !line.is_prose() && numbers.any(|digits| POSTCODE.contains(&digits)) && !has_date(line.text)
 }

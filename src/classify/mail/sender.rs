@@ -63,11 +63,11 @@ impl Sender {
             })
     }
 
-    /// Whether a text begins with the sender's whole name.
+    /// Whether a text begins with the sender's whole name, and says no more of the sender than a number or what a mark parts from it.
     pub(super) fn begins(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let rest = text.strip_prefix(&*self.name).filter(|_| !self.name.is_empty());
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     }
 
     /// Whether a line begins with the sender's name or its initials in brackets, as people mark their answers.
