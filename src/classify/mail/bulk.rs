@@ -4,12 +4,11 @@
 use std::ops::Range;
 
 use super::foot;
-use super::line::{Line, QUESTION_MARKS, paragraphs, said, tells, tells_firmly, text_tells_firmly, words};
-use super::notices::{has_address, is_copyright, is_footer};
+use super::line::{Line, paragraphs, tells, tells_firmly, words};
+use super::notices::{begins_footer, drop, is_copyright, is_footer, opens_firmly};
 use super::sender::Sender;
-use crate::document::{Block, BlockKind, Class, Document, Family, Kind, SpanKind, Verdict};
+use crate::document::{Block, BlockKind, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
-use crate::features::sentences::sentences;
 use crate::features::words_between_spaces;
 use crate::patterns::Strength;
 
@@ -103,14 +102,6 @@ fn leaving(blocks: &[Block], lines: &[Line<'_>], tail: &[Range<usize>], least: u
     Some(start - rules)
 }
 
-/// Whether a part that speaks of how the letter was sent does so from its beginning. Who comes to speak of it after another sentence
-/// may still be writing. Lines of a text are no whole paragraphs.
-pub(super) fn begins_footer(blocks: &[Block], lines: &[Line<'_>], part: &Range<usize>) -> bool {
-    let is_line = !blocks[part.start].lines.is_empty();
-    let text = said(&lines[part.clone()]);
-    is_line || sentences(&text).nth(1).is_none() || opens_firmly(&text) || blocks[part.clone()].iter().any(has_address)
-}
-
 /// The words before each line, and of all.
 fn words_before(lines: &[Line<'_>]) -> Vec<usize> {
     let sums = lines.iter().scan(0, |sum, line| {
@@ -146,25 +137,10 @@ fn prose(lines: &[Line<'_>], parts: &[Range<usize>], read: &[usize]) -> Vec<bool
     prose
 }
 
-pub(super) fn drop(verdict: &mut Verdict, family: Family) {
-    if verdict.keep {
-        *verdict =
-            Verdict { class: Class::Boilerplate(Some(family)), keep: false, score: super::NAMED, ..verdict.clone() };
-    }
-}
-
 /// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding. What comes to speak of leaving
 /// after another sentence is the letter.
 fn is_notice(line: &Line<'_>) -> bool {
     is_padded(line) || tells_firmly(line) && opens_firmly(&line.said)
-}
-
-/// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not displayed well? Look
-/// at it in the browser."
-fn opens_firmly(text: &str) -> bool {
-    let is_question = |sentence: &&str| sentence.ends_with(QUESTION_MARKS);
-    let questions = sentences(text).take_while(is_question).count();
-    text_tells_firmly(&sentences(text).take(questions + 1).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a line tells why one gets the letter, or how to get it no more.

@@ -3,9 +3,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::bulk::{begins_footer, drop};
 use super::cues::{Cue, cue, is_reached};
 use super::line::{Line, words};
+use super::notices::{begins_footer, drop};
 use super::sender::Sender;
 use super::signatures::{goes_on, is_closing};
 use super::stamps::has_date;

@@ -4,8 +4,8 @@
 //! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
 //! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
 //! were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only they have ([`bulk`],
-//! [`sponsors`]). What the author cites ([`citations`](super::citations)) counts for none of this. What is ambiguous stays: losing the author's
-//! text is the worst error.
+//! [`foot`], [`sponsors`]); their teasers stay ([`teasers`]). What the author cites ([`citations`](super::citations)) counts for none
+//! of this. What is ambiguous stays: losing the author's text is the worst error.
 
 mod armour;
 mod bulk;
@@ -265,7 +265,7 @@ fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut Vec<Verdict>) {
     let mut stripped = verdicts.clone();
     bulk::strip(document, lines, &mut stripped);
     let sponsored = sponsors::find(document, lines).into_iter().flatten();
-    sponsored.for_each(|at| bulk::drop(&mut stripped[at], Family::Ads));
+    sponsored.for_each(|at| notices::drop(&mut stripped[at], Family::Ads));
     if stripped.iter().any(|verdict| verdict.keep) {
         *verdicts = stripped;
     }

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cues::{Cue, cue};
-use super::line::{Line, is_announced, paragraphs, tells, tells_firmly, text_tells_firmly, words};
-use crate::document::{Block, Document, Family, SpanKind};
+use super::line::{
+    Line, QUESTION_MARKS, is_announced, paragraphs, said, tells, tells_firmly, text_tells_firmly, words,
+};
+use crate::document::{Block, Class, Document, Family, SpanKind, Verdict};
+use crate::features::sentences::sentences;
 use crate::patterns::Strength;
 
 /// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as one.
@@ -103,4 +106,28 @@ pub(super) fn sent_rules<'l>(lines: impl IntoIterator<Item = &'l Line<'l>>) -> u
 
 pub(super) fn is_copyright(line: &Line<'_>) -> bool {
     line.names(Family::Copyright, Strength::Firm)
+}
+
+/// Whether a part that speaks of how the letter was sent does so from its beginning. Who comes to speak of it after another sentence
+/// may still be writing. Lines of a text are no whole paragraphs.
+pub(super) fn begins_footer(blocks: &[Block], lines: &[Line<'_>], part: &Range<usize>) -> bool {
+    let is_line = !blocks[part.start].lines.is_empty();
+    let text = said(&lines[part.clone()]);
+    is_line || sentences(&text).nth(1).is_none() || opens_firmly(&text) || blocks[part.clone()].iter().any(has_address)
+}
+
+/// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not displayed well? Look
+/// at it in the browser."
+pub(super) fn opens_firmly(text: &str) -> bool {
+    let is_question = |sentence: &&str| sentence.ends_with(QUESTION_MARKS);
+    let questions = sentences(text).take_while(is_question).count();
+    text_tells_firmly(&sentences(text).take(questions + 1).collect::<Vec<_>>().join(" "))
+}
+
+/// Drops a block that is kept, for its family.
+pub(super) fn drop(verdict: &mut Verdict, family: Family) {
+    if verdict.keep {
+        *verdict =
+            Verdict { class: Class::Boilerplate(Some(family)), keep: false, score: super::NAMED, ..verdict.clone() };
+    }
 }
