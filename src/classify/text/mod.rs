@@ -210,7 +210,11 @@ impl<'d> Text<'d> {
         match self.form {
             Form::Nearly => {
                 let known: Vec<Known> = (0..self.units.len()).map(|unit| self.known(unit)).collect();
-                nearly::choose(&self.scores, &known, mode)
+                let mut keep = nearly::choose(&self.scores, &known, mode);
+                if self.document.letter.is_some() && mode != Mode::Precision {
+                    nearly::keep_paragraphs(&mut keep, &self.scores, &known);
+                }
+                keep
             }
             Form::Dump => {
                 let words: Vec<f32> = self.facts.measures.iter().map(|measures| measures.words).collect();

@@ -144,6 +144,19 @@ fn paragraph_end(run: usize, scores: &[f32], known: &[Known]) -> usize {
     if is_end { run + count } else { run }
 }
 
+/// The words and the score from which a paragraph of a letter that nothing names is the author's, whatever stands around it.
+const PARAGRAPH_WORDS: f32 = 20.0;
+const PARAGRAPH: f32 = 0.5;
+
+/// Keeps the likely paragraphs of a letter among prompts: newsletters have these between their paragraphs, and what a page has
+/// below its article, comments and biographies, no letter has. (In the texts of pages it saves .03 % of the body for 1 % of the
+/// boilerplate.)
+pub(super) fn keep_paragraphs(keep: &mut [bool], scores: &[f32], known: &[Known]) {
+    for ((keep, score), known) in keep.iter_mut().zip(scores).zip(known) {
+        *keep |= *score > PARAGRAPH && known.is_sentence && !known.is_named && known.words >= PARAGRAPH_WORDS;
+    }
+}
+
 /// Whether a unit is likely prose.
 fn is_prose(score: f32, known: &Known) -> bool {
     score > 0.0 && known.words >= PROSE_WORDS
@@ -174,7 +187,7 @@ fn best_run(gains: impl Iterator<Item = f32>, least: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, choose};
+    use super::{Known, choose, keep_paragraphs};
     use crate::options::Mode;
 
     const LINE: Known =
@@ -241,6 +254,21 @@ mod tests {
             choose(&[4.0, 0.6, -1.0, 0.2, -3.1, -3.0], &known, Mode::Balanced).iter().filter(|keep| **keep).count()
         };
         assert_eq!([kept(&[], &[4]), kept(&[1, 2, 3], &[4]), kept(&[1, 2, 3], &[2, 4])], [2, 4, 2]);
+    }
+
+    #[test]
+    fn paragraphs_of_a_letter_stay_among_prompts() {
+        let kept = |score, words, is_named| {
+            let paragraph = Known { words, is_named, is_sentence: true, ..LINE };
+            let mut keep = [true, false, false, false];
+            keep_paragraphs(&mut keep, &[4.0, -3.0, score, -3.0], &[LINE, LINE, paragraph, LINE]);
+            keep
+        };
+        assert_eq!(kept(0.6, 20.0, false), [true, false, true, false]);
+        assert_eq!(
+            [kept(0.4, 20.0, false), kept(0.6, 19.0, false), kept(0.6, 20.0, true)],
+            [[true, false, false, false]; 3]
+        );
     }
 
     #[test]
