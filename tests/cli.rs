@@ -92,7 +92,7 @@ fn several_files_are_printed_one_after_the_other() {
     let folder = folder("several");
     fs::write(folder.join("a.txt"), ARTICLE).expect("written");
     let ran = run_in(&folder, &["a.txt", "-", "a.txt"], ARTICLE.as_bytes());
-    assert_eq!(ran, Ran::new(0, &[ARTICLE; 3].join("\n"), ""));
+    assert_eq!(ran, Ran::new(0, &[ARTICLE; 3].concat(), ""));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn documents_of_one_output_stand_apart_and_nothing_is_added_to_one() {
     fs::write(folder.join("blank"), &blank).expect("written");
     let cases = [
         (&["open"][..], open.to_owned()),
-        (&["open", "open"], format!("{open}\n\n{open}")),
+        (&["open", "open"], format!("{open}\n{open}")),
         (&["page", "empty", "open", "page"], format!("{paragraph}\n{open}\n\n{paragraph}")),
         (&["blank", "whole"], format!("{blank}{ARTICLE}")),
         (&["-v", "whole", "open"], String::new()),
@@ -128,7 +128,7 @@ fn documents_of_one_output_stand_apart_and_nothing_is_added_to_one() {
     let wide: Vec<u8> = "\u{feff}The ferry runs again.".encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(folder.join("wide"), &wide).expect("written");
     run_in(&folder, &["wide", "wide", "-o", "out"], b"");
-    let expected = [&wide[..], b"\n\0\n\0", &wide].concat();
+    let expected = [&wide[..], b"\n\0", &wide].concat();
     assert_eq!(fs::read(folder.join("out")).expect("an output"), expected);
 }
 

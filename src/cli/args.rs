@@ -14,7 +14,7 @@ use super::inputs::STANDARD;
 const PIECE: usize = 1 << 20;
 
 const AFTER_HELP: &str = "\
-Several documents are parted by a blank line; lines of plain texts come out as they came.
+Documents are parted by a blank line; plain texts follow each other as with cat, their lines as they came.
 Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input failed.";
 
 /// The command line.

@@ -162,7 +162,7 @@ impl Desk<'_> {
             piece.learned = Some(stats);
         } else if piece.ending != Ending::TooLong || source.to.is_rows() {
             piece.output = Some(self.rendered(source.to, &extraction, &entry).into_owned());
-            piece.parting = if goes_on { Parting::None } else { self.parting(source.to, &extraction) };
+            piece.parting = if goes_on { Parting::None } else { self.parting(source, &extraction) };
         }
         piece
     }
@@ -238,16 +238,19 @@ impl Desk<'_> {
     }
 
     /// What parts a document from the one before it: of a text in the line break of its own encoding.
-    fn parting(&self, to: To, extraction: &Extraction<'_>) -> Parting {
-        if to.is_rows() {
+    fn parting(&self, source: &Source, extraction: &Extraction<'_>) -> Parting {
+        if source.to.is_rows() {
             return Parting::Line;
         }
         let is_own = extraction.document.kind == Kind::Text && extraction.document.letter.is_none();
-        Parting::BlankLine(match extraction.charset.name {
+        let feed: &[u8] = match extraction.charset.name {
             "UTF-16LE" if is_own && !self.args.show.mark => b"\n\0",
             "UTF-16BE" if is_own && !self.args.show.mark => b"\0\n",
             _ => b"\n",
-        })
+        };
+        let is_lines =
+            is_own && source.format == Format::Document && source.to == To::Text && !self.args.output.metadata;
+        if is_lines { Parting::Lines(feed) } else { Parting::BlankLine(feed) }
     }
 
     /// What is printed for a document.

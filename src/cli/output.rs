@@ -126,6 +126,8 @@ pub(crate) enum Parting {
     Line,
     /// A blank line, made of this line break, so that two documents stand apart as their paragraphs do.
     BlankLine(&'static [u8]),
+    /// The same, but after lines of another text only a line break where none ends them: lines come out as they came.
+    Lines(&'static [u8]),
 }
 
 /// Bytes at the end of an output that tell whether a blank line stands there: two line breaks of UTF-16.
@@ -138,6 +140,8 @@ struct Tail {
     bytes: Vec<u8>,
     /// What is to be written before anything else.
     owed: Parting,
+    /// They are lines of a text.
+    is_lines: bool,
 }
 
 impl Tail {
@@ -149,11 +153,17 @@ impl Tail {
         if bytes.is_empty() {
             return Vec::new();
         }
-        match std::mem::take(&mut self.owed) {
+        let owed = std::mem::take(&mut self.owed);
+        let was_lines = self.is_lines;
+        if owed != Parting::None {
+            self.is_lines = matches!(owed, Parting::Lines(_));
+        }
+        match owed {
             _ if self.bytes.is_empty() => Vec::new(),
             Parting::None => Vec::new(),
             Parting::Line => b"\n".repeat(self.missing(b"\n").saturating_sub(1)),
-            Parting::BlankLine(feed) => feed.repeat(self.missing(feed)),
+            Parting::Lines(feed) if was_lines => feed.repeat(self.missing(feed).saturating_sub(1)),
+            Parting::BlankLine(feed) | Parting::Lines(feed) => feed.repeat(self.missing(feed)),
         }
     }
 
@@ -419,5 +429,15 @@ mod tests {
         assert_eq!(tail.gap(Parting::Line, b"{}"), b"\n");
         tail.follow(b"{}\n");
         assert_eq!(tail.gap(Parting::Line, b"{}"), b"");
+        let mut tail = Tail::default();
+        let mut next = |parting, bytes: &[u8]| {
+            let gap = tail.gap(parting, bytes);
+            tail.follow(bytes);
+            gap.len()
+        };
+        let lines = Parting::Lines(b"\n");
+        assert_eq!([next(lines, b"a"), next(lines, b"b\n"), next(lines, b"c\n")], [0, 1, 0]);
+        assert_eq!([next(Parting::None, b"d\n"), next(lines, b"e\n")], [0, 0], "pieces of a text");
+        assert_eq!([next(Parting::BlankLine(b"\n"), b"p\n"), next(lines, b"f\n")], [1, 1]);
     }
 }
