@@ -1,4 +1,4 @@
-//! What stands in which column: a feature by its name, on a page and in a text that are small enough to be counted by hand.
+//! What stands in which column: a feature by its name, on a page that is small enough to be counted by hand.
 
 use super::{Facts, Lexicon, measure, table};
 use crate::Limits;

@@ -162,19 +162,50 @@ pub(super) fn literal(text: &str) -> String {
     folded.text.trim_end().to_owned()
 }
 
+/// Where a character of a regex stands.
+#[derive(Debug, Default)]
+struct Place {
+    /// Classes that are open, and whether one was opened just now: then a closing bracket, perhaps behind a `^`, is one of its
+    /// characters.
+    classes: usize,
+    is_new: bool,
+    /// Behind a backslash.
+    escaped: bool,
+}
+
+impl Place {
+    /// Whether a group opens with this character.
+    fn opens_group(&self, next: char) -> bool {
+        next == '(' && !self.escaped && self.classes == 0
+    }
+
+    /// Goes on to the next place.
+    fn pass(&mut self, next: char) {
+        match next {
+            _ if self.escaped => self.is_new = false,
+            '[' => (self.classes, self.is_new) = (self.classes + 1, true),
+            '^' => {}
+            ']' if self.classes > 0 && !self.is_new => self.classes -= 1,
+            _ => self.is_new = false,
+        }
+        self.escaped = next == '\\' && !self.escaped;
+    }
+}
+
 /// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays. A class matches one
 /// character, so that of what is folded to several each stands in it.
 pub(super) fn regex_source(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
-    let (mut escaped, mut opened, mut in_head) = (false, false, false);
-    let mut classes = 0_usize;
+    let mut place = Place::default();
+    let (mut opened, mut in_head) = (false, false);
     for next in source.chars() {
         in_head = if in_head { !matches!(next, ':' | ')' | '>') } else { next == '?' && opened };
+        let in_class = place.classes > 0;
         match fold_char(next) {
             // Texts are in lower case; after a backslash and in the head of a group a capital is syntax.
-            _ if next.is_ascii() => out.push(if escaped || in_head { next } else { next.to_ascii_lowercase() }),
+            _ if next.is_ascii() => out.push(if place.escaped || in_head { next } else { next.to_ascii_lowercase() }),
             Fold::To(to) => out.push(to),
-            Fold::Many(to) if classes > 0 => out.push_str(to),
+            Fold::Many(to) if in_class => out.push_str(to),
             // A group, so that what repeats the character repeats all of it.
             Fold::Many(to) => {
                 out.push_str("(?:");
@@ -182,18 +213,13 @@ pub(super) fn regex_source(source: &str) -> String {
                 out.push(')');
             }
             Fold::Lower => out.extend(next.to_lowercase()),
-            Fold::Gone if classes > 0 => {}
+            Fold::Gone if in_class => {}
             // Nothing, which a sign of repetition may follow.
             Fold::Gone => out.push_str("(?:)"),
             Fold::Same | Fold::Space | Fold::Break => out.push(next),
         }
-        match next {
-            '[' if !escaped => classes += 1,
-            ']' if !escaped => classes = classes.saturating_sub(1),
-            _ => {}
-        }
-        opened = next == '(' && !escaped;
-        escaped = next == '\\' && !escaped;
+        opened = place.opens_group(next);
+        place.pass(next);
     }
     out
 }
@@ -207,22 +233,14 @@ pub(super) fn line_source(pattern: &str) -> String {
 /// A regex whose groups capture nothing.
 fn without_captures(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 4);
-    // Classes that are open, and whether one was opened just now: then a closing bracket, perhaps behind a `^`, is one of its
-    // characters.
-    let (mut classes, mut is_new) = (0_usize, false);
-    let mut escaped = false;
+    let mut place = Place::default();
     let mut rest = source.chars();
     while let Some(next) = rest.next() {
         out.push(next);
-        match next {
-            _ if escaped => is_new = false,
-            '[' => (classes, is_new) = (classes + 1, true),
-            '^' => {}
-            ']' if classes > 0 && !is_new => classes -= 1,
-            '(' if classes == 0 && !rest.as_str().starts_with('?') => out.push_str("?:"),
-            _ => is_new = false,
+        if place.opens_group(next) && !rest.as_str().starts_with('?') {
+            out.push_str("?:");
         }
-        escaped = next == '\\' && !escaped;
+        place.pass(next);
     }
     out
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::foot;
 use super::line::{Line, paragraphs, tells, tells_firmly, words};
-use super::notices::{begins_footer, drop, is_copyright, is_footer, opens_firmly};
+use super::notices::{begins_footer, drop_all, is_copyright, is_footer, opens_firmly};
 use super::sender::Sender;
 use crate::document::{Block, BlockKind, Document, Family, Kind, SpanKind, Verdict};
 use crate::features::lines::units;
@@ -32,7 +32,7 @@ const BUTTON_WORDS: usize = 4;
 const PADDING: usize = 8;
 
 /// Drops what only letters to many have.
-pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Verdict]) {
+pub(super) fn strip(document: &Document, lines: &[Line<'_>], sender: Option<&Sender>, verdicts: &mut [Verdict]) {
     let parts = parts(document);
     let read = words_before(lines);
     let prose = prose(lines, &parts, &read);
@@ -42,32 +42,30 @@ pub(super) fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut [Ver
         words(&lines[part.clone()]) <= LONGEST && lines[part.clone()].iter().any(what)
     };
     for part in parts[..first].iter().filter(|part| says(part, is_notice)) {
-        part.clone().for_each(|at| drop(&mut verdicts[at], Family::MailChrome));
+        drop_all(verdicts, part.clone(), Family::MailChrome);
     }
     for at in (0..lines.len()).filter(|at| is_button(&document.blocks[*at])) {
         if !is_linked_heading(document, lines, verdicts, at) {
-            drop(&mut verdicts[at], Family::Navigation);
+            drop_all(verdicts, at..at + 1, Family::Navigation);
         }
     }
-    let mut drop_all = |range: Range<usize>, family| range.for_each(|at| drop(&mut verdicts[at], family));
     let tail = &parts[last..];
     let end_of_prose = last.checked_sub(1).map_or(0, |at| parts[at].end);
     // Of a short paragraph with a copyright all is said with it.
     for paragraph in paragraphs(lines, end_of_prose..lines.len()) {
         let own = &lines[paragraph.clone()];
         if words(own) < RESUMING_WORDS && own.iter().any(|line| line.words > 0 && is_copyright(line)) {
-            drop_all(paragraph, Family::Copyright);
+            drop_all(verdicts, paragraph, Family::Copyright);
         }
     }
     for part in tail.iter().filter(|part| says(part, is_copyright)) {
-        drop_all(part.clone(), Family::Copyright);
+        drop_all(verdicts, part.clone(), Family::Copyright);
     }
     if let Some(start) = leaving(&document.blocks, lines, tail, end_of_prose, &read) {
-        drop_all(start..lines.len(), Family::Unsubscribe);
+        drop_all(verdicts, start..lines.len(), Family::Unsubscribe);
     }
     let late = tail.partition_point(|part| !is_late(part, &read));
-    let sender = document.letter.as_deref().and_then(Sender::of);
-    foot::strip(&document.blocks, lines, &tail[late..], sender.as_ref(), verdicts);
+    foot::strip(&document.blocks, lines, &tail[late..], sender, verdicts);
 }
 
 /// Whether a part lies so far down that it may be of the footer.

@@ -120,7 +120,7 @@ pub(super) fn cue_of(text: &str, words: usize) -> Cue {
     };
     if !text.contains(['=', '$']) && is_contact() {
         Cue::Contact
-    } else if PLACE.is_match(text) || STREET.is_match(text) && text.contains(char::is_numeric) {
+    } else if PLACE.is_match(text) || text.contains(char::is_numeric) && STREET.is_match(text) {
         Cue::Place
     } else {
         Cue::None

@@ -114,8 +114,7 @@ fn value(text: &str) -> Option<&str> {
     Some(value.trim_matches([' ', '*', '_'])).filter(|value| !value.is_empty())
 }
 
-/// What mail programs put before the subject of a letter that answers another or passes it on, in small letters. A single letter is
-/// told by its colon alone, as all of them are.
+/// What mail programs put before the subject of a letter that answers another or passes it on, in small letters.
 const PREFIXES: &str = "re aw antw antwort sv vs fwd fw wg tr rv enc res ref rif r i rp odp pd ynt ilt ang doorst vl vb bls trs \
     fs ha yn hv tl vá továbbítás atb no pk pp to na отв ответ пер отг σχετ απ πρθ תגובה השב הועבר رد إعادة_توجيه פתק \
     回复 回覆 答复 答覆 转发 轉寄 转寄 返信 転送 회신 전달 답장";
@@ -128,7 +127,7 @@ pub(super) fn has_prefix(subject: &str) -> bool {
 /// A subject without what programs put before it.
 fn without_prefix(subject: &str) -> &str {
     let mut rest = subject.trim();
-    while let Some((prefix, behind)) = rest.split_once([':', '：']) {
+    while let Some((prefix, behind)) = rest.split_once([':', '：']).filter(|(prefix, _)| prefix.len() <= FIELD_BYTES) {
         // How often it was answered stands in brackets.
         let word =
             prefix.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | ' '));

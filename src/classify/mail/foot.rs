@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::cues::{Cue, cue, is_reached};
 use super::line::{Line, words};
-use super::notices::{begins_footer, drop};
+use super::notices::{begins_footer, drop_all};
 use super::sender::Sender;
 use super::signatures::{goes_on, is_closing};
 use super::stamps::has_date;
@@ -54,11 +54,10 @@ pub(super) fn strip(
     let families: Vec<Option<Family>> = tail.iter().map(named).collect();
     let Some(first) = families.iter().position(Option::is_some) else { return };
     let over = senders(lines, &tail[..first], sender);
-    let mut drop_all = |part: &Range<usize>, family| part.clone().for_each(|at| drop(&mut verdicts[at], family));
-    tail[first - over..first].iter().for_each(|part| drop_all(part, Family::Address));
+    tail[first - over..first].iter().for_each(|part| drop_all(verdicts, part.clone(), Family::Address));
     for (part, family) in tail.iter().zip(families) {
         if let Some(family) = family {
-            drop_all(part, family);
+            drop_all(verdicts, part.clone(), family);
         }
     }
 }

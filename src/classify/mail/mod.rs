@@ -116,7 +116,7 @@ pub(super) fn classify(
     if is_bulk(document, letter, &lines, &voices, &raw) {
         let unjudged = verdicts.clone();
         judge_rest(document, &lines, options, &mut verdicts, rest);
-        strip(document, &lines, &mut verdicts);
+        strip(document, &lines, author.sender.as_ref(), &mut verdicts);
         // A letter may explain how to leave a list, or ask for it.
         if !says_something(&verdicts, &lines) {
             verdicts = unjudged;
@@ -159,7 +159,7 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
     let lines = line::lines(document);
     if lines.iter().any(line::tells_firmly) && notices::sent_rules(&lines) >= notices::EVIDENCE {
         keep_headings(document, verdicts, false);
-        strip(document, &lines, verdicts);
+        strip(document, &lines, None, verdicts);
         settle_wishes(document, options, verdicts);
     }
 }
@@ -255,17 +255,23 @@ fn keep_headings(document: &Document, verdicts: &mut [Verdict], titles: bool) {
     };
     let heads = gaps::heads(document, &keep, is_plain);
     for (verdict, _) in verdicts.iter_mut().zip(heads).filter(|(_, is_head)| *is_head) {
-        (verdict.class, verdict.keep, verdict.score) = (Class::Body, true, LEFT);
-        verdict.reason.note = Some(gaps::HEADS);
+        stay(verdict, gaps::HEADS);
     }
 }
 
+/// Keeps what was dropped, with a note why.
+fn stay(verdict: &mut Verdict, note: &'static str) {
+    (verdict.class, verdict.keep, verdict.score) = (Class::Body, true, LEFT);
+    verdict.reason.note = Some(note);
+}
+
 /// Drops what only letters to many have, unless nothing else is left: a notice may be all that was sent.
-fn strip(document: &Document, lines: &[Line<'_>], verdicts: &mut Vec<Verdict>) {
+fn strip(document: &Document, lines: &[Line<'_>], sender: Option<&Sender>, verdicts: &mut Vec<Verdict>) {
     let mut stripped = verdicts.clone();
-    bulk::strip(document, lines, &mut stripped);
-    let sponsored = sponsors::find(document, lines).into_iter().flatten();
-    sponsored.for_each(|at| notices::drop(&mut stripped[at], Family::Ads));
+    bulk::strip(document, lines, sender, &mut stripped);
+    for sponsored in sponsors::find(document, lines) {
+        notices::drop_all(&mut stripped, sponsored, Family::Ads);
+    }
     if stripped.iter().any(|verdict| verdict.keep) {
         *verdicts = stripped;
     }

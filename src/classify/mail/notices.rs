@@ -81,8 +81,12 @@ pub(super) fn closing_notice(
 
 /// Whether a block has an address of the web or of mail, or a link.
 pub(super) fn has_address(block: &Block) -> bool {
+    is_linked(block) || ["://", "www.", "@"].iter().any(|mark| block.text.contains(mark))
+}
+
+/// Whether a block has a link.
+pub(super) fn is_linked(block: &Block) -> bool {
     block.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)))
-        || ["://", "www.", "@"].iter().any(|mark| block.text.contains(mark))
 }
 
 /// Whether a line speaks of how the letter was sent.
@@ -124,10 +128,9 @@ pub(super) fn opens_firmly(text: &str) -> bool {
     text_tells_firmly(&sentences(text).take(questions + 1).collect::<Vec<_>>().join(" "))
 }
 
-/// Drops a block that is kept, for its family.
-pub(super) fn drop(verdict: &mut Verdict, family: Family) {
-    if verdict.keep {
-        *verdict =
-            Verdict { class: Class::Boilerplate(Some(family)), keep: false, score: super::NAMED, ..verdict.clone() };
+/// Drops the blocks that are kept, for their family.
+pub(super) fn drop_all(verdicts: &mut [Verdict], blocks: Range<usize>, family: Family) {
+    for verdict in verdicts[blocks].iter_mut().filter(|verdict| verdict.keep) {
+        (verdict.class, verdict.keep, verdict.score) = (Class::Boilerplate(Some(family)), false, super::NAMED);
     }
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::line::{Line, hits, names, words};
-use crate::document::{Block, Document, Family, SpanKind, Tag};
+use super::notices::is_linked;
+use crate::document::{Document, Family, Tag};
 use crate::patterns::{Hits, Strength};
 
 /// Words of a label.
@@ -79,7 +80,6 @@ fn in_page(document: &Document, at: usize) -> Option<Range<usize>> {
 
 /// A label in a page that stands in no box, with the block below it and the link that ends the advertisement.
 fn under(document: &Document, lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
-    let is_linked = |block: &Block| block.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)));
     let below = document.blocks.get(at..)?.get(..=BLOCKS_UNDER)?;
     let is_page = below.iter().all(|block| block.lines.is_empty());
     let end = below.iter().skip(1).position(is_linked)?;

@@ -20,8 +20,7 @@ pub(super) fn keep(document: &Document, lines: &[Line<'_>], verdicts: &mut [Verd
             let text = |text: &&str| hits(text, &mut scratch).is_empty();
             let words: usize = block.text.lines().filter(text).map(words_between_spaces).sum();
             if words >= TEXT_WORDS {
-                (verdict.class, verdict.keep, verdict.score) = (Class::Body, true, super::LEFT);
-                verdict.reason.note = Some("is text with a label under it");
+                super::stay(verdict, "is text with a label under it");
             }
         }
     }

@@ -40,10 +40,14 @@ fn may_hold_sign(text: &str) -> bool {
 
 /// Which units are code.
 pub(super) fn find(units: &[Unit<'_>]) -> Vec<bool> {
-    let is_number = |unit: &Unit<'_>| !unit.text.contains(char::is_alphabetic);
     // A text of numbers is data; between lines with words a lone one may be anything.
-    let is_data = units.iter().filter(|unit| is_number(unit)).count() * 2 > units.len();
-    units.iter().map(|unit| is_data && is_number(unit) || is_code(&unit.text)).collect()
+    let is_data = units.iter().filter(|unit| is_number(&unit.text)).count() * 2 > units.len();
+    units.iter().map(|unit| is_data && is_number(&unit.text) || is_code(&unit.text)).collect()
+}
+
+/// Whether a line has no letter.
+fn is_number(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
 }
 
 /// A text of which so many of ten lines are code, and no more than so many are sentences, is a program, settings or data as a
@@ -89,7 +93,7 @@ fn is_part_of_code(text: &str) -> bool {
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
         !name.is_empty() && (name.bytes().all(is_plain) || name.starts_with('"') && name.ends_with('"'))
     };
-    !text.contains(char::is_alphabetic) || text.contains("::") || is_call() || is_string() || is_pair()
+    is_number(text) || text.contains("::") || is_call() || is_string() || is_pair()
 }
 
 /// Raises the scores of code.
@@ -106,8 +110,7 @@ pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, code: &[bool], scor
     }
     for unit in 1..units.len() {
         // A bare number after code: the version that signs a patch, or output.
-        let is_number = !units[unit].text.chars().any(char::is_alphabetic);
-        protected[unit] |= is_number && protected[unit - 1];
+        protected[unit] |= is_number(&units[unit].text) && protected[unit - 1];
     }
     let raised = scores.iter_mut().zip(&protected).filter(|(_, protected)| **protected);
     raised.for_each(|(score, _)| *score = score.max(PROTECTED));

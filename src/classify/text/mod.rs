@@ -239,10 +239,10 @@ impl<'d> Text<'d> {
 
     /// Whether all that patterns name in a unit is cited there.
     fn cites(&self, unit: usize) -> bool {
-        let uncited = match citations::uncited(&self.units[unit].text) {
-            Cow::Owned(uncited) if self.is_named(unit) => uncited,
-            _ => return false,
-        };
+        if !self.is_named(unit) {
+            return false;
+        }
+        let Cow::Owned(uncited) = citations::uncited(&self.units[unit].text) else { return false };
         let mut hits = Hits::on(self.document.host());
         self.patterns.text_hits(&uncited, &mut hits);
         let rules = self.patterns.rules();

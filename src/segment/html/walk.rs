@@ -1,6 +1,5 @@
 //! The walk over the tree: what opens and closes a block, and what each element hands down to its children.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use ego_tree::{NodeId, NodeRef};
@@ -16,6 +15,7 @@ use super::joint::Edges;
 use super::shown::{Place, hides, shown};
 use super::{cells, head};
 use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, SpanKind, Tag, Wish};
+use crate::hash::KeyMap;
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
 const BREAKS_THAT_SPLIT: u32 = 2;
@@ -85,7 +85,7 @@ enum Step<'a> {
 
 struct Walk {
     /// What is wished of elements, by node; `None` where nothing is.
-    wanted: Option<HashMap<NodeId, Vec<Wish>>>,
+    wanted: Option<KeyMap<NodeId, Vec<Wish>>>,
     /// The wishes of the open elements, outermost first.
     wishes: Vec<Wish>,
     document: Document,
@@ -496,8 +496,8 @@ impl Walk {
 }
 
 /// What selectors wish of each element that they match.
-fn wanted(html: &Html, selectors: &[(&Selector, Wish)]) -> HashMap<NodeId, Vec<Wish>> {
-    let mut wanted: HashMap<NodeId, Vec<Wish>> = HashMap::new();
+fn wanted(html: &Html, selectors: &[(&Selector, Wish)]) -> KeyMap<NodeId, Vec<Wish>> {
+    let mut wanted: KeyMap<NodeId, Vec<Wish>> = KeyMap::default();
     for (selector, wish) in selectors {
         // All at once: to look at an element's place among its siblings takes as long as there are siblings, the first time.
         html.select(selector).for_each(|element| wanted.entry(element.id()).or_default().push(*wish));
