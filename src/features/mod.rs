@@ -124,6 +124,18 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The columns of these groups, each filled by the number of its group.
+    fn filled(groups: &[&[Feature]], rows: usize, fill: impl Fn(usize, &mut GroupColumns<'_>)) -> Self {
+        let mut values = vec![0.0; rows * count_of(groups)];
+        let mut rest = values.as_mut_slice();
+        for (number, group) in groups.iter().enumerate() {
+            let (values, after) = rest.split_at_mut(group.len() * rows);
+            fill(number, &mut GroupColumns { rows, values });
+            rest = after;
+        }
+        Self { rows, values }
+    }
+
     /// Blocks.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -192,8 +204,6 @@ impl GroupColumns<'_> {
 /// Measures every block of a document.
 #[must_use]
 pub fn measure(document: &Document, facts: &Facts<'_>) -> Columns {
-    let rows = document.blocks.len();
-    let mut columns = Columns { rows, values: vec![0.0; rows * COUNT] };
     let fillers: [fn(&Document, &Facts<'_>, &mut GroupColumns<'_>); GROUPS.len()] = [
         text::fill,
         tags::fill,
@@ -208,11 +218,5 @@ pub fn measure(document: &Document, facts: &Facts<'_>) -> Columns {
         page::fill,
         address::fill,
     ];
-    let mut rest = columns.values.as_mut_slice();
-    for (group, fill) in GROUPS.iter().zip(fillers) {
-        let (values, after) = rest.split_at_mut(group.len() * rows);
-        fill(document, facts, &mut GroupColumns { rows, values });
-        rest = after;
-    }
-    columns
+    Columns::filled(GROUPS, document.blocks.len(), |group, columns| fillers[group](document, facts, columns))
 }

@@ -50,8 +50,11 @@ group! {
 }
 
 const NO_NEIGHBOUR: f32 = -1.0;
-const THREE: [isize; 6] = [-3, -2, -1, 1, 2, 3];
-const TWO: [isize; 4] = [-2, -1, 1, 2];
+
+/// Rows that are looked at before and after.
+pub(super) const THREE: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+pub(super) const TWO: [isize; 4] = [-2, -1, 1, 2];
+
 const WINDOWS: [usize; 3] = [3, 8, 20];
 const WINDOW_FEATURES: usize = 4;
 
@@ -59,12 +62,7 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     let rows = document.blocks.len();
     let element = |b: usize| document.outline.element(document.blocks[b].element);
     let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize, usize) -> f32| {
-        for (column, offset) in offsets.iter().enumerate() {
-            columns.fill(first as usize + column, |b| match b.checked_add_signed(*offset) {
-                Some(near) if near < rows => value(near, b),
-                _ => NO_NEIGHBOUR,
-            });
-        }
+        shift(columns, first as usize, offsets, value);
     };
     shift(Near::WordsBefore3, &THREE, &|near, _| facts.measures[near].words);
     shift(Near::LinksBefore3, &THREE, &|near, _| facts.link_density[near]);
@@ -73,6 +71,22 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     shift(Near::HeadingBefore2, &TWO, &|near, _| f32::from(facts.heading[near]));
     shift(Near::DepthBefore2, &TWO, &|near, b| f32::from(element(near).depth) - f32::from(element(b).depth));
     fill_windows(facts, rows, columns);
+}
+
+/// Fills a column for each of the neighbours at these offsets, from the neighbour and the row itself.
+pub(super) fn shift(
+    columns: &mut GroupColumns<'_>,
+    first: usize,
+    offsets: &[isize],
+    value: impl Fn(usize, usize) -> f32,
+) {
+    let rows = columns.rows;
+    for (column, offset) in offsets.iter().enumerate() {
+        columns.fill(first + column, |row| match row.checked_add_signed(*offset) {
+            Some(near) if near < rows => value(near, row),
+            _ => NO_NEIGHBOUR,
+        });
+    }
 }
 
 fn fill_windows(facts: &Facts<'_>, rows: usize, columns: &mut GroupColumns<'_>) {

@@ -22,11 +22,11 @@ group! {
     }
 }
 
-/// Distances beyond this tell nothing more.
+/// Distances beyond this tell nothing more, and places beyond that.
 pub(super) const FAR: f32 = 99.0;
+pub(super) const FAR_INDEX: f32 = 400.0;
 const NO_ANCHOR: f32 = -120.0;
 const NO_HEADING: f32 = 120.0;
-const FAR_INDEX: f32 = 400.0;
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = document.blocks.len();
@@ -38,9 +38,9 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Place::FromEnd as usize, |b| ((rows - 1 - b) as f32).min(FAR_INDEX));
     columns.fill(Place::GoodBefore as usize, |b| over(&facts.good_sum, 0, b) / good);
     let back = since(rows, |b| facts.good[b]);
-    columns.fill(Place::PreviousGood as usize, |b| back[b].min(FAR));
+    columns.fill(Place::PreviousGood as usize, |b| back[b]);
     let ahead = until(rows, |b| facts.good[b]);
-    columns.fill(Place::NextGood as usize, |b| ahead[b].min(FAR));
+    columns.fill(Place::NextGood as usize, |b| ahead[b]);
     let h1 = facts.heading.iter().position(|level| *level == 1);
     columns.fill(Place::FromH1 as usize, |b| signed(b, h1));
     columns.fill(Place::FromTitle as usize, |b| signed(b, facts.title_block));
@@ -64,18 +64,18 @@ fn fill_headings(facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     columns.fill(Place::HeadingNext as usize, |b| ahead.get(b + 1).map_or(FAR, |next| (next + 1.0).min(FAR)));
 }
 
-/// Blocks back to the nearest one that `is`, itself included.
-fn since(rows: usize, is: impl Fn(usize) -> bool) -> Vec<f32> {
-    let mut distance = f32::INFINITY;
+/// Rows back to the nearest one that `is`, itself included; [`FAR`] for far or none.
+pub(super) fn since(rows: usize, is: impl Fn(usize) -> bool) -> Vec<f32> {
+    let mut distance = FAR;
     let step = |b| {
-        distance = if is(b) { 0.0 } else { distance + 1.0 };
+        distance = if is(b) { 0.0 } else { (distance + 1.0).min(FAR) };
         distance
     };
     (0..rows).map(step).collect()
 }
 
-/// Blocks on to the nearest one that `is`, itself included.
-fn until(rows: usize, is: impl Fn(usize) -> bool) -> Vec<f32> {
+/// Rows on to the nearest one that `is`, itself included; [`FAR`] for far or none.
+pub(super) fn until(rows: usize, is: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut distances = since(rows, |b| is(rows - 1 - b));
     distances.reverse();
     distances

@@ -52,15 +52,7 @@ pub fn hash() -> u64 {
 /// Measures every unit of a text.
 #[must_use]
 pub(crate) fn measure(facts: &LineFacts) -> Columns {
-    let rows = facts.measures.len();
-    let mut columns = Columns { rows, values: vec![0.0; rows * COUNT] };
     let fillers: [fn(&LineFacts, &mut GroupColumns<'_>); GROUPS.len()] =
         [own::fill, near::fill, place::fill, vocabulary::fill, echo::fill, whole::fill];
-    let mut rest = columns.values.as_mut_slice();
-    for (group, fill) in GROUPS.iter().zip(fillers) {
-        let (values, after) = rest.split_at_mut(group.len() * rows);
-        fill(facts, &mut GroupColumns { rows, values });
-        rest = after;
-    }
-    columns
+    Columns::filled(GROUPS, facts.measures.len(), |group, columns| fillers[group](facts, columns))
 }

@@ -3,6 +3,8 @@
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::over;
+use crate::features::neighbours::{THREE, TWO, shift};
+use crate::features::position::FAR;
 
 group! {
     Near {
@@ -72,27 +74,17 @@ group! {
     }
 }
 
-const NO_NEIGHBOUR: f32 = -1.0;
-const THREE: [isize; 6] = [-3, -2, -1, 1, 2, 3];
-const TWO: [isize; 4] = [-2, -1, 1, 2];
 const ONE: [isize; 2] = [-1, 1];
 const WINDOWS: [usize; 4] = [3, 8, 20, 50];
 const WINDOW_FEATURES: usize = 9;
 
 /// Words of a unit that may be an entry of a menu.
-const SHORT_WORDS: f32 = 6.0;
-const FAR: f32 = 99.0;
+pub(super) const SHORT_WORDS: f32 = 6.0;
 
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
-    let rows = facts.measures.len();
     let m = &facts.measures;
     let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize) -> f32| {
-        for (column, offset) in offsets.iter().enumerate() {
-            columns.fill(first as usize + column, |u| match u.checked_add_signed(*offset) {
-                Some(near) if near < rows => value(near),
-                _ => NO_NEIGHBOUR,
-            });
-        }
+        shift(columns, first as usize, offsets, |near, _| value(near));
     };
     shift(Near::WordsBefore3, &THREE, &|u| m[u].words);
     shift(Near::LastBefore2, &TWO, &|u| f32::from(m[u].last_class));

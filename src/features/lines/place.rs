@@ -4,6 +4,7 @@ use super::facts::LineFacts;
 use super::named::{FIRM, LineTopic};
 use super::{GroupColumns, group};
 use crate::features::facts::over;
+use crate::features::position::{FAR_INDEX, since, until};
 
 group! {
     Place {
@@ -27,8 +28,6 @@ group! {
     }
 }
 
-const FAR: f32 = 99.0;
-const FAR_INDEX: f32 = 400.0;
 const MANY: f32 = 999.0;
 
 /// Words of a heading over a list of links.
@@ -47,14 +46,15 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     columns.fill(Place::Index as usize, |u| (u as f32).min(FAR_INDEX));
     columns.fill(Place::FromEnd as usize, |u| ((rows - 1 - u) as f32).min(FAR_INDEX));
     columns.fill(Place::GoodBefore as usize, |u| over(&facts.good_sum, 0, u) / good);
-    back(columns.column(Place::PreviousGood as usize), |u| facts.good[u]);
-    on(columns.column(Place::NextGood as usize), |u| facts.good[u]);
-    back(columns.column(Place::PreviousFirm as usize), firm);
-    on(columns.column(Place::NextFirm as usize), firm);
-    back(columns.column(Place::PreviousRule as usize), |u| facts.gaps[u].rule);
-    back(columns.column(Place::PreviousRelated as usize), heads(LineTopic::Related));
-    back(columns.column(Place::PreviousComments as usize), heads(LineTopic::Comments));
-    since(columns.column(Place::GoodSinceFirm as usize), facts, firm);
+    let mut distances = |place: Place, rows: Vec<f32>| columns.column(place as usize).copy_from_slice(&rows);
+    distances(Place::PreviousGood, since(rows, |u| facts.good[u]));
+    distances(Place::NextGood, until(rows, |u| facts.good[u]));
+    distances(Place::PreviousFirm, since(rows, firm));
+    distances(Place::NextFirm, until(rows, firm));
+    distances(Place::PreviousRule, since(rows, |u| facts.gaps[u].rule));
+    distances(Place::PreviousRelated, since(rows, heads(LineTopic::Related)));
+    distances(Place::PreviousComments, since(rows, heads(LineTopic::Comments)));
+    words_since(columns.column(Place::GoodSinceFirm as usize), facts, firm);
     columns.fill(Place::GoodAhead as usize, |u| over(&facts.good_sum, u + 1, rows).min(MANY));
     let mean = |sum: &[f32], start: usize, end: usize| over(sum, start, end) / (end - start).max(1) as f32;
     columns.fill(Place::NamedAhead as usize, |u| mean(&facts.named_sum, u + 1, rows));
@@ -62,26 +62,8 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     columns.fill(Place::EndedAhead as usize, |u| mean(&facts.ended_sum, u + 1, rows));
 }
 
-/// Units back to one that is wanted.
-fn back(column: &mut [f32], wanted: impl Fn(usize) -> bool) {
-    let mut distance = FAR;
-    for (unit, cell) in column.iter_mut().enumerate() {
-        distance = if wanted(unit) { 0.0 } else { (distance + 1.0).min(FAR) };
-        *cell = distance;
-    }
-}
-
-/// Units on to one that is wanted.
-fn on(column: &mut [f32], wanted: impl Fn(usize) -> bool) {
-    let mut distance = FAR;
-    for (unit, cell) in column.iter_mut().enumerate().rev() {
-        distance = if wanted(unit) { 0.0 } else { (distance + 1.0).min(FAR) };
-        *cell = distance;
-    }
-}
-
 /// Words of good units since one that is wanted.
-fn since(column: &mut [f32], facts: &LineFacts, wanted: impl Fn(usize) -> bool) {
+fn words_since(column: &mut [f32], facts: &LineFacts, wanted: impl Fn(usize) -> bool) {
     let mut words = MANY;
     for (unit, cell) in column.iter_mut().enumerate() {
         if wanted(unit) {

@@ -2,8 +2,10 @@
 
 use super::facts::{LineFacts, is_ended};
 use super::named::{FIRM, LineTopic};
+use super::near::SHORT_WORDS;
 use super::{GroupColumns, group};
 use crate::features::facts::over;
+use crate::features::position::FAR;
 
 group! {
     Whole {
@@ -52,9 +54,6 @@ group! {
         TableDebris "text.table" "share" "Units with a hit on table debris.",
     }
 }
-
-const SHORT_WORDS: f32 = 6.0;
-const FAR: f32 = 99.0;
 
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let rows = facts.measures.len();
