@@ -45,10 +45,8 @@ impl Text<'_> {
         let dated = over.clone().rev().find(|unit| self.is_dated_headline(*unit) && !keep[*unit]);
         let Some(title) = dated.or_else(|| self.title(over.clone())) else { return Head::default() };
         let below = title + 1..over.end.max(title + 1);
-        let bylines = match self.form {
-            Form::Nearly | Form::Program => Vec::new(),
-            Form::Dump => below.filter(|unit| self.facts.is_byline(*unit)).collect(),
-        };
+        let is_byline = |unit: &usize| self.form == Form::Dump && self.facts.is_byline(*unit);
+        let bylines = below.filter(is_byline).collect();
         let lead = dated.map_or_else(Vec::new, |title| self.lead(self.below(title, prose), mode));
         Head { title: Some(title), bylines, lead }
     }
@@ -78,13 +76,12 @@ impl Text<'_> {
     /// A headline without a date below it: in a nearly clean text the first unit, if it reads like one; in a dump the last such
     /// unit over the prose.
     fn title(&self, over: Range<usize>) -> Option<usize> {
-        let prose_follows = || self.facts.good.iter().skip(1).take(CLEAN_HEAD_UNITS).any(|good| *good);
-        match self.form {
-            Form::Nearly | Form::Program => (self.is_headline(0) && prose_follows()).then_some(0),
-            Form::Dump => {
-                over.rev().find(|unit| self.is_headline(*unit) && self.facts.words(*unit) >= HEADLINE_WORDS.start)
-            }
+        if self.form == Form::Dump {
+            let is_long = |unit: usize| self.facts.words(unit) >= HEADLINE_WORDS.start;
+            return over.rev().find(|unit| self.is_headline(*unit) && is_long(*unit));
         }
+        let prose_follows = || self.facts.good.iter().skip(1).take(CLEAN_HEAD_UNITS).any(|good| *good);
+        (self.is_headline(0) && prose_follows()).then_some(0)
     }
 
     /// Whether a unit reads like a headline and stands right over a line with a date, alone or beside buttons.
