@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::features::lines::without;
 use crate::features::words_between_spaces;
 use crate::signs::ends_sentence;
 
@@ -34,7 +35,7 @@ pub(super) fn uncited(text: &str) -> Cow<'_, str> {
     }
     match citations(text) {
         cited if cited.is_empty() => Cow::Borrowed(text),
-        cited => Cow::Owned(without(text, 0, &cited)),
+        cited => Cow::Owned(without(text, cited.into_iter())),
     }
 }
 
@@ -72,17 +73,9 @@ fn opening<'t>(text: &'t str, marks: &[Marks]) -> Option<(usize, &'t str)> {
 }
 
 /// A text that stands at `place` in its paragraph, without what is cited there.
-pub(super) fn without(text: &str, place: usize, cited: &[Range<usize>]) -> String {
-    let mut rest = 0;
-    let mut said = String::new();
-    for range in cited {
-        let within = |at: usize| at.saturating_sub(place).min(text.len());
-        let (start, end) = (within(range.start), within(range.end));
-        said.push_str(text.get(rest..start).unwrap_or_default());
-        rest = end;
-    }
-    said.push_str(text.get(rest..).unwrap_or_default());
-    said
+pub(super) fn said(text: &str, place: usize, cited: &[Range<usize>]) -> String {
+    let within = |at: usize| at.saturating_sub(place).min(text.len());
+    without(text, cited.iter().map(|range| within(range.start)..within(range.end)))
 }
 
 #[cfg(test)]

@@ -280,7 +280,7 @@ fn silence(lines: &mut [Line<'_>]) {
             let first = cited.partition_point(|range| range.end <= own.start);
             let end = cited.partition_point(|range| range.start < own.end);
             if first < end {
-                line.said = Cow::Owned(citations::without(line.text, own.start, &cited[first..end]));
+                line.said = Cow::Owned(citations::said(line.text, own.start, &cited[first..end]));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! Markdown were taken for nearly clean texts. What is printed of a line is always the line itself.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memchr;
 
@@ -51,19 +52,19 @@ pub(super) fn read(text: &str) -> Cow<'_, str> {
             _ => {}
         }
     }
-    Cow::Owned(without(&out, labels))
+    labels.sort_unstable();
+    Cow::Owned(without(&out, labels.into_iter().map(|bracket| bracket..bracket + 1)))
 }
 
-/// A text without the bytes in these places, each of which is a bracket.
-fn without(text: &str, mut places: Vec<usize>) -> String {
-    places.sort_unstable();
+/// A text without what stands at these places, given from the first to the last.
+pub(crate) fn without(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut start = 0;
+    let mut rest = 0;
     for place in places {
-        out.push_str(text.get(start..place).unwrap_or_default());
-        start = place + 1;
+        out.push_str(text.get(rest..place.start).unwrap_or_default());
+        rest = place.end;
     }
-    out.push_str(text.get(start..).unwrap_or_default());
+    out.push_str(text.get(rest..).unwrap_or_default());
     out
 }
 
