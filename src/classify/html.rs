@@ -85,7 +85,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
-    let mut reasons = Reasons::new(document, &facts, &columns, &blend, options);
+    let reasons = Reasons::new(document, &facts, &columns, &blend, options);
     let mut verdicts: Vec<Verdict> = (0..count)
         .map(|block| {
             let note = if repeats[block].is_some() {

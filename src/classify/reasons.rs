@@ -2,11 +2,10 @@
 
 use super::blend::Blend;
 use super::{family, rule_ids, strongest_evidence};
-use crate::document::{Document, Element, Evidence, Family, Name, Reason};
+use crate::document::{Document, Evidence, Family, Reason};
 use crate::features::{self, Columns, Facts, Feature};
-use crate::hash::KeyMap;
 use crate::options::{Detail, Options};
-use crate::patterns::{Hits, Patterns};
+use crate::patterns::Patterns;
 
 /// Ancestors whose names a reason looks at.
 const NAMED_LEVELS: usize = 8;
@@ -31,9 +30,6 @@ pub(super) struct Reasons<'a> {
     wants_names: bool,
     /// The features, where they are told.
     table: Vec<Feature>,
-    hits: Hits,
-    /// The rules that hit a name: it may stand around every block.
-    of_name: KeyMap<Name, Vec<u16>>,
 }
 
 impl<'a> Reasons<'a> {
@@ -53,8 +49,6 @@ impl<'a> Reasons<'a> {
             patterns: options.get_rules(),
             wants_names: is_full || options.chooses_families(),
             table: if is_full { features::table() } else { Vec::new() },
-            hits: Hits::on(document.host()),
-            of_name: KeyMap::default(),
         }
     }
 
@@ -66,15 +60,15 @@ impl<'a> Reasons<'a> {
     }
 
     /// What the names of the elements around a block say; nothing where nobody asks.
-    pub(super) fn by_name(&mut self, block: usize) -> ByName {
+    pub(super) fn by_name(&self, block: usize) -> ByName {
         let mut found = ByName::default();
         if !self.wants_names {
             return found;
         }
-        let document = self.document;
-        for (_, element) in document.outline.ancestors(document.blocks[block].element).take(NAMED_LEVELS) {
+        let outline = &self.document.outline;
+        for (_, element) in outline.ancestors(self.document.blocks[block].element).take(NAMED_LEVELS) {
             let first = found.rules.len();
-            for rule in self.rules(element) {
+            for rule in self.facts.rules_by_name(element) {
                 if !found.rules.contains(&rule) {
                     found.rules.push(rule);
                 }
@@ -82,21 +76,6 @@ impl<'a> Reasons<'a> {
             found.family = found.family.or_else(|| family(found.rules.get(first..)?, self.patterns));
         }
         found
-    }
-
-    /// The rules that hit the names of an element.
-    fn rules(&mut self, element: &Element) -> Vec<u16> {
-        let mut rules = Vec::new();
-        for (name, words) in self.facts.names(element) {
-            let (hits, patterns) = (&mut self.hits, self.patterns);
-            let of_name = self.of_name.entry(name).or_insert_with(|| {
-                hits.clear();
-                patterns.name_hits(words, hits);
-                hits.rules().to_vec()
-            });
-            rules.extend_from_slice(of_name);
-        }
-        rules
     }
 
     /// The features that weighed most; none in brief.

@@ -6,9 +6,9 @@ use super::labels::{self, Labels};
 use super::lexicon::Lexicon;
 use super::measures::Measures;
 use super::paths;
-use super::topics::{self, Named};
+use super::topics::{self, Named, RulesOfNames};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, Name, SpanKind};
+use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, SpanKind};
 use crate::hash::mix;
 use crate::patterns::Patterns;
 
@@ -40,6 +40,7 @@ pub struct Facts<'a> {
     pub(crate) title_block: Option<usize>,
     /// The family of each rule.
     pub(crate) families: Vec<Family>,
+    rules_of_names: RulesOfNames,
     /// What the names of each element say: one entry an element.
     pub(crate) named: Vec<Named>,
     /// The number of each block's path of tags, and of its path of tags and classes.
@@ -83,12 +84,13 @@ impl<'a> Facts<'a> {
         let element_keys = paths::element_keys(&document.outline, &labels);
         let title_block = best_title(&title_overlap, &heading, &measures);
         let word_sum = running_sum(measures.iter().map(|m| m.words));
-        let mut named = topics::named(document, &labels, patterns);
+        let (mut named, rules_of_names) = topics::named(document, &labels, patterns);
         topics::forget_frames(&mut named, document, &word_sum, title_block);
         Self {
             title_block,
             hits: hits::of_blocks(document, patterns),
             named,
+            rules_of_names,
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
             element_keys,
@@ -135,10 +137,10 @@ impl<'a> Facts<'a> {
         mix(&[u64::from(element.parent), self.element_keys[id as usize].1])
     }
 
-    /// An element's class, id and test id with their words; none where they tell of the page as a whole.
-    pub(crate) fn names(&self, element: &Element) -> impl Iterator<Item = (Name, &str)> {
+    /// The rules that hit the class, id and test id of an element; none where they tell of the page as a whole.
+    pub(crate) fn rules_by_name(&self, element: &Element) -> impl Iterator<Item = u16> {
         let names = labels::names(element).into_iter().filter(|_| !topics::tells_of_page(element));
-        names.map(|name| (name, self.labels.words(name)))
+        names.filter_map(|name| self.rules_of_names.get(&name)).flatten().copied()
     }
 
     /// The families of the rules that hit the block, one for each rule.

@@ -64,6 +64,11 @@ impl Labels {
         self.words.of_name.get(&name).and_then(|range| self.words.text.get(range.clone())).unwrap_or_default()
     }
 
+    /// All names of labels and their words, in no order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (Name, &str)> {
+        self.words.of_name.keys().map(|name| (*name, self.words(*name)))
+    }
+
     /// Calls `tell` once for each label, with an element that has it.
     pub(crate) fn each<T>(&self, outline: &Outline, mut tell: impl FnMut(&Element) -> T) -> Vec<T> {
         self.first.iter().filter_map(|at| outline.elements.get(*at)).map(&mut tell).collect()

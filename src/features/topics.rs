@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::facts::over;
 use super::labels::{Labels, names};
-use crate::document::{Document, Element, Family, Tag};
+use crate::document::{Document, Element, Family, Name, Tag};
 use crate::hash::KeyMap;
-use crate::patterns::{Hits, Patterns, Rule, Strength};
+use crate::patterns::{Hits, Patterns, Strength};
 
 /// Families that share a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,27 +62,32 @@ impl Named {
     }
 }
 
-/// What the names of every element say.
-pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -> Vec<Named> {
+/// The rules that hit each class, id and test id.
+pub(crate) type RulesOfNames = KeyMap<Name, Vec<u16>>;
+
+/// What the names of every element say, and the rules that hit each name.
+pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -> (Vec<Named>, RulesOfNames) {
     let mut hits = Hits::on(document.host());
-    let mut read = |words: &str| {
+    let mut rules = |words: &str| {
         hits.clear();
         patterns.name_hits(words, &mut hits);
-        // Articles have headers, tools and teasers of their own.
-        let is_firm = |rule: &&Rule| rule.strength > Strength::Weak;
-        let rules = hits.rules().iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))).filter(is_firm);
-        let any = if hits.rules().is_empty() { 0 } else { 1 << Topic::Any as u16 };
-        rules.filter_map(|rule| Topic::of(rule.family)).fold(any, |set, topic| set | 1 << topic as u16)
+        hits.rules().to_vec()
     };
-    let mut of_name = KeyMap::default();
+    let rules_of_names: RulesOfNames = labels.names().map(|(name, words)| (name, rules(words))).collect();
+    let topic = |rule: &u16| {
+        let rule = patterns.rules().get(usize::from(*rule))?;
+        // Articles have headers, tools and teasers of their own.
+        Topic::of(rule.family).filter(|_| rule.strength > Strength::Weak)
+    };
     let of_label = |element: &Element| {
-        let said = names(element).map(|name| *of_name.entry(name).or_insert_with(|| read(labels.words(name))));
-        Named(said.into_iter().fold(0, |all, said| all | said))
+        let rules = || names(element).into_iter().filter_map(|name| rules_of_names.get(&name)).flatten();
+        let any = rules().next().map(|_| Topic::Any);
+        Named(rules().filter_map(topic).chain(any).fold(0, |set, topic| set | 1 << topic as u16))
     };
     let mut named = labels.spread(&labels.each(&document.outline, of_label));
     let elements = document.outline.elements.iter().zip(&mut named);
     elements.filter(|(element, _)| tells_of_page(element)).for_each(|(_, named)| *named = Named::default());
-    named
+    (named, rules_of_names)
 }
 
 /// The share of the page's words in an element that holds the headline, from which it is a frame around the content; and where
@@ -121,7 +126,7 @@ mod tests {
     fn names_tell_of_what_they_stand_at_but_for_those_of_the_page() {
         let page = "<html class=sidebar-visible><body class=sidebar-visible><aside class=sidebar-visible>A</aside><p>B";
         let document = segment(page, Limits::default(), &[]);
-        let named = named(&document, &Labels::of(&document.outline), Patterns::builtin());
+        let (named, _) = named(&document, &Labels::of(&document.outline), Patterns::builtin());
         let elements = document.outline.elements.iter().zip(&named);
         let told: Vec<Tag> = elements.filter(|(_, named)| named.has(Topic::Navigation)).map(|(e, _)| e.tag).collect();
         assert_eq!(told, [Tag::Aside]);
@@ -132,7 +137,7 @@ mod tests {
         let page = "<div class=has-sidebar><h1>T</h1><p>One two three.</p></div><div class=sidebar><p>Four five</div>";
         let document = segment(page, Limits::default(), &[]);
         let told = |headline: Option<usize>, sum: [f32; 4]| {
-            let mut named = named(&document, &Labels::of(&document.outline), Patterns::builtin());
+            let (mut named, _) = named(&document, &Labels::of(&document.outline), Patterns::builtin());
             forget_frames(&mut named, &document, &sum, headline);
             named.iter().filter(|named| named.has(Topic::Navigation)).count()
         };
