@@ -66,16 +66,19 @@ fn element(name: &str, content: &str) -> String {
     format!("<{name}>{content}</{name}>\n")
 }
 
-/// Text as content. Control characters that HTML does not allow are left out.
+/// Text as content. HTML does not allow control characters: a carriage return alone ends a line, and for others stands a space.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\n' | '\t' => out.push(c),
-            c if c.is_control() => {}
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => out.push('\n'),
+            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }
@@ -328,7 +331,7 @@ fn close(out: &mut String, open: &mut Vec<List>) {
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
-    use super::{html, html_page};
+    use super::{escaped, html, html_page};
     use crate::document::{BlockKind, SpanKind, Tag};
 
     #[test]
@@ -357,6 +360,11 @@ mod tests {
             <table>\n<tr><td>a</td><td>b</td></tr>\n</table>\n";
         assert_eq!(html(&sample.html()), expected);
         assert_eq!(html(&Sample::new().drop(BlockKind::Paragraph, "Share").html()), "");
+    }
+
+    #[test]
+    fn control_characters_part_words() {
+        assert_eq!(escaped("one\rtwo\r\nthree\u{c}four\u{94}five"), "one\ntwo\nthree four five");
     }
 
     #[test]
