@@ -218,6 +218,10 @@ fn an_option_that_is_given_again_counts_as_it_was_given_last_unless_it_is_a_list
 fn control_characters_of_a_name_are_told_of_and_not_sent_to_the_terminal() {
     let told = "unboil: no\\u{1b}[31m file: no such file or directory\n";
     assert_eq!(run(&["no\u{1b}[31m\nfile"], ""), Ran::new(2, "", told));
+    let row = r#"{"id": "a\u001b[31m\nb", "html": "<p class='x\u001b[31m'>The ferry runs again from Monday."}"#;
+    let explained = run(&["--explain", "-f", "jsonl"], row).stderr;
+    assert!(explained.starts_with("a\\u{1b}[31m b: ") && explained.lines().count() == 2, "{explained:?}");
+    assert!(!explained.contains('\u{1b}'), "{explained:?}");
 }
 
 #[cfg(unix)]

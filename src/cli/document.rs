@@ -14,6 +14,7 @@ use super::args::{Args, Explain, Readings, To};
 use super::output::{Parting, numbered, without_number};
 use super::reader::{Job, Source, Target};
 use super::tally::Ending;
+use super::visible;
 
 /// What became of a job.
 #[derive(Debug)]
@@ -231,7 +232,7 @@ impl Desk<'_> {
 
     fn explained(&self, extraction: &Extraction<'_>, id: &str) -> String {
         match self.args.show.explain {
-            Some(Explain::Text) => format!("{id}: {}", render::explain::text(extraction)),
+            Some(Explain::Text) => format!("{}: {}", visible(id), render::explain::text(extraction)),
             Some(Explain::Json) => render::explain::json(extraction, id),
             None => String::new(),
         }

@@ -126,16 +126,20 @@ fn print(text: &str) -> ExitCode {
 
 /// Prints an error or a warning on one line. What a name or a document put into it does not reach the terminal as it is.
 fn report(message: std::fmt::Arguments<'_>) {
-    let mut line = "unboil: ".to_owned();
-    for c in message.to_string().chars() {
+    complain(&format!("unboil: {}\n", visible(&message.to_string())));
+}
+
+/// A text on one line, without what would steer a terminal.
+fn visible(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
             '\n' | '\r' => line.push(' '),
             c if c.is_control() => line.extend(c.escape_default()),
             c => line.push(c),
         }
     }
-    line.push('\n');
-    complain(&line);
+    line
 }
 
 /// Prints to standard error. Where that fails there is nobody to tell.

@@ -24,7 +24,7 @@ pub fn text(extraction: &Extraction<'_>) -> String {
     for (number, (block, verdict)) in pairs(extraction) {
         rows.push([
             number.to_string(),
-            place(&extraction.document, block),
+            visible(&place(&extraction.document, block)),
             (if verdict.keep { "+" } else { "-" }).to_owned(),
             format!("{:.1}", verdict.score),
             class(verdict.class).to_owned(),
@@ -163,14 +163,19 @@ fn in_words(evidence: &Evidence) -> String {
     format!("{} {value} ({:+.1})", evidence.feature.replace('_', " "), evidence.weight)
 }
 
-/// The beginning of a text on one line, without what would steer a terminal.
+/// The beginning of a text on one line.
 fn excerpt(text: &str) -> String {
-    let mut out: String =
-        text.chars().take(EXCERPT).map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+    let end = text.char_indices().nth(EXCERPT).map_or(text.len(), |(end, _)| end);
+    let mut out = visible(text.get(..end).unwrap_or_default());
     if text.chars().nth(EXCERPT).is_some() {
         out.push('…');
     }
     out
+}
+
+/// A text on one line, without what would steer a terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 /// To three decimals: a score has no more to say, and an `f32` printed as `f64` would show its representation.
