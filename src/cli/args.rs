@@ -13,6 +13,9 @@ use super::inputs::STANDARD;
 /// Bytes of a piece of a long text. While it is judged it needs some hundred times its size.
 const PIECE: usize = 1 << 20;
 
+/// The most worker threads: more than any machine has, and few enough to be started at once.
+const THREADS: usize = 1024;
+
 const AFTER_HELP: &str = "\
 Documents are parted by a blank line; plain texts follow each other as with cat, their lines as they came.
 Exit status: 0 content was kept, 1 nothing was kept, 2 wrong usage or an input failed.";
@@ -360,7 +363,7 @@ impl Args {
     /// How many threads work.
     pub(crate) fn threads(&self) -> usize {
         let chosen = self.bounds.threads.map(NonZeroUsize::get);
-        chosen.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get))
+        chosen.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get)).min(THREADS)
     }
 
     /// The options of the extractor.
