@@ -1,7 +1,8 @@
 //! `format=flowed` (RFC 3676): soft line breaks are taken back, stuffed spaces removed.
 
 /// The text with each paragraph on one line. A line that ends with a space flows into the next one of the same quote
-/// depth; the separator of a signature (`-- `) never flows. With `delsp` the space itself goes too.
+/// depth; the separator of a signature (`-- `) never flows, and an empty line parts paragraphs, although many end with a space. With
+/// `delsp` the space itself goes too.
 pub(super) fn unflow(text: &str, delsp: bool) -> String {
     let mut out = String::with_capacity(text.len());
     // The depth of the line that is still open, if it flows on.
@@ -13,7 +14,7 @@ pub(super) fn unflow(text: &str, delsp: bool) -> String {
         let (marks, rest) = content.split_at(depth);
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         let separator = rest == "-- ";
-        if open != Some(depth) || separator {
+        if open != Some(depth) || separator || rest.is_empty() {
             if open.is_some() {
                 out.push('\n');
             }
@@ -47,7 +48,8 @@ mod tests {
             (" From here\n", false, "From here\n"),
             ("> a \n> b\n>> c \nd\n", false, "> a b\n>> c \nd\n"),
             ("Regards \n-- \nAda\n", false, "Regards \n-- \nAda\n"),
-            ("one \ntwo \n\nthree", false, "one two \nthree"),
+            ("one \ntwo \n\nthree", false, "one two \n\nthree"),
+            ("> one \n>\n> two\n", false, "> one \n> \n> two\n"),
             ("長い \n行\n", true, "長い行\n"),
             ("end ", false, "end "),
         ];
