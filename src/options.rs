@@ -336,6 +336,11 @@ impl Options {
         self.strip.is_some() || !self.no_strip.is_empty()
     }
 
+    /// The same, with no wish for any family.
+    pub(crate) fn of_all_families(self) -> Self {
+        Self { strip: None, no_strip: Vec::new(), ..self }
+    }
+
     /// The pattern table: the built-in one, with the caller's own rules if there are any.
     pub(crate) fn get_rules(&self) -> &Patterns {
         match &self.rules {

@@ -51,7 +51,24 @@ impl Classifier {
 /// and shops have pages whose best block is no likelier than .2; below .25 they were worth .0015 of F1 on wcxb-dev.)
 const NO_CONTENT: f32 = 0.15;
 
+/// What was decided about a page, before the caller's wishes.
+pub(super) struct Unsettled {
+    pub(super) judgement: Judgement,
+    /// The rules that hit each block.
+    hits: Vec<Vec<u16>>,
+}
+
 pub(super) fn classify(document: &Document, options: &Options, classifier: &Classifier) -> Judgement {
+    let Unsettled { mut judgement, hits } = judge(document, options, classifier);
+    mail::strip_page(document, &hits, &mut judgement.verdicts);
+    for ((block, hits), verdict) in document.blocks.iter().zip(&hits).zip(&mut judgement.verdicts) {
+        wishes::settle(options, block, hits, verdict);
+    }
+    judgement
+}
+
+/// Judges the blocks of a page, and leaves it to others to settle what the caller wishes.
+pub(super) fn judge(document: &Document, options: &Options, classifier: &Classifier) -> Unsettled {
     let patterns = options.get_rules();
     let facts = Facts::new(document, patterns, &classifier.lexicon);
     let columns = features::measure(document, &facts);
@@ -86,7 +103,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
     let reasons = Reasons::new(document, &facts, &columns, &blend, options);
-    let mut verdicts: Vec<Verdict> = (0..count)
+    let verdicts: Vec<Verdict> = (0..count)
         .map(|block| {
             let note = if repeats[block].is_some() {
                 Some("repeats an earlier block")
@@ -103,15 +120,10 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
             reason.evidence.extend(sites.as_ref().and_then(|sites| sites.evidence(block)));
             reason.evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
             let keep = with_headline(keep, class, options.get_headline());
-            let mut verdict = Verdict { class, keep, score: scores[block], reason };
-            wishes::settle(options, &document.blocks[block], &facts.hits[block], &mut verdict);
-            verdict
+            Verdict { class, keep, score: scores[block], reason }
         })
         .collect();
-    if document.letter.is_none() {
-        mail::strip_page(document, &facts.hits, options, &mut verdicts);
-    }
-    Judgement { verdicts, confidence }
+    Unsettled { judgement: Judgement { verdicts, confidence }, hits: facts.hits }
 }
 
 /// The blocks that are kept for the page as a whole.

@@ -44,21 +44,18 @@ pub fn classify(
     pages: Option<&Classifier>,
     texts: Option<&TextClassifier>,
 ) -> Judgement {
-    let rest = |document: &Document| match document.kind {
-        Kind::Html => html::classify(document, options, pages.unwrap_or_else(|| Classifier::shipped())),
-        Kind::Text | Kind::Mail => {
-            let verdicts = text::classify(document, options, texts.unwrap_or_else(|| TextClassifier::shipped()));
-            Judgement { verdicts, confidence: None }
-        }
-    };
+    let pages = || pages.unwrap_or_else(|| Classifier::shipped());
+    let texts = || texts.unwrap_or_else(|| TextClassifier::shipped());
+    let alone = |verdicts| Judgement { verdicts, confidence: None };
     match &document.letter {
-        Some(letter) => {
-            let verdicts = mail::classify(document, letter, options, |document| rest(document).verdicts);
-            Judgement { verdicts, confidence: None }
-        }
+        Some(letter) => alone(mail::classify(document, letter, options, |rest| match rest.kind {
+            Kind::Html => html::judge(rest, options, pages()).judgement.verdicts,
+            Kind::Text | Kind::Mail => text::classify(rest, &options.clone().of_all_families(), texts()),
+        })),
         // Nothing is known of a page that was not read.
-        None if document.limit == Some(Limit::Bytes) => Judgement { verdicts: Vec::new(), confidence: None },
-        None => rest(document),
+        None if document.limit == Some(Limit::Bytes) => alone(Vec::new()),
+        None if document.kind == Kind::Html => html::classify(document, options, pages()),
+        None => alone(text::classify(document, options, texts())),
     }
 }
 

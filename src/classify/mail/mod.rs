@@ -73,7 +73,8 @@ struct Author<'l> {
     quoted: &'l [bool],
 }
 
-/// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many.
+/// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many, and leaves the
+/// wishes for families open: what has a family is known in the end.
 pub(super) fn classify(
     document: &Document,
     letter: &Letter,
@@ -150,7 +151,7 @@ const SALUTATION: usize = 6;
 /// without its headers. It tells how it was sent, and either where else it can be seen and how to get it no more, or it is
 /// laid out in tables as mail programs ask for. (Of 2,908 pages of the development sets none is taken for one.) `hits` are
 /// the rules that hit in each block: most pages have none of these, and are not read as letters.
-pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Options, verdicts: &mut Vec<Verdict>) {
+pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], verdicts: &mut Vec<Verdict>) {
     let told = |family: &&Family| hits.iter().any(|rules| line::names(rules, **family, Strength::Weak));
     let sent = line::SENT.iter().filter(told).count();
     if sent == 0 || sent < line::SENT.len() && !is_in_tables(document) {
@@ -160,7 +161,6 @@ pub(super) fn strip_page(document: &Document, hits: &[Vec<u16>], options: &Optio
     if lines.iter().any(line::tells_firmly) && notices::sent_rules(&lines) >= notices::EVIDENCE {
         keep_headings(document, verdicts, false);
         strip(document, &lines, None, verdicts);
-        settle_wishes(document, options, verdicts);
     }
 }
 
