@@ -1,7 +1,7 @@
 //! The guard: stands between tokenizer and tree builder and drops the tags that would make the work more than linear.
 //!
-//! Input: tokens. Output: the same tokens without some tags; characters always pass. On ordinary pages nothing is
-//! dropped. It must not drop an element whose content the tokenizer has to read as text.
+//! Input: tokens. Output: the same tokens without some tags; characters always pass, and a line break stands where words would
+//! run together. On ordinary pages nothing is dropped. It must not drop an element whose content the tokenizer has to read as text.
 //!
 //! The tree builder looks through the stack of open elements for most tags, so that stack has to be short, not only the
 //! tree flat: tags at the depth limit are dropped before the tree builder sees them.
@@ -45,6 +45,8 @@ pub(super) struct Guard {
     texts: Cell<usize>,
     /// The current node is known to be at the depth limit; nothing but dropped tags and text since.
     full: Cell<bool>,
+    /// A line break stands in the place of a dropped tag; no text since.
+    parted: Cell<bool>,
     /// Start tags dropped at the depth limit, to drop their end tags as well.
     deep: RefCell<Dropped>,
     formatting: RefCell<Formatting>,
@@ -63,6 +65,7 @@ impl Guard {
             raw: Cell::new(Raw::No),
             texts: Cell::new(0),
             full: Cell::new(false),
+            parted: Cell::new(false),
             deep: RefCell::default(),
             formatting: RefCell::new(Formatting::new(bytes)),
             names: RefCell::default(),
@@ -118,6 +121,7 @@ impl Guard {
         if self.full.get() || self.builder.sink.depth(current, self.depth) >= self.depth {
             self.full.set(true);
             self.deep.borrow_mut().add(&tag.name);
+            self.part(&tag.name);
             return false;
         }
         self.deep.borrow_mut().clear();
@@ -129,6 +133,7 @@ impl Guard {
             return true;
         }
         if self.deep.borrow_mut().take(&tag.name) {
+            self.part(&tag.name);
             return false;
         }
         let names = self.names.borrow();
@@ -139,6 +144,14 @@ impl Guard {
             self.formatting.borrow_mut().end_template();
         }
         !is_formatting(&tag.name) || self.formatting.borrow_mut().admits_end(&tag.name)
+    }
+
+    /// Puts a line break in the place of a tag that is dropped for its depth, unless the element stands within words.
+    fn part(&self, name: &LocalName) {
+        if !self.parted.get() && !is_formatting(name) && *name != local_name!("span") {
+            self.parted.set(true);
+            let _ = self.builder.process_token(Token::CharacterTokens("\n".into()), 1);
+        }
     }
 
     /// Takes away attributes whose names are beyond the limit; false where the tag's own name is.
@@ -181,7 +194,10 @@ impl TokenSink for Guard {
                 self.full.set(false);
                 self.raw.set(Raw::No);
             }
-            Token::CharacterTokens(_) | Token::NullCharacterToken => self.texts.set(self.texts.get() + 1),
+            Token::CharacterTokens(_) | Token::NullCharacterToken => {
+                self.texts.set(self.texts.get() + 1);
+                self.parted.set(false);
+            }
             _ => {}
         }
         let result = self.builder.process_token(token, line_number);

@@ -228,7 +228,7 @@ fn bombs_come_out_flat_and_with_all_their_text() {
             let page = bomb(30_000);
             let dom = parse(&page, Limits::default());
             let (text, depth) = text_and_depth(&dom.html);
-            assert_eq!(text.chars().count(), between_tags(&page), "{name}");
+            assert_eq!(between_tags(&text.replace('\n', "")), between_tags(&page.replace('\n', "")), "{name}");
             assert!(depth <= 512 + DEEPER, "{name}: {depth}");
             assert_eq!(dom.limit, None, "{name}");
         }
@@ -261,8 +261,8 @@ fn elements_beyond_the_depth_limit_are_flattened_and_what_follows_is_not() {
     let page = format!("{}end{}<p>after</p>", numbers(0..600), "</div>".repeat(600));
     let dom = parse(&page, Limits::default());
     let (text, depth) = text_and_depth(&dom.html);
-    let expected: String = (0..600).map(|i| format!("{i} ")).chain(["endafter".to_owned()]).collect();
-    assert_eq!(text, expected);
+    let expected: Vec<String> = (0..600).map(|i| i.to_string()).chain(["end".to_owned(), "after".to_owned()]).collect();
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>(), expected, "and words stay apart");
     // The document, html and body stand above; the text of the deepest element stands below.
     assert_eq!(depth, 513);
     let body: Vec<String> = dom
