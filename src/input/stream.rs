@@ -378,9 +378,10 @@ fn document<'r>(
 ) -> Box<dyn Splitter + Send + 'r> {
     let mut bytes = Vec::new();
     let offset = tape.offset();
-    let piece = reading.piece.map(|piece| piece.min(reading.limit).max(1));
+    let piece = reading.piece.map(|piece| piece.min(reading.limit)).filter(|piece| *piece > 0);
     let most = piece.unwrap_or(reading.limit);
-    let mut result = tape.read_on(&mut bytes, most.saturating_add(1));
+    // What it is may only be told by more than a small piece.
+    let mut result = tape.read_on(&mut bytes, most.max(WINDOW).saturating_add(1));
     if result.is_ok() && bytes.len() > most {
         if piece.is_some() && is_text(&bytes, reading.kind) {
             return Box::new(Pieces::new(bytes, tape, most, lost));
