@@ -1,17 +1,11 @@
 //! An ensemble of binary decision trees, asked for many rows at a time.
 //!
 //! A tree is not walked but answered as a whole (QuickScorer, Lucchese et al. 2015): every inner node that sends a row to
-//! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. Rows are
-//! taken in tiles of a fixed size, so that the comparison of one node with a column is a few vector instructions and what
-//! remains of each row stays in registers for the whole tree.
+//! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. The nodes of
+//! all trees are asked feature by feature ([`super::board`]).
 
+use super::board::{Board, LEAVES, Leaves, TILE, Test, Tests};
 use crate::error::{Error, ErrorKind, Result};
-
-/// Rows that are asked together: what remains of them fills four vectors of four.
-const TILE: usize = 16;
-
-/// Leaves that a tree may have: one bit each.
-const LEAVES: usize = u32::BITS as usize;
 
 /// One node. Children are numbers of nodes of the same tree; a leaf has itself as both children.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,49 +34,12 @@ pub struct Ensemble {
     node_ends: Vec<u32>,
     /// Added to the sum of the trees.
     base: f32,
-    /// The inner nodes of all trees as tests, and the leaves from left to right.
-    tests: Vec<Test>,
-    leaves: Vec<f32>,
-    /// One past the last test and the last leaf of each tree.
-    ends: Vec<(u32, u32)>,
+    /// The inner nodes of all trees.
+    tests: Tests,
+    /// The leaves of each tree.
+    leaves: Vec<Leaves>,
     /// The features that are asked for, in order.
     features: Vec<usize>,
-}
-
-/// An inner node: which leaves remain for a row whose value is above the threshold.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Test {
-    threshold: f32,
-    remaining: u32,
-    /// The number of its feature among those that are asked for.
-    slot: u16,
-}
-
-/// The tests of all trees on which the rows of one page differ.
-struct OpenTests {
-    tests: Vec<Test>,
-    /// For each tree one past its last test, and the leaves that all other tests leave to every row.
-    trees: Vec<(usize, u32)>,
-}
-
-/// The bounds of what is not known.
-const UNBOUNDED: (f32, f32) = (f32::NEG_INFINITY, f32::INFINITY);
-
-/// The least and the greatest of a column's values. In lanes and without `min`, so that it becomes vector instructions.
-fn bounds(column: &[f32]) -> (f32, f32) {
-    let (mut least, mut most, mut has_nan) = ([f32::INFINITY; TILE], [f32::NEG_INFINITY; TILE], [false; TILE]);
-    let mut widen = |lane: usize, value: f32| {
-        least[lane] = if value < least[lane] { value } else { least[lane] };
-        most[lane] = if value > most[lane] { value } else { most[lane] };
-        has_nan[lane] |= value.is_nan();
-    };
-    let (tiles, rest) = column.as_chunks::<TILE>();
-    tiles.iter().for_each(|tile| (0..TILE).for_each(|lane| widen(lane, tile[lane])));
-    rest.iter().for_each(|value| widen(0, *value));
-    if has_nan.contains(&true) {
-        return UNBOUNDED;
-    }
-    (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
 }
 
 impl Ensemble {
@@ -108,23 +65,17 @@ impl Ensemble {
         if !base.is_finite() {
             return error("the base is not finite");
         }
-        let tests = Vec::with_capacity(nodes.len() / 2);
-        let leaves = Vec::with_capacity(nodes.len() / 2 + node_ends.len());
-        let ends = Vec::with_capacity(node_ends.len());
-        let mut ensemble = Self { nodes, node_ends, base, tests, leaves, ends, features: Vec::new() };
         let mut is_asked = vec![false; features];
-        for tree in trees(&ensemble.nodes, &ensemble.node_ends) {
-            check(tree, &mut is_asked)?;
-        }
-        ensemble.features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        let mut slots = vec![0; features];
-        ensemble.features.iter().zip(0..).for_each(|(feature, slot)| slots[*feature] = slot);
+        let mut tests = Vec::with_capacity(nodes.len() / 2);
+        let mut leaves = Vec::with_capacity(node_ends.len());
         let mut steps = Vec::new();
-        for tree in trees(&ensemble.nodes, &ensemble.node_ends) {
-            add_tests(tree, &slots, &mut steps, &mut ensemble.tests, &mut ensemble.leaves)?;
-            ensemble.ends.push((ensemble.tests.len() as u32, ensemble.leaves.len() as u32));
+        for (number, tree) in trees(&nodes, &node_ends).enumerate() {
+            check(tree, &mut is_asked)?;
+            let Ok(number) = u16::try_from(number) else { return error("more than 65536 trees") };
+            leaves.push(add_tests(tree, number, &mut steps, &mut tests)?);
         }
-        Ok(ensemble)
+        let features = (0..features).filter(|feature| is_asked[*feature]).collect();
+        Ok(Self { nodes, node_ends, base, tests: Tests::of(tests), leaves, features })
     }
 
     /// The trees, as they were given.
@@ -143,58 +94,15 @@ impl Ensemble {
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
-        let mut tile = vec![[0.0; TILE]; self.features.len()];
-        let open = self.open_tests(columns, rows);
+        let mut board = Board::of(self.leaves.len());
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
-            for (values, feature) in tile.iter_mut().zip(&self.features) {
+            for (feature, tests) in self.tests.by_feature() {
                 let start = feature * rows + number * TILE;
-                let column = columns.get(start..start + out.len()).unwrap_or_default();
-                values.iter_mut().zip(column).for_each(|(value, given)| *value = *given);
+                board.ask(tests, columns.get(start..start + out.len()).unwrap_or_default());
             }
-            self.add(&tile, &open, out);
+            board.add(&self.leaves, out);
         }
         scores
-    }
-
-    /// The tests on which the rows differ. What is measured of the page as a whole decides a third of all tests for all of
-    /// them at once.
-    fn open_tests(&self, columns: &[f32], rows: usize) -> OpenTests {
-        let bounds = |feature: &usize| bounds(columns.get(feature * rows..(feature + 1) * rows).unwrap_or_default());
-        let bounds: Vec<(f32, f32)> = self.features.iter().map(bounds).collect();
-        let mut open = OpenTests { tests: Vec::with_capacity(self.tests.len()), trees: Vec::new() };
-        let mut start = 0;
-        for (end, _) in &self.ends {
-            let mut remaining = u32::MAX;
-            for test in &self.tests[start..*end as usize] {
-                let (least, most) = bounds.get(usize::from(test.slot)).copied().unwrap_or(UNBOUNDED);
-                if least > test.threshold {
-                    remaining &= test.remaining;
-                } else if most > test.threshold {
-                    open.tests.push(*test);
-                }
-            }
-            start = *end as usize;
-            open.trees.push((open.tests.len(), remaining));
-        }
-        open
-    }
-
-    /// Adds what the trees say of the rows of a tile, up to [`TILE`]; `tile` holds their values by slot.
-    fn add(&self, tile: &[[f32; TILE]], open: &OpenTests, out: &mut [f32]) {
-        let (mut test, mut leaf) = (0, 0);
-        for ((test_end, remaining), (_, leaf_end)) in open.trees.iter().copied().zip(&self.ends) {
-            let leaf_end = *leaf_end as usize;
-            let mut remaining = [remaining; TILE];
-            for test in &open.tests[test..test_end] {
-                let Some(values) = tile.get(usize::from(test.slot)) else { continue };
-                narrow(&mut remaining, values, test);
-            }
-            let leaves = &self.leaves[leaf..leaf_end];
-            for (score, remaining) in out.iter_mut().zip(remaining) {
-                *score += leaves.get(remaining.trailing_zeros() as usize).copied().unwrap_or(0.0);
-            }
-            (test, leaf) = (test_end, leaf_end);
-        }
     }
 
     /// The score of a single row of `[features]` values, in log-odds.
@@ -234,54 +142,37 @@ enum Step {
     Left { test: usize, from: usize },
 }
 
-/// Adds the tests and leaves of a tree that was checked, from left to right. `slots` numbers the features asked for; `steps` is
-/// empty, and again in the end.
-fn add_tests(
-    tree: &[Node],
-    slots: &[u16],
-    steps: &mut Vec<Step>,
-    tests: &mut Vec<Test>,
-    leaves: &mut Vec<f32>,
-) -> Result<()> {
-    let first = leaves.len();
+/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty, and
+/// again in the end.
+fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
+    let (mut leaves, mut count) = ([0.0; LEAVES], 0);
     steps.push(Step::Down(0));
     while let Some(step) = steps.pop() {
         match step {
             Step::Down(at) => {
                 let Node { feature, left, right, threshold, value } = tree[usize::from(at)];
-                if left == at {
-                    leaves.push(value);
-                } else {
-                    let slot = slots.get(usize::from(feature)).copied().unwrap_or_default();
-                    let from = leaves.len() - first;
-                    steps.extend([Step::Down(right), Step::Left { test: tests.len(), from }, Step::Down(left)]);
-                    tests.push(Test { threshold, remaining: u32::MAX, slot });
+                if left != at {
+                    steps.extend([Step::Down(right), Step::Left { test: tests.len(), from: count }, Step::Down(left)]);
+                    tests.push(Test { threshold, remaining: u32::MAX, tree: number, feature });
+                    continue;
                 }
+                let Some(leaf) = leaves.get_mut(count) else { return error("a tree has more than 32 leaves") };
+                *leaf = value;
+                count += 1;
             }
             Step::Left { test, from } => {
-                let until = |leaf: usize| (1_u64 << leaf.min(LEAVES)) - 1;
-                tests[test].remaining = !(until(leaves.len() - first) & !until(from)) as u32;
+                let until = |leaf: usize| (1_u64 << leaf) - 1;
+                tests[test].remaining = !(until(count) & !until(from)) as u32;
             }
         }
     }
-    if leaves.len() - first > LEAVES { error("a tree has more than 32 leaves") } else { Ok(()) }
+    Ok(leaves)
 }
 
 /// Trees whose nodes stand one behind the other, each up to its end.
 fn trees<'n>(nodes: &'n [Node], ends: &'n [u32]) -> impl Iterator<Item = &'n [Node]> {
     let starts = std::iter::once(&0).chain(ends);
     starts.zip(ends).map(|(start, end)| nodes.get(*start as usize..*end as usize).unwrap_or_default())
-}
-
-/// Rules out leaves of every row of a tile by one test. Indices and no branch: so it becomes vector instructions.
-#[inline(always)]
-#[allow(clippy::needless_range_loop)]
-fn narrow(remaining: &mut [u32; TILE], values: &[f32; TILE], test: &Test) {
-    for row in 0..TILE {
-        // All bits where the row goes to the left.
-        let left = u32::from(values[row] <= test.threshold).wrapping_neg();
-        remaining[row] &= left | test.remaining;
-    }
 }
 
 impl Node {
