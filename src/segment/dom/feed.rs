@@ -4,7 +4,7 @@
 //! million attributes on one tag would take hours. The feeder therefore follows the tokenizer of the HTML standard (section
 //! 13.2.5) over the whole text and hands the guard its tokens, without a copy of any text and without the attributes beyond
 //! a cap. What it does not read itself goes to the tokenizer in slices, between two tokens: document types, CDATA sections,
-//! markup that is none, and elements whose content is only text, of which those that nobody reads are left out. It asks the
+//! and markup that is none. Of elements whose content is only text those that nobody reads are left out. It asks the
 //! guard where something depends on the tree: whether an element's content is only text, and whether `<![CDATA[` is a
 //! section. A text with a NUL, which no page has by intent, is left to the tokenizer wholly.
 
@@ -14,14 +14,16 @@ use std::ops::Range;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, Tokenizer, TokenizerOpts};
-use html5ever::{LocalName, QualName, TokenizerResult, ns};
+use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use memchr::{memchr, memmem};
 
 use super::ATTRIBUTES;
 use super::guard::{Guard, Raw};
-use super::names::{is_raw_bytes, is_read, is_told_by_attributes};
+use super::known::Known;
+use super::names::{has_references, is_raw, is_read, is_told_by_attributes};
+use super::raw;
 use super::reference::{Place, resolved};
-use super::tag::{self, Attributes, End, is_space};
+use super::tag::{self, Attributes, End};
 
 /// Lengths the feeder goes by.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +43,12 @@ impl Default for Cut {
     }
 }
 
+/// Bytes that are copied together.
+const WINDOW: usize = 8 << 10;
+
+/// Bytes that a text of html5ever holds without memory beside it.
+const SHORT: usize = 8;
+
 /// Feeds the whole text to the guard, or as much of it as the guard takes, and ends the document.
 pub(super) fn feed(text: &str, guard: Guard, cut: Cut) -> Guard {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -54,9 +62,10 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((line, after)) = rest.split_once('\r') {
+    while let Some((line, after)) = memchr(b'\r', rest.as_bytes()).and_then(|end| rest.split_at_checked(end)) {
         out.push_str(line);
         out.push('\n');
+        let after = after.strip_prefix('\r').unwrap_or_default();
         rest = after.strip_prefix('\n').unwrap_or(after);
     }
     out.push_str(rest);
@@ -65,10 +74,13 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 
 struct Feeder<'t> {
     text: &'t str,
-    /// The text again, as html5ever takes it. All its parts share its memory, so neighbours join without a copy.
+    /// A part of the text again, as html5ever takes it, and where it stands. What lies in it shares its memory, so that neighbours
+    /// join without a copy; what nobody reads is not copied at all.
     shared: StrTendril,
+    window: Range<usize>,
     tokenizer: Tokenizer<Guard>,
     queue: BufferQueue,
+    known: Known,
     /// Bytes of the text that were handed on or left out.
     fed: usize,
     cut: Cut,
@@ -84,9 +96,11 @@ impl<'t> Feeder<'t> {
         let has_nul = memchr(0, text.as_bytes()).is_some();
         Self {
             text,
-            shared: StrTendril::from_slice(text),
+            shared: StrTendril::new(),
+            window: 0..0,
             tokenizer,
             queue: BufferQueue::default(),
+            known: Known::default(),
             fed: 0,
             cut,
             has_nul,
@@ -130,14 +144,23 @@ impl<'t> Feeder<'t> {
         memchr(byte, self.after(at)).map(|i| at + i)
     }
 
-    /// A part of the text, in its memory.
-    fn part(&self, range: Range<usize>) -> StrTendril {
+    /// A part of the text, in its memory, or in no other than its own where it is very short.
+    fn part(&mut self, range: Range<usize>) -> StrTendril {
+        if range.len() <= SHORT {
+            return StrTendril::from_slice(self.text.get(range).unwrap_or_default());
+        }
+        if range.start < self.window.start || self.window.end < range.end {
+            let end = range.end.max(self.text.len().min(range.start + WINDOW));
+            let end = (end..self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(self.text.len());
+            self.window = range.start..end;
+            self.shared = StrTendril::from_slice(self.text.get(self.window.clone()).unwrap_or_default());
+        }
         // Lossless: at most `BYTES` in all.
-        self.shared.subtendril(range.start as u32, range.len() as u32)
+        self.shared.subtendril((range.start - self.window.start) as u32, range.len() as u32)
     }
 
     /// A part of the text with its character references resolved.
-    fn resolved(&self, range: Range<usize>, place: Place) -> StrTendril {
+    fn resolved(&mut self, range: Range<usize>, place: Place) -> StrTendril {
         let text = self.text.get(range.clone()).unwrap_or_default();
         resolved(text, place).unwrap_or_else(|| self.part(range))
     }
@@ -154,7 +177,8 @@ impl<'t> Feeder<'t> {
             return self.feed(end);
         }
         if self.fed < end && !self.stopped() {
-            self.emit(Token::CharacterTokens(self.resolved(self.fed..end, Place::Text)));
+            let text = self.resolved(self.fed..end, Place::Text);
+            self.emit(Token::CharacterTokens(text));
             self.fed = end;
         }
     }
@@ -166,7 +190,8 @@ impl<'t> Feeder<'t> {
             while !self.text.is_char_boundary(to) {
                 to -= 1;
             }
-            self.queue.push_back(self.part(self.fed..to));
+            let slice = self.part(self.fed..to);
+            self.queue.push_back(slice);
             while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
             self.fed = to;
         }
@@ -196,50 +221,51 @@ impl<'t> Feeder<'t> {
     }
 
     fn start_tag(&mut self, open: usize) -> usize {
-        let range = tag::name(self.bytes(), open + 1);
-        let name = self.slice(&range);
+        let (name, after) = self.tag_name(open + 1);
         self.text(open);
-        if !is_raw_bytes(name) {
-            return self.tag(TagKind::StartTag, range);
+        let end = self.tag(TagKind::StartTag, name.clone(), after);
+        if !is_raw(&name) {
+            return end;
         }
-        let end = self.tag_to_tokenizer(range.end);
-        match self.tokenizer.sink.raw() {
-            Raw::No => end,
-            Raw::ToEndTag => {
-                let tag = self.bytes().get(range.start..end).unwrap_or_default();
-                let content = if is_unread(name, tag) { self.skip_raw(name, end) } else { end };
-                self.raw_text(name, content)
-            }
-            Raw::ToEndOfFile => {
-                self.feed(self.text.len());
-                self.text.len()
-            }
+        let content_end = match self.tokenizer.sink.raw() {
+            Raw::No => return end,
+            Raw::ToEndTag => raw::end(self.bytes(), name.as_bytes(), end),
+            Raw::ToEndOfFile => self.text.len(),
+        };
+        if is_unread(&name, self.slice(&(open..end))) {
+            self.fed = content_end;
+        } else {
+            self.raw_text(&name, content_end);
         }
+        content_end
     }
 
     fn end_tag(&mut self, open: usize) -> usize {
-        let range = tag::name(self.bytes(), open + 2);
+        let (name, after) = self.tag_name(open + 2);
         self.text(open);
-        if is_raw_bytes(self.slice(&range)) {
-            return self.tag_to_tokenizer(range.end);
-        }
-        self.tag(TagKind::EndTag, range)
+        self.tag(TagKind::EndTag, name, after)
     }
 
-    /// Hands on the tag with this name; returns where it ends. One that the text ends within is none.
-    fn tag(&mut self, kind: TagKind, name: Range<usize>) -> usize {
+    /// The name that begins at `start`, and where it ends.
+    fn tag_name(&mut self, start: usize) -> (LocalName, usize) {
+        let range = tag::name(self.bytes(), start);
+        (self.local_name(&range), range.end)
+    }
+
+    /// Hands on the tag of this name, which ends at `after`; returns where the tag ends. One that the text ends within is none.
+    fn tag(&mut self, kind: TagKind, name: LocalName, after: usize) -> usize {
         if self.has_nul {
-            return self.tag_to_tokenizer(name.end);
+            return self.tag_to_tokenizer(after);
         }
-        let mut scan = Attributes::new(self.bytes(), name.end);
+        let mut scan = Attributes::new(self.bytes(), after);
         let (mut attrs, mut has_duplicates) = (Vec::new(), false);
         if kind == TagKind::StartTag {
-            let all = self.cut.which == super::Attributes::All || is_told_by_attributes(self.slice(&name));
+            let all = self.cut.which == super::Attributes::All || is_told_by_attributes(&name);
             for attribute in scan.by_ref().take(self.cut.attributes) {
                 if !(all || is_read(self.slice(&attribute.name))) {
                     continue;
                 }
-                let name = QualName::new(None, ns!(), self.local_name(attribute.name));
+                let name = QualName::new(None, ns!(), self.local_name(&attribute.name));
                 if attrs.iter().any(|earlier: &html5ever::Attribute| earlier.name.local == name.local) {
                     has_duplicates = true;
                 } else {
@@ -252,7 +278,7 @@ impl<'t> Feeder<'t> {
         if end.is_complete {
             self.emit(Token::TagToken(Tag {
                 kind,
-                name: self.local_name(name),
+                name,
                 self_closing: end.is_self_closing(),
                 attrs,
                 had_duplicate_attributes: has_duplicates,
@@ -263,13 +289,8 @@ impl<'t> Feeder<'t> {
     }
 
     /// A name in small letters.
-    fn local_name(&self, range: Range<usize>) -> LocalName {
-        let name = self.text.get(range).unwrap_or_default();
-        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            LocalName::from(name.to_ascii_lowercase())
-        } else {
-            LocalName::from(name)
-        }
+    fn local_name(&mut self, range: &Range<usize>) -> LocalName {
+        self.known.name(self.text.get(range.start..).unwrap_or_default(), range.len())
     }
 
     /// Feeds the tokenizer the rest of a tag without the attributes beyond the cap; returns where the tag ends.
@@ -285,36 +306,15 @@ impl<'t> Feeder<'t> {
         at
     }
 
-    /// Leaves out the content of an element that is only text; returns where its end tag begins. What may be in a script's
-    /// escaped states is read.
-    fn skip_raw(&mut self, name: &[u8], start: usize) -> usize {
-        let mut at = start;
-        while let Some(open) = self.find(b'<', at) {
-            let rest = self.after(open);
-            if rest.starts_with(b"<!--") {
-                return start;
-            }
-            if self.is_end_tag(name, open) {
-                self.leave_out(start..open);
-                return open;
-            }
-            at = open + 1;
+    /// Hands on the content of an element that is only text.
+    fn raw_text(&mut self, name: &LocalName, end: usize) {
+        if has_references(name) || self.has_nul {
+            self.text(end);
+        } else if self.fed < end {
+            let text = self.part(self.fed..end);
+            self.emit(Token::CharacterTokens(text));
+            self.fed = end;
         }
-        self.leave_out(start..self.text.len());
-        self.text.len()
-    }
-
-    /// Whether the end tag of an element that is only text begins here.
-    fn is_end_tag(&self, name: &[u8], open: usize) -> bool {
-        let delimiter = open + 2 + name.len();
-        self.byte(open + 1) == Some(b'/')
-            && self.bytes().get(open + 2..delimiter).is_some_and(|found| found.eq_ignore_ascii_case(name))
-            && self.byte(delimiter).is_some_and(|b| is_space(b) || matches!(b, b'/' | b'>'))
-    }
-
-    fn leave_out(&mut self, range: Range<usize>) {
-        self.feed(range.start);
-        self.fed = range.end;
     }
 
     /// Comments, document types, CDATA sections and what is none of these, from the `<` of `<!`.
@@ -351,45 +351,19 @@ impl<'t> Feeder<'t> {
         match end {
             Some((length, end)) if !self.has_nul => {
                 self.text(open);
-                self.emit(Token::CommentToken(self.part(start..start + length)));
+                let content = self.part(start..start + length);
+                self.emit(Token::CommentToken(content));
                 self.fed = start + end;
                 self.fed
             }
             end => self.leave_to_tokenizer(open, end.map_or(self.text.len(), |(_, end)| start + end)),
         }
     }
-
-    /// Reads the content of an element that is only text, and its end tag; returns where the end tag ends.
-    fn raw_text(&mut self, name: &[u8], start: usize) -> usize {
-        let mut at = start;
-        while let Some(open) = self.find(b'<', at) {
-            at = open + 1;
-            let delimiter = open + 2 + name.len();
-            if !self.is_end_tag(name, open) {
-                continue;
-            }
-            // In a script, this may be an end tag or text (the double escaped state). Text reaches the guard at once.
-            self.feed(at);
-            let texts = self.tokenizer.sink.texts();
-            self.feed(delimiter + 1);
-            if self.tokenizer.sink.raw() == Raw::No {
-                return delimiter + 1;
-            }
-            if self.stopped() {
-                return self.text.len();
-            }
-            if self.byte(delimiter) != Some(b'>') && self.tokenizer.sink.texts() == texts {
-                return self.tag_to_tokenizer(delimiter + 1);
-            }
-        }
-        self.feed(self.text.len());
-        self.text.len()
-    }
 }
 
 /// Whether nobody reads the content of an element: style, and scripts but for those that hold data. On pages of today that
 /// is half of the bytes.
-fn is_unread(name: &[u8], tag: &[u8]) -> bool {
+fn is_unread(name: &LocalName, tag: &[u8]) -> bool {
     let holds_data = || tag.windows(4).any(|word| word.eq_ignore_ascii_case(b"json"));
-    name.eq_ignore_ascii_case(b"style") || name.eq_ignore_ascii_case(b"script") && !holds_data()
+    *name == local_name!("style") || *name == local_name!("script") && !holds_data()
 }

@@ -42,7 +42,6 @@ pub(super) struct Guard {
     nodes: usize,
     stopped: Cell<bool>,
     raw: Cell<Raw>,
-    texts: Cell<usize>,
     /// The current node is known to be at the depth limit; nothing but dropped tags and text since.
     full: Cell<bool>,
     /// A line break stands in the place of a dropped tag; no text since.
@@ -63,7 +62,6 @@ impl Guard {
             nodes: limits.nodes,
             stopped: Cell::new(false),
             raw: Cell::new(Raw::No),
-            texts: Cell::new(0),
             full: Cell::new(false),
             parted: Cell::new(false),
             deep: RefCell::default(),
@@ -80,11 +78,6 @@ impl Guard {
     /// Whether the tokenizer reads text only.
     pub(super) fn raw(&self) -> Raw {
         self.raw.get()
-    }
-
-    /// Tokens of characters so far.
-    pub(super) fn texts(&self) -> usize {
-        self.texts.get()
     }
 
     /// The tree.
@@ -186,19 +179,14 @@ impl TokenSink for Guard {
         if self.stopped.get() && token != Token::EOFToken {
             return TokenSinkResult::Continue;
         }
-        match &mut token {
-            Token::TagToken(tag) => {
-                if !self.admits(tag) {
-                    return TokenSinkResult::Continue;
-                }
-                self.full.set(false);
-                self.raw.set(Raw::No);
+        if let Token::TagToken(tag) = &mut token {
+            if !self.admits(tag) {
+                return TokenSinkResult::Continue;
             }
-            Token::CharacterTokens(_) | Token::NullCharacterToken => {
-                self.texts.set(self.texts.get() + 1);
-                self.parted.set(false);
-            }
-            _ => {}
+            self.full.set(false);
+            self.raw.set(Raw::No);
+        } else if matches!(token, Token::CharacterTokens(_) | Token::NullCharacterToken) {
+            self.parted.set(false);
         }
         let result = self.builder.process_token(token, line_number);
         match result {

@@ -9,7 +9,9 @@ mod dropped;
 mod feed;
 mod formatting;
 mod guard;
+mod known;
 mod names;
+mod raw;
 mod reference;
 mod tag;
 #[cfg(test)]

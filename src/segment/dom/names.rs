@@ -84,13 +84,14 @@ static RAW: [LocalName; 9] = [
     local_name!("plaintext"),
 ];
 
-fn is_raw(name: &LocalName) -> bool {
+/// Whether an HTML element of this name has only text.
+pub(super) fn is_raw(name: &LocalName) -> bool {
     RAW.contains(name)
 }
 
-/// Whether this name, in any case, can be that of such an element.
-pub(super) fn is_raw_bytes(name: &[u8]) -> bool {
-    RAW.iter().any(|raw| raw.as_bytes().eq_ignore_ascii_case(name))
+/// Whether character references count in the text of such an element.
+pub(super) fn has_references(name: &LocalName) -> bool {
+    matches!(*name, local_name!("title") | local_name!("textarea"))
 }
 
 /// Attributes that the walk over the tree reads (`segment::html`), and those by which the tree builder decides: of `input`,
@@ -128,15 +129,31 @@ const READ: [&[u8]; 30] = [
     b"alt",
 ];
 
-/// Whether an attribute of this name, in any case, is read by anybody.
-pub(super) fn is_read(name: &[u8]) -> bool {
-    READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+/// Of each first letter the lengths of those names, as bits: what most others do not share.
+const READ_LENGTHS: [u32; 32] = {
+    let mut lengths = [0; 32];
+    let mut at = 0;
+    while at < READ.len() {
+        lengths[letter(READ[at][0])] |= 1 << READ[at].len();
+        at += 1;
+    }
+    lengths
+};
+
+/// The number of a letter, in any case.
+const fn letter(byte: u8) -> usize {
+    byte as usize & 31
 }
 
-/// Whether the tree builder compares elements of this name, in any case, by all their attributes: formatting elements but
-/// for `a`, of which it never keeps two.
-pub(super) fn is_told_by_attributes(name: &[u8]) -> bool {
-    const LONGEST: usize = 6;
-    name.len() <= LONGEST
-        && FORMATTING.iter().any(|told| told.as_bytes().eq_ignore_ascii_case(name) && *told != local_name!("a"))
+/// Whether an attribute of this name, in any case, is read by anybody.
+pub(super) fn is_read(name: &[u8]) -> bool {
+    let lengths = name.first().map_or(0, |first| READ_LENGTHS[letter(*first)]);
+    let length = u32::try_from(name.len()).ok().and_then(|length| 1_u32.checked_shl(length));
+    length.is_some_and(|length| lengths & length != 0) && READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+}
+
+/// Whether the tree builder compares elements of this name by all their attributes: formatting elements but for `a`, of which
+/// it never keeps two.
+pub(super) fn is_told_by_attributes(name: &LocalName) -> bool {
+    *name != local_name!("a") && is_formatting(name)
 }

@@ -35,9 +35,7 @@ impl End {
 
 /// The name that begins at `start`.
 pub(super) fn name(bytes: &[u8], start: usize) -> Range<usize> {
-    let rest = bytes.get(start..).unwrap_or_default();
-    let length = rest.iter().position(|&b| is_space(b) || matches!(b, b'/' | b'>'));
-    start..length.map_or(bytes.len(), |length| start + length)
+    start..seek(bytes, start, |byte| is(byte, SPACE | SLASH | GT))
 }
 
 /// The attributes of a tag, from the end of its name on.
@@ -65,7 +63,7 @@ impl<'t> Attributes<'t> {
     /// The attribute that begins at `start`, and where it ends.
     fn attribute(&self, start: usize) -> (Attribute, usize) {
         // The first character belongs to the name whatever it is.
-        let name = start..self.seek(start + 1, |b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
+        let name = start..seek(self.bytes, start + 1, |byte| is(byte, SPACE | SLASH | GT | EQUALS));
         let equals = self.past_space(name.end);
         if self.bytes.get(equals) != Some(&b'=') {
             let value = name.end..name.end;
@@ -81,19 +79,14 @@ impl<'t> Attributes<'t> {
             }
             Some(b'>') | None => (Attribute { name, value: start..start }, start),
             Some(_) => {
-                let end = self.seek(start, |b| is_space(b) || b == b'>');
+                let end = seek(self.bytes, start, |byte| is(byte, SPACE | GT));
                 (Attribute { name, value: start..end }, end)
             }
         }
     }
 
-    fn seek(&self, at: usize, is_found: impl Fn(u8) -> bool) -> usize {
-        let length = self.bytes.get(at..).unwrap_or_default().iter().position(|&b| is_found(b));
-        length.map_or(self.bytes.len(), |length| at + length)
-    }
-
     fn past_space(&self, at: usize) -> usize {
-        self.seek(at, |b| !is_space(b))
+        seek(self.bytes, at, |byte| !is_space(byte))
     }
 }
 
@@ -104,7 +97,7 @@ impl Iterator for Attributes<'_> {
         if self.end.is_some() {
             return None;
         }
-        let start = self.seek(self.at, |b| !is_space(b) && b != b'/');
+        let start = seek(self.bytes, self.at, |byte| !is(byte, SPACE | SLASH));
         match self.bytes.get(start) {
             Some(b'>') => {
                 let slash = start > self.at && self.bytes.get(start - 1) == Some(&b'/');
@@ -124,9 +117,43 @@ impl Iterator for Attributes<'_> {
     }
 }
 
-/// White space inside a tag. A carriage return is one: the tokenizer reads it as a line feed.
+/// The first place from `at` on where such a byte stands; the end where there is none.
+fn seek(bytes: &[u8], at: usize, is_found: impl Fn(u8) -> bool) -> usize {
+    let length = bytes.get(at..).unwrap_or_default().iter().position(|byte| is_found(*byte));
+    length.map_or(bytes.len(), |length| at + length)
+}
+
+/// Classes of bytes that part a tag.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const GT: u8 = 4;
+const EQUALS: u8 = 8;
+
+/// The class of each byte. White space: a carriage return is some, the tokenizer reads it as a line feed.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => SPACE,
+            b'/' => SLASH,
+            b'>' => GT,
+            b'=' => EQUALS,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a byte is of one of these classes.
+fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[usize::from(byte)] & classes != 0
+}
+
+/// Whether this is white space inside a tag.
 pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+    is(byte, SPACE)
 }
 
 #[cfg(test)]
