@@ -249,9 +249,19 @@ fn without_captures(source: &str) -> String {
 /// by spaces. Words end at what is not a letter and at the humps of camelCase.
 pub(crate) fn name_words(name: &str, out: &mut String) {
     let mut before = ' ';
-    for (at, next) in name.char_indices() {
+    let mut rest = name;
+    loop {
+        // Most names are small letters with hyphens between them.
+        let run = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        if let Some((letters, after)) = rest.split_at_checked(run).filter(|_| run > 0) {
+            out.push_str(letters);
+            (before, rest) = ('a', after);
+        }
+        let mut following = rest.chars();
+        let Some(next) = following.next() else { break };
+        rest = following.as_str();
         if next.is_alphabetic() {
-            if next.is_uppercase() && is_hump(before, || name.get(at + next.len_utf8()..)?.chars().next()) {
+            if next.is_uppercase() && is_hump(before, || rest.chars().next()) {
                 separate(out, '-');
             }
             if next.is_ascii() {

@@ -138,7 +138,7 @@ impl Index {
         let backwards = Key::backwards(bytes);
         self.last.finder.beginning(backwards.text(), |text| attempt(self.last.trial(text)));
         matching(&self.shortest, bytes.get(..1).unwrap_or_default()).for_each(&mut attempt);
-        self.inside.finder.each(bytes, |_| true, |_, text| attempt(self.inside.trial(text)));
+        self.inside.finder.each(bytes, |_, text| attempt(self.inside.trial(text)));
     }
 
     fn whole(&self, line: &[u8]) -> impl Iterator<Item = u16> {

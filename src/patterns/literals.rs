@@ -215,20 +215,16 @@ impl Literals {
         let mut found = std::mem::take(&mut scratch.found);
         found.clear();
         let bytes = text.as_bytes();
-        // Most places lie between letters or digits of ASCII, where nothing is bounded.
-        let mut is_after_word = false;
-        self.finder.each(
-            bytes,
-            |byte| {
-                let is_word = ALPHANUMERIC[usize::from(byte)];
-                !(std::mem::replace(&mut is_after_word, is_word) && is_word)
-            },
-            |start, literal| {
+        let mut start = 0;
+        while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+            self.finder.beginning(rest, |literal| {
                 if self.bounded(text, start) {
                     found.push((start + number(&self.lengths, literal) as usize, start, literal));
                 }
-            },
-        );
+            });
+            // Most places lie between letters or digits of ASCII, where nothing is bounded.
+            start += rest.iter().take_while(|byte| ALPHANUMERIC[usize::from(**byte)]).count().max(1);
+        }
         // What ends first comes first, so that a chain never sees a literal that is not over.
         found.sort_unstable();
         for &(end, start, literal) in &found {
