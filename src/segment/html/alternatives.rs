@@ -1,9 +1,11 @@
 //! Texts that stand for what is no text: formulas, and images of signs.
 
 use ego_tree::NodeRef;
+use html5ever::local_name;
 use scraper::Node;
 use scraper::node::Element as DomElement;
 
+use super::attribute::attribute;
 use super::below::{text_of, texts};
 use super::shown::has_class;
 
@@ -17,10 +19,10 @@ const FORMULA_NODES: usize = 400;
 /// A formula as its author wrote it, or else its letters and signs.
 pub(super) fn formula(node: NodeRef<'_, Node>, element: &DomElement) -> String {
     let is_source = |node: &NodeRef<'_, Node>| {
-        node.value().as_element().and_then(|element| element.attr("encoding")) == Some("application/x-tex")
+        node.value().as_element().and_then(|element| attribute(element, &local_name!("encoding")))
+            == Some("application/x-tex")
     };
-    let source = element
-        .attr("alttext")
+    let source = attribute(element, &local_name!("alttext"))
         .map(str::to_owned)
         .or_else(|| node.descendants().take(FORMULA_NODES).find(is_source).map(text_of));
     let letters = || texts(node.descendants()).map(str::trim).collect();
@@ -33,5 +35,5 @@ pub(super) fn formula(node: NodeRef<'_, Node>, element: &DomElement) -> String {
 pub(super) fn emoji(image: &DomElement) -> Option<&str> {
     let is_sign = |alt: &str| !alt.is_ascii() && !alt.chars().any(char::is_alphanumeric);
     let is_short = |alt: &str| !alt.trim().is_empty() && alt.chars().count() <= EMOJI_CHARS;
-    image.attr("alt").filter(|alt| is_short(alt) && (has_class(image, EMOJI) || is_sign(alt)))
+    attribute(image, &local_name!("alt")).filter(|alt| is_short(alt) && (has_class(image, EMOJI) || is_sign(alt)))
 }

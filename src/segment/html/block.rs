@@ -85,11 +85,12 @@ impl OpenBlock {
         let mut rest = &*text;
         while let Some(c) = rest.chars().next() {
             if c.is_whitespace() {
-                rest = rest.trim_start();
+                rest = rest.trim_ascii_start().trim_start();
                 self.push_space();
                 continue;
             }
-            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let run = clean(rest);
+            let word = if run > 0 { run } else { rest.find(char::is_whitespace).unwrap_or(rest.len()) };
             let (head, tail) = rest.split_at(word);
             self.push_word(head);
             visible = true;
@@ -186,6 +187,18 @@ impl OpenBlock {
         let breaks = std::mem::take(&mut self.breaks);
         Finished::Block(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines, wishes })
     }
+}
+
+/// Bytes of the beginning of a text that are visible characters of ASCII with single spaces between them, which come into a block
+/// as they stand.
+fn clean(text: &str) -> usize {
+    let mut before = b' ';
+    let ends = |byte: u8| {
+        let is_same = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        !is_same
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
 }
 
 /// What a finished block has come to.

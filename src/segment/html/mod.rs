@@ -6,6 +6,7 @@
 //! knows a pattern, a feature or a score.
 
 mod alternatives;
+mod attribute;
 mod below;
 mod block;
 mod cells;

@@ -2,9 +2,11 @@
 //! classes say otherwise.
 
 use ego_tree::NodeRef;
+use html5ever::local_name;
 use scraper::Node;
 use scraper::node::Element as DomElement;
 
+use super::attribute::attribute;
 use super::below::{has_text, tag_of, texts};
 use super::elements::{Display, display, is_within_sentence};
 use crate::document::Tag;
@@ -44,7 +46,9 @@ pub(super) fn shown(tag: Tag, node: NodeRef<'_, Node>, element: &DomElement, pla
         Display::Spaced if place.preformatted && has_class(element, LINE_NUMBERS) => Display::Absent,
         Display::Block if place.lines => Display::Line,
         // What a shadow tree shows stands in such a template; browsers open it as they read it.
-        Display::Absent if tag == Tag::Template && element.attr("shadowrootmode").is_some() => Display::Inline,
+        Display::Absent if tag == Tag::Template && attribute(element, &local_name!("shadowrootmode")).is_some() => {
+            Display::Inline
+        }
         Display::Spaced if has_class(element, EDIT_LINKS) => Display::Absent,
         Display::Inline | Display::Spaced if has_class(element, GLYPHS) => Display::Absent,
         // Most hold an image in place of one that a script loads, and stand within a sentence.
@@ -59,7 +63,7 @@ pub(super) fn shown(tag: Tag, node: NodeRef<'_, Node>, element: &DomElement, pla
 /// Whether one of an element's classes has one of these names. Read from the attribute: scraper would keep a table of the
 /// classes of each element that is asked.
 pub(super) fn has_class(element: &DomElement, names: &[&str]) -> bool {
-    element.attr("class").is_some_and(|classes| names_one(classes, names))
+    attribute(element, &local_name!("class")).is_some_and(|classes| names_one(classes, names))
 }
 
 fn names_one(classes: &str, names: &[&str]) -> bool {

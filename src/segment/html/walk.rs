@@ -3,10 +3,12 @@
 use std::str::FromStr;
 
 use ego_tree::{NodeId, NodeRef};
+use html5ever::{LocalName, local_name};
 use scraper::node::Element as DomElement;
 use scraper::{Html, Node, Selector};
 
 use super::alternatives::{emoji, formula};
+use super::attribute::attribute;
 use super::below::{beginning_of, tag_of, text_of};
 use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, heading_level, keeps_space};
@@ -162,7 +164,7 @@ impl Walk {
 
     fn text(&mut self, text: &str) {
         let context = self.context();
-        let blank = text.trim().is_empty();
+        let blank = text.trim_ascii_start().trim_start().is_empty();
         if self.open.is_empty() {
             if blank {
                 return;
@@ -254,8 +256,8 @@ impl Walk {
 
     /// The page's `html` element is the root of the outline, which stands there already.
     fn enter_root(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
-        self.document.head.lang = element.attr("lang").unwrap_or_default().trim().to_owned();
-        let class = self.document.outline.intern(element.attr("class").unwrap_or_default());
+        self.document.head.lang = attribute(element, &local_name!("lang")).unwrap_or_default().trim().to_owned();
+        let class = self.document.outline.intern(attribute(element, &local_name!("class")).unwrap_or_default());
         if let Some(root) = self.document.outline.elements.first_mut() {
             root.class = class;
         }
@@ -311,7 +313,8 @@ impl Walk {
         }
         let id = self.record(tag, element);
         if tag == Tag::Time {
-            let value = element.attr("datetime").map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
+            let value = attribute(element, &local_name!("datetime"))
+                .map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
             self.document.head.times.push((value, self.document.blocks.len() as u32));
         }
         let mut context = self.hand_down(tag, shown, id, node, element);
@@ -377,8 +380,8 @@ impl Walk {
             Tag::Table => self.grids.push(Grid::default()),
             Tag::Tr => context.row = id,
             Tag::Td | Tag::Th => {
-                let span = |name| number::<u16>(element, name).unwrap_or(1);
-                let cell = |grid: &mut Grid| grid.cell(span("colspan"), span("rowspan"));
+                let span = |name: LocalName| number::<u16>(element, &name).unwrap_or(1);
+                let cell = |grid: &mut Grid| grid.cell(span(local_name!("colspan")), span(local_name!("rowspan")));
                 context.column = self.grids.last_mut().map_or(0, cell);
                 context.fills_cell = cells::holds_lines(node);
             }
@@ -388,7 +391,7 @@ impl Walk {
     }
 
     fn link(&mut self, element: &DomElement) -> u32 {
-        self.document.links.push(element.attr("href").unwrap_or_default().trim().to_owned());
+        self.document.links.push(attribute(element, &local_name!("href")).unwrap_or_default().trim().to_owned());
         self.document.links.len() as u32 - 1
     }
 
@@ -396,11 +399,11 @@ impl Walk {
         match tag {
             Tag::Ul | Tag::Menu => self.lists.push(None),
             Tag::Ol => {
-                let start = number::<u32>(element, "start").unwrap_or(1);
+                let start = number::<u32>(element, &local_name!("start")).unwrap_or(1);
                 self.lists.push(Some(start.saturating_sub(1)));
             }
             Tag::Li => {
-                let value = number(element, "value");
+                let value = number(element, &local_name!("value"));
                 let number = match self.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = value.unwrap_or(number.saturating_add(1));
@@ -506,8 +509,8 @@ fn wanted(html: &Html, selectors: &[(&Selector, Wish)]) -> KeyMap<NodeId, Vec<Wi
 }
 
 /// The number that an attribute gives.
-fn number<N: FromStr>(element: &DomElement, name: &str) -> Option<N> {
-    element.attr(name)?.trim().parse().ok()
+fn number<N: FromStr>(element: &DomElement, name: &LocalName) -> Option<N> {
+    attribute(element, name)?.trim().parse().ok()
 }
 
 /// Whether a node is no part of a program's text: one that stands in a `pre` shows a page in it, or a `pre` that was never
