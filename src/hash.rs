@@ -76,8 +76,8 @@ impl Fnv {
     }
 
     /// A text and its end, so that `ab`,`c` and `a`,`bc` differ.
-    pub(crate) fn text(&mut self, text: &str) {
-        text.bytes().for_each(|byte| self.byte(byte));
+    pub(crate) fn text(&mut self, text: impl AsRef<[u8]>) {
+        text.as_ref().iter().for_each(|byte| self.byte(*byte));
         self.byte(0xff);
     }
 

@@ -5,10 +5,10 @@ use super::hits;
 use super::labels::{self, Labels};
 use super::lexicon::Lexicon;
 use super::measures::Measures;
-use super::paths;
+use super::paths::{self, Numbering};
 use super::topics::{self, Named, RulesOfNames};
 use super::words::each_word;
-use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, SpanKind};
+use crate::document::{Block, BlockKind, Document, Element, ElementId, Family, Outline, SpanKind};
 use crate::hash::mix;
 use crate::patterns::Patterns;
 
@@ -48,6 +48,8 @@ pub struct Facts<'a> {
     pub(crate) class_groups: Vec<usize>,
     /// For every element a hash of its tag, and of tag and class.
     pub(crate) element_keys: Vec<(u64, u64)>,
+    /// How many children of its parent have the tag and class of each element, with itself.
+    pub(crate) siblings: Vec<u32>,
     /// Which elements are labelled alike.
     pub(crate) labels: Labels,
     pub(crate) lexicon: &'a Lexicon,
@@ -93,6 +95,7 @@ impl<'a> Facts<'a> {
             rules_of_names,
             path_groups: paths::groups(document, &element_keys, &paths::PATH),
             class_groups: paths::groups(document, &element_keys, &paths::CLASS_PATH),
+            siblings: siblings(&document.outline, &element_keys),
             element_keys,
             labels,
             lexicon,
@@ -134,7 +137,7 @@ impl<'a> Facts<'a> {
 
     /// What an element shares with its siblings of the same tag and class, and with no other element.
     pub(crate) fn sibling_key(&self, id: ElementId, element: &Element) -> u64 {
-        mix(&[u64::from(element.parent), self.element_keys[id as usize].1])
+        sibling_key(element, self.element_keys[id as usize])
     }
 
     /// The rules that hit the class, id and test id of an element; none where they tell of the page as a whole.
@@ -148,6 +151,20 @@ impl<'a> Facts<'a> {
         let rules = self.hits.get(block).map(Vec::as_slice).unwrap_or_default();
         rules.iter().filter_map(|rule| self.families.get(usize::from(*rule)).copied())
     }
+}
+
+fn sibling_key(element: &Element, (_, class): (u64, u64)) -> u64 {
+    mix(&[u64::from(element.parent), class])
+}
+
+/// How many siblings of the same tag and class each element has, with itself.
+fn siblings(outline: &Outline, keys: &[(u64, u64)]) -> Vec<u32> {
+    let mut numbering = Numbering::default();
+    let elements = outline.elements.iter().zip(keys);
+    let groups: Vec<usize> = elements.map(|(element, key)| numbering.number(sibling_key(element, *key))).collect();
+    let mut counts = vec![0; groups.iter().max().map_or(0, |last| last + 1)];
+    groups.iter().for_each(|group| counts[*group] += 1);
+    groups.into_iter().map(|group| counts[group]).collect()
 }
 
 /// What a running sum adds over a range of blocks.

@@ -93,17 +93,18 @@ pub fn each_token(outline: &Outline, element: &Element, buffer: &mut String, mut
 /// The hash of a tag that says something.
 fn tag_token(tag: Tag) -> Option<u32> {
     let says_nothing = matches!(tag, Tag::Div | Tag::Span | Tag::P | Tag::Li | Tag::Body | Tag::Html);
-    (!says_nothing).then(|| token_hash(b'<', tag.name()))
+    (!says_nothing).then(|| token_hash(b'<', tag.name().as_bytes()))
 }
 
 /// The hashes of the words of a name.
 fn each_word_token(words: &str, mut token: impl FnMut(u32)) {
-    for word in words.split([' ', '-']).filter(|word| (2..=20).contains(&word.len())) {
+    let parts = words.as_bytes().split(|byte| matches!(byte, b' ' | b'-'));
+    for word in parts.filter(|word| (2..=20).contains(&word.len())) {
         token(token_hash(b'.', word));
     }
 }
 
-fn token_hash(kind: u8, word: &str) -> u32 {
+fn token_hash(kind: u8, word: &[u8]) -> u32 {
     let mut hash = Fnv::new();
     hash.byte(kind);
     hash.text(word);

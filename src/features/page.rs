@@ -66,7 +66,7 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     }
     set(Whole::Prices, share(facts.prices.iter().filter(|prices| **prices > 0.0).count()));
     set(Whole::Dates, share(facts.dates.iter().filter(|dates| **dates > 0.0).count()));
-    set(Whole::MostSiblings, most_siblings(document, facts));
+    set(Whole::MostSiblings, facts.siblings.iter().max().map_or(0.0, |most| *most as f32));
     let non_ascii: f32 = facts.measures.iter().map(|measures| measures.non_ascii).sum();
     set(Whole::NonAscii, non_ascii / last(&facts.char_sum).max(1.0));
     set(Whole::HasTitle, f32::from(u8::from(facts.title_block.is_some())));
@@ -143,12 +143,4 @@ fn schema_types(json: &str) -> impl Iterator<Item = &str> {
         let rest = rest.strip_prefix('[').unwrap_or(rest).trim_start();
         rest.strip_prefix('"')?.split('"').next()
     })
-}
-
-/// The size of the largest group of siblings with the same tag and class.
-fn most_siblings(document: &Document, facts: &Facts<'_>) -> f32 {
-    let elements = document.outline.elements.iter().zip(&facts.element_keys);
-    let mut keys: Vec<(u32, u64)> = elements.map(|(element, (_, class))| (element.parent, *class)).collect();
-    keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0) as f32
 }

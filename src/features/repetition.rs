@@ -101,12 +101,7 @@ fn fill_groups(
 
 fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
-    let key = |id: usize| facts.sibling_key(id as ElementId, &outline.elements[id]);
-    let keys: Vec<u64> = (0..outline.elements.len()).map(key).collect();
-    let mut counts: KeyMap<u64, u32> = KeyMap::default();
-    keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
-    let siblings = |id: ElementId| counts.get(&keys[id as usize]).map_or(0.0, |count| *count as f32);
-
+    let siblings = |id: ElementId| facts.siblings[id as usize] as f32;
     let most: Vec<(f32, f32, f32)> = document
         .blocks
         .iter()
