@@ -1,7 +1,7 @@
 //! Inputs to jobs, in order: opens each input, splits it, and tells where it ends.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
-        let counted = Counted { inner: file, read: self.read };
-        let mut records = Records::new(BufReader::with_capacity(BUFFER, counted), self.reading.of(&input));
+        let counted = Counted { inner: BufReader::with_capacity(BUFFER, file), read: self.read };
+        let mut records = Records::new(counted, self.reading.of(&input));
         let format = records.format();
         let to = self.args.to(format);
         let folder = self.place.folder(&input, to).filter(|_| format.is_stream()).map(Target::Folder);
@@ -162,16 +162,32 @@ fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>
     Ok(Box::new(File::open(path)?))
 }
 
-/// A reader that counts.
+/// A buffered reader that counts what comes into its buffer. (A counter below the buffer would let it be filled with zeros
+/// for every file.)
 struct Counted<'a, R> {
-    inner: R,
+    inner: BufReader<R>,
     read: &'a AtomicU64,
 }
 
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        self.read.fetch_add(length as u64, Ordering::Relaxed);
+        let length = self.fill_buf()?.read(buffer)?;
+        self.consume(length);
         Ok(length)
+    }
+}
+
+impl<R: Read> BufRead for Counted<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let is_empty = self.inner.buffer().is_empty();
+        let buffered = self.inner.fill_buf()?;
+        if is_empty {
+            self.read.fetch_add(buffered.len() as u64, Ordering::Relaxed);
+        }
+        Ok(buffered)
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.inner.consume(amount);
     }
 }
