@@ -5,8 +5,9 @@
 //! between are compared with each row. Neighbouring blocks are alike, so that most tests lie on one side.
 
 use std::mem::replace;
+use std::ops::{BitAndAssign, BitOr};
 
-/// Rows that are asked together: what remains of them fills four vectors of four.
+/// Rows that are asked together: what remains of them fills two vectors or four.
 pub(super) const TILE: usize = 16;
 
 /// Leaves that a tree may have: one bit each.
@@ -53,18 +54,56 @@ impl Tests {
     }
 }
 
-/// Which leaves remain for the rows of a tile.
-pub(super) struct Board {
-    /// Of each tree what is left to all rows.
-    shared: Vec<u32>,
-    /// Of each tree what is left to each row.
-    own: Vec<[u32; TILE]>,
+/// A set of leaves, a bit each. Trees of few leaves take the smaller one: of it more go into a vector.
+pub(super) trait Remaining: Copy + BitAndAssign + BitOr<Output = Self> {
+    /// All leaves.
+    const ALL: Self;
+
+    /// Those that a test leaves.
+    fn after(test: &Test) -> Self;
+
+    /// All leaves, or none.
+    fn all_if(condition: bool) -> Self;
+
+    /// The number of the first, of which there always is one.
+    fn first(self) -> usize;
 }
 
-impl Board {
+macro_rules! remaining {
+    ($bits:ty) => {
+        impl Remaining for $bits {
+            const ALL: Self = Self::MAX;
+
+            fn after(test: &Test) -> Self {
+                test.remaining as Self
+            }
+
+            fn all_if(condition: bool) -> Self {
+                Self::from(condition).wrapping_neg()
+            }
+
+            fn first(self) -> usize {
+                // That it is one of those there are spares comparisons.
+                (self | 1 << (Self::BITS - 1)).trailing_zeros() as usize
+            }
+        }
+    };
+}
+remaining!(u16);
+remaining!(u32);
+
+/// Which leaves remain for the rows of a tile.
+pub(super) struct Board<R> {
+    /// Of each tree what is left to all rows.
+    shared: Vec<R>,
+    /// Of each tree what is left to each row.
+    own: Vec<[R; TILE]>,
+}
+
+impl<R: Remaining> Board<R> {
     /// For so many trees.
     pub(super) fn of(trees: usize) -> Self {
-        Self { shared: vec![u32::MAX; trees], own: vec![[u32::MAX; TILE]; trees] }
+        Self { shared: vec![R::ALL; trees], own: vec![[R::ALL; TILE]; trees] }
     }
 
     /// Asks the tests of one feature, of which these are the values, up to [`TILE`].
@@ -75,7 +114,7 @@ impl Board {
         for test in tests.by_ref() {
             if test.threshold < least {
                 if let Some(shared) = self.shared.get_mut(usize::from(test.tree)) {
-                    *shared &= test.remaining;
+                    *shared &= R::after(test);
                 }
             } else if let Some(own) = self.own.get_mut(usize::from(test.tree)) {
                 narrow(own, &values, test);
@@ -87,11 +126,11 @@ impl Board {
     pub(super) fn add(&mut self, leaves: &[Leaves], out: &mut [f32]) {
         let mut scores = filled(out);
         for ((leaves, shared), own) in leaves.iter().zip(&mut self.shared).zip(&mut self.own) {
-            let (shared, own) = (replace(shared, u32::MAX), replace(own, [u32::MAX; TILE]));
+            let (shared, own) = (replace(shared, R::ALL), replace(own, [R::ALL; TILE]));
             for row in 0..TILE {
-                // A leaf remains always; that it is one of those there are spares a comparison.
-                let remaining = own[row] & shared | 1 << (LEAVES - 1);
-                scores[row] += leaves[remaining.trailing_zeros() as usize];
+                let mut remaining = own[row];
+                remaining &= shared;
+                scores[row] += leaves[remaining.first()];
             }
         }
         out.iter_mut().zip(scores).for_each(|(place, score)| *place = score);
@@ -105,32 +144,31 @@ fn filled(column: &[f32]) -> [f32; TILE] {
     values
 }
 
-/// The least and the greatest of a tile's values, without bounds where one is no number. In lanes and without `min`, so that it
-/// becomes vector instructions.
+/// The least and the greatest of a tile's values, without an upper bound where one is no number and so above all thresholds. In
+/// lanes and without `min`, so that it becomes vector instructions.
 fn bounds(values: &[f32; TILE]) -> (f32, f32) {
     const LANES: usize = 4;
-    let (mut least, mut most, mut has_nan) = ([f32::INFINITY; LANES], [f32::NEG_INFINITY; LANES], [false; LANES]);
+    let lesser = |a: f32, b: f32| if a < b { a } else { b };
+    let greater = |a: f32, b: f32| if a > b { a } else { b };
+    let (mut least, mut most, mut nans) = ([f32::INFINITY; LANES], [f32::NEG_INFINITY; LANES], [0_u32; LANES]);
     for values in values.as_chunks::<LANES>().0 {
         for lane in 0..LANES {
-            let value = values[lane];
-            least[lane] = if value < least[lane] { value } else { least[lane] };
-            most[lane] = if value > most[lane] { value } else { most[lane] };
-            has_nan[lane] |= value.is_nan();
+            least[lane] = lesser(values[lane], least[lane]);
+            most[lane] = greater(values[lane], most[lane]);
+            nans[lane] |= u32::from(values[lane].is_nan());
         }
     }
-    if has_nan.contains(&true) {
-        return (f32::NEG_INFINITY, f32::INFINITY);
-    }
-    (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
+    let all = |lanes: [f32; LANES], of: fn(f32, f32) -> f32| of(of(lanes[0], lanes[1]), of(lanes[2], lanes[3]));
+    let has_nan = nans.into_iter().fold(0, |all, lane| all | lane) != 0;
+    (all(least, lesser), if has_nan { f32::INFINITY } else { all(most, greater) })
 }
 
 /// Rules out leaves of every row of a tile by one test. Indices and no branch: so it becomes vector instructions.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
-fn narrow(remaining: &mut [u32; TILE], values: &[f32; TILE], test: &Test) {
+fn narrow<R: Remaining>(remaining: &mut [R; TILE], values: &[f32; TILE], test: &Test) {
+    let after = R::after(test);
     for row in 0..TILE {
-        // All bits where the row goes to the left.
-        let left = u32::from(values[row] <= test.threshold).wrapping_neg();
-        remaining[row] &= left | test.remaining;
+        remaining[row] &= R::all_if(values[row] <= test.threshold) | after;
     }
 }

@@ -4,7 +4,7 @@
 //! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. The nodes of
 //! all trees are asked feature by feature ([`super::board`]).
 
-use super::board::{Board, LEAVES, Leaves, TILE, Test, Tests};
+use super::board::{Board, LEAVES, Leaves, Remaining, TILE, Test, Tests};
 use crate::error::{Error, ErrorKind, Result};
 
 /// One node. Children are numbers of nodes of the same tree; a leaf has itself as both children.
@@ -36,8 +36,9 @@ pub struct Ensemble {
     base: f32,
     /// The inner nodes of all trees.
     tests: Tests,
-    /// The leaves of each tree.
+    /// The leaves of each tree, and of how many the largest has.
     leaves: Vec<Leaves>,
+    most_leaves: usize,
     /// The features that are asked for, in order.
     features: Vec<usize>,
 }
@@ -67,15 +68,17 @@ impl Ensemble {
         }
         let mut is_asked = vec![false; features];
         let mut tests = Vec::with_capacity(nodes.len() / 2);
-        let mut leaves = Vec::with_capacity(node_ends.len());
+        let (mut leaves, mut most_leaves) = (Vec::with_capacity(node_ends.len()), 0);
         let mut steps = Vec::new();
         for (number, tree) in trees(&nodes, &node_ends).enumerate() {
             check(tree, &mut is_asked)?;
             let Ok(number) = u16::try_from(number) else { return error("more than 65536 trees") };
-            leaves.push(add_tests(tree, number, &mut steps, &mut tests)?);
+            let (of_tree, count) = add_tests(tree, number, &mut steps, &mut tests)?;
+            leaves.push(of_tree);
+            most_leaves = count.max(most_leaves);
         }
         let features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        Ok(Self { nodes, node_ends, base, tests: Tests::of(tests), leaves, features })
+        Ok(Self { nodes, node_ends, base, tests: Tests::of(tests), leaves, most_leaves, features })
     }
 
     /// The trees, as they were given.
@@ -93,8 +96,15 @@ impl Ensemble {
     /// The score of every row, in log-odds. `columns` is `[features x rows]`, column-major.
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
+        if self.most_leaves <= u16::BITS as usize {
+            self.scores_on(Board::<u16>::of(self.leaves.len()), columns, rows)
+        } else {
+            self.scores_on(Board::<u32>::of(self.leaves.len()), columns, rows)
+        }
+    }
+
+    fn scores_on<R: Remaining>(&self, mut board: Board<R>, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
-        let mut board = Board::of(self.leaves.len());
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
             for (feature, tests) in self.tests.by_feature() {
                 let start = feature * rows + number * TILE;
@@ -142,9 +152,9 @@ enum Step {
     Left { test: usize, from: usize },
 }
 
-/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty, and
-/// again in the end.
-fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
+/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right, and how many they are. `steps`
+/// is empty, and again in the end.
+fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<(Leaves, usize)> {
     let (mut leaves, mut count) = ([0.0; LEAVES], 0);
     steps.push(Step::Down(0));
     while let Some(step) = steps.pop() {
@@ -166,7 +176,7 @@ fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<
             }
         }
     }
-    Ok(leaves)
+    Ok((leaves, count))
 }
 
 /// Trees whose nodes stand one behind the other, each up to its end.
