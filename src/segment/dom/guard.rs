@@ -25,6 +25,9 @@ use crate::options::Limits;
 /// the process-wide table of html5ever's strings, 4096 linked lists; many more and each look-up is a long walk.
 pub(super) const NAMES: usize = 8192;
 
+/// Bytes of a text for each node of its tree, as on most pages: room for those is made at once, and more where a page has more.
+const BYTES_OF_NODE: usize = 128;
+
 /// Whether the tokenizer reads text only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Raw {
@@ -57,7 +60,7 @@ impl Guard {
     pub(super) fn new(limits: Limits, bytes: usize) -> Self {
         let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
         Self {
-            builder: TreeBuilder::new(Tree::new(), opts),
+            builder: TreeBuilder::new(Tree::new(limits.nodes.min(bytes / BYTES_OF_NODE)), opts),
             depth: u32::try_from(limits.depth).unwrap_or(u32::MAX),
             nodes: limits.nodes,
             stopped: Cell::new(false),

@@ -11,7 +11,7 @@ use ego_tree::NodeId;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName, ns};
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::ATTRIBUTES;
 use super::names::is_formatting;
@@ -43,12 +43,16 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
-        let inner = HtmlTreeSink::new(Html::new_document());
+    /// With room for so many nodes.
+    pub(super) fn new(nodes: usize) -> Self {
+        let tree = ego_tree::Tree::with_capacity(Node::Document, nodes);
+        let inner = HtmlTreeSink::new(Html { tree, ..Html::new_document() });
         let named = Cell::new(Handle { id: inner.get_document(), number: 0, below: 0 });
+        let mut depths = Vec::with_capacity(nodes);
+        depths.push(0);
         Self {
             inner,
-            depths: RefCell::new(vec![0]),
+            depths: RefCell::new(depths),
             named,
             formatting: Cell::new(0),
             #[cfg(test)]
