@@ -34,15 +34,26 @@ pub(super) struct Tests {
 }
 
 impl Tests {
-    pub(super) fn of(mut tests: Vec<Test>) -> Self {
-        tests.sort_unstable_by(|a, b| a.feature.cmp(&b.feature).then(a.threshold.total_cmp(&b.threshold)));
-        let alike = tests.chunk_by(|one, other| one.feature == other.feature);
-        let features = alike.scan(0, |end, alike| {
-            let start = replace(end, *end + alike.len());
-            alike.first().map(|test| (usize::from(test.feature), start, *end))
-        });
-        let features = features.collect();
-        Self { tests, features }
+    pub(super) fn of(tests: &[Test]) -> Self {
+        // By feature first, of which each has a dozen tests: to sort all of them at once takes a tenth of a run on a letter.
+        let count = tests.iter().map(|test| usize::from(test.feature) + 1).max().unwrap_or(0);
+        let mut ends = vec![0; count + 1];
+        tests.iter().for_each(|test| ends[usize::from(test.feature) + 1] += 1);
+        (0..count).for_each(|feature| ends[feature + 1] += ends[feature]);
+        let mut sorted = tests.to_vec();
+        for test in tests {
+            let place = &mut ends[usize::from(test.feature)];
+            sorted[*place] = *test;
+            *place += 1;
+        }
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let asked =
+            (0..count).zip(starts.zip(ends.iter().copied())).map(|(feature, (start, end))| (feature, start, end));
+        let features: Vec<_> = asked.filter(|(_, start, end)| start < end).collect();
+        for (_, start, end) in &features {
+            sorted[*start..*end].sort_unstable_by(|one, other| one.threshold.total_cmp(&other.threshold));
+        }
+        Self { tests: sorted, features }
     }
 
     /// The features that are asked for, each with its tests.

@@ -78,7 +78,7 @@ impl Ensemble {
             most_leaves = count.max(most_leaves);
         }
         let features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        Ok(Self { nodes, node_ends, base, tests: Tests::of(tests), leaves, most_leaves, features })
+        Ok(Self { nodes, node_ends, base, tests: Tests::of(&tests), leaves, most_leaves, features })
     }
 
     /// The trees, as they were given.

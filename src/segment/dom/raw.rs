@@ -58,7 +58,7 @@ mod tests {
         let cases = [
             ("a</script>", 1),
             ("a</SCRIPT x>", 1),
-            ("a</scripts></script/>", 12),
+            ("a</scripts></script/>", 11),
             ("<!--<script></script>x</script>", 22),
             ("<!--<script>--></script>", 15),
             ("<!--><script></script>", 13),
