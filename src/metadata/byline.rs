@@ -198,7 +198,7 @@ fn after_label(text: &str) -> Option<(&str, &str)> {
     }
     // Most labels are told from the text by their first letter.
     let first = text.chars().next()?.to_lowercase().next()?;
-    let found = LABELS.iter().filter(|label| label.chars().next() == Some(first)).filter_map(|label| {
+    let found = LABELS.iter().filter(|label| label.starts_with(first)).filter_map(|label| {
         let end = text.char_indices().nth(label.chars().count()).map_or(text.len(), |(at, _)| at);
         let (head, rest) = text.split_at_checked(end)?;
         let next = rest.chars().next()?;

@@ -4,6 +4,8 @@
 //! the right rules out the leaves to its left, and of those that remain the leftmost is where the row arrives. The nodes of
 //! all trees are asked feature by feature ([`super::board`]).
 
+use std::sync::OnceLock;
+
 use super::board::{Board, LEAVES, Leaves, Remaining, TILE, Test, Tests};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,20 +29,28 @@ pub struct Node {
 pub type Tree = Vec<Node>;
 
 /// Trees whose scores add up to log-odds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Ensemble {
     nodes: Vec<Node>,
     /// One past the last node of each tree.
     node_ends: Vec<u32>,
     /// Added to the sum of the trees.
     base: f32,
-    /// The inner nodes of all trees.
-    tests: Tests,
+    /// The inner nodes of all trees; and in the order in which they are asked, once they are: a run may ask one ensemble of many.
+    tests: Vec<Test>,
+    ordered: OnceLock<Tests>,
     /// The leaves of each tree, and of how many the largest has.
     leaves: Vec<Leaves>,
     most_leaves: usize,
     /// The features that are asked for, in order.
     features: Vec<usize>,
+}
+
+impl PartialEq for Ensemble {
+    fn eq(&self, other: &Self) -> bool {
+        // All else follows from these.
+        (self.base, &self.nodes, &self.node_ends) == (other.base, &other.nodes, &other.node_ends)
+    }
 }
 
 impl Ensemble {
@@ -78,7 +88,7 @@ impl Ensemble {
             most_leaves = count.max(most_leaves);
         }
         let features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        Ok(Self { nodes, node_ends, base, tests: Tests::of(&tests), leaves, most_leaves, features })
+        Ok(Self { nodes, node_ends, base, tests, ordered: OnceLock::new(), leaves, most_leaves, features })
     }
 
     /// The trees, as they were given.
@@ -105,8 +115,9 @@ impl Ensemble {
 
     fn scores_on<R: Remaining>(&self, mut board: Board<R>, columns: &[f32], rows: usize) -> Vec<f32> {
         let mut scores = vec![self.base; rows];
+        let tests = self.ordered.get_or_init(|| Tests::of(&self.tests));
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
-            for (feature, tests) in self.tests.by_feature() {
+            for (feature, tests) in tests.by_feature() {
                 let start = feature * rows + number * TILE;
                 board.ask(tests, columns.get(start..start + out.len()).unwrap_or_default());
             }
