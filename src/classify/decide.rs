@@ -8,6 +8,9 @@ use crate::options::Mode;
 /// .006 of F1, twelve .004 (design study, section 5), and code and tables are exempt.
 pub(super) const REPEATED_WORDS: f32 = 12.0;
 
+/// The share of a paragraph in sentences that patterns name firmly, from which it cites no footer but is one.
+pub(super) const FOOTER_SHARE: f32 = 0.4;
+
 /// Marks every block whose text stood in an earlier block. `key` is `None` for blocks that may repeat.
 pub(super) fn repeated(blocks: usize, key: impl Fn(usize) -> Option<u64>) -> Vec<Option<usize>> {
     let mut first: KeyMap<u64, usize> = KeyMap::default();

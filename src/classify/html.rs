@@ -7,6 +7,7 @@ use super::decide::{
     Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
 };
 use super::gaps::{self, Page};
+use super::prompts::Named;
 use super::reasons::Reasons;
 use super::sites::Sites;
 use super::{Judgement, family, items, mail, rows, wishes, with_headline};
@@ -81,6 +82,7 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     let rows = rows::find(document, &facts);
     rows::join(&rows, &words, &mut scores);
     items::vote(document, &facts, &words, &mut scores);
+    let named = Named::of(document, &facts, patterns);
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
@@ -99,7 +101,9 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     }
     let Chosen { keep, probabilities, expectation, notes } = choice;
     let kept = keep.contains(&true);
-    let saved = majority(&keep, |block| if kept && facts.good[block] { facts.words(block) } else { 0.0 });
+    // A notice may be the one paragraph of a page whose article is a list, a recipe or a poem.
+    let is_prose = |block: usize| kept && facts.good[block] && !named.is_footer(block);
+    let saved = majority(&keep, |block| if is_prose(block) { facts.words(block) } else { 0.0 });
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
     let reasons = Reasons::new(document, &facts, &columns, &blend, options);

@@ -11,6 +11,7 @@ mod gaps;
 mod html;
 mod items;
 mod mail;
+mod prompts;
 mod reasons;
 mod rows;
 mod sites;

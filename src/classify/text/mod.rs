@@ -27,7 +27,7 @@ use self::form::Form;
 use self::head::Head;
 use self::nearly::Known;
 use super::citations;
-use super::decide::{REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
+use super::decide::{FOOTER_SHARE, REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::lines::{self, LineFacts, Unit};
@@ -137,7 +137,7 @@ impl<'d> Text<'d> {
         }
         let kept = keep.contains(&true);
         // A footer may be the one paragraph of a poem, or of a list.
-        let is_footer = |unit: usize| self.facts.firm_share(unit) >= nearly::FOOTER_SHARE;
+        let is_footer = |unit: usize| self.facts.firm_share(unit) >= FOOTER_SHARE;
         let is_prose = |unit: usize| kept && self.facts.good[unit] && self.shapes[unit] == 0.0 && !is_footer(unit);
         let prose = |unit: usize| if is_prose(unit) { self.facts.words(unit) } else { 0.0 };
         if let Some(saved) = majority(&keep, prose) {

@@ -6,6 +6,7 @@
 //! that the model is not sure of stay. Where head and tail meet and prose was among them, a short article stood between two
 //! long ones: then the run of units that speak most for it stays.
 
+use super::super::decide::FOOTER_SHARE;
 use crate::features;
 use crate::options::Mode;
 
@@ -37,9 +38,6 @@ const WHOLE_WORDS: f32 = 4.0;
 /// surer the model must be of one.
 const CITING_WORDS: f32 = 20.0;
 const CITED: f32 = 1.0;
-
-/// The share of a paragraph in sentences that patterns name firmly, from which it cites no footer but is one.
-pub(super) const FOOTER_SHARE: f32 = 0.4;
 
 /// Log-odds below which a last unit goes that patterns name from its beginning to its end, and one of which they name a part
 /// firmly: the model, which hardly ever sees one alone under an article, is shy of it.

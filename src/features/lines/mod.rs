@@ -21,7 +21,7 @@ use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
 
 pub(crate) use facts::LineFacts;
 pub(crate) use links::without;
-pub(crate) use named::{FIRM, LineTopic, STRONG};
+pub(crate) use named::{FIRM, LineTopic, STRONG, named_firmly};
 pub(crate) use unit::{Gap, Unit, units};
 #[cfg(feature = "lab")]
 pub(crate) use vocabulary::keys;

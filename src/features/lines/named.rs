@@ -96,6 +96,11 @@ pub(super) fn name(text: &str, patterns: &Patterns, hits: &mut Hits) -> (Vec<u16
     (rules, named)
 }
 
+/// The share of a text that stands in sentences which a pattern names that is not weak.
+pub(crate) fn named_firmly(text: &str, patterns: &Patterns, hits: &mut Hits) -> f32 {
+    name(text, patterns, hits).1.firm_share
+}
+
 /// How much of a sentence is named, and how much firmly, by its strongest hit.
 fn shares(strongest: u8) -> (f32, f32) {
     (f32::from(u8::from(strongest >= WEAK)), f32::from(u8::from(strongest >= FIRM)))
