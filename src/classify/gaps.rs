@@ -69,7 +69,7 @@ fn standfirst(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
 const LEAST: f32 = 0.2;
 
 /// The blocks that were dropped although the blocks before and after them are kept: code, and children of the same element
-/// without links.
+/// without links that no pattern names: labels of advertisements stand so.
 fn gaps(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
     let Page { document, facts, probabilities, .. } = page;
     let parent = |block: usize| document.outline.element(document.blocks[block].element).parent;
@@ -78,7 +78,8 @@ fn gaps(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
         let surrounded = !keep[block] && keep[before] && keep.get(block + 1) == Some(&true);
         let is_sibling = || parent(before) == parent(block) && parent(block) == parent(block + 1);
         let is_code = document.blocks[block].kind == BlockKind::Code;
-        surrounded && probabilities[block] >= LEAST && (is_code || facts.links[block] == 0.0 && is_sibling())
+        let is_plain = || facts.links[block] == 0.0 && facts.hits[block].is_empty();
+        surrounded && probabilities[block] >= LEAST && (is_code || is_plain() && is_sibling())
     };
     (0..keep.len()).map(is_gap).collect()
 }
@@ -189,6 +190,9 @@ mod tests {
             }
             // Two in a row are a box of their own.
             check([true, true, true, true, true, false, false], 0.3, None);
+        });
+        with_find(gaps, "<p>One.<div>Advertisement</div><p>Three.", |found| {
+            assert_eq!(found(&[true, false, true], 0.3), [false; 3]);
         });
     }
 
