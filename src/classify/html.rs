@@ -86,6 +86,7 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
+        named.drop_prompts(&mut chosen.keep, document, &facts, scores, options.get_mode());
         if options.get_mode() != Mode::Precision {
             let page = Page { document, facts: &facts, rows: &rows, probabilities: &chosen.probabilities };
             chosen.notes = gaps::fill(&page, &mut chosen.keep);
