@@ -217,7 +217,8 @@ pub(super) fn author(document: &Document, headline: Option<usize>) -> Option<Str
     let visible = |at: &usize| headline::is_visible(document, &document.blocks[*at]);
     let near = headline::near(document, headline);
     // What follows the headline comes first: what stands above it may belong to another story.
-    let blocks: Vec<usize> = (headline + 1..near.end).chain(near.start..headline).filter(visible).collect();
+    let blocks: Vec<usize> =
+        (headline::behind(document, headline)..near.end).chain(near.start..headline).filter(visible).collect();
     labelled(document, &blocks)
         .or_else(|| linked(document, &blocks))
         .or_else(|| marked(document, headline, &blocks))
@@ -378,7 +379,7 @@ fn is_cased(name: &str) -> bool {
 pub(super) fn written_date(document: &Document, headline: usize) -> Option<date::Date> {
     let near = headline::near(document, headline);
     // What follows the headline is its byline more often than what stands before it: today's date is in mastheads.
-    let after = headline + 1..near.end;
+    let after = headline::behind(document, headline)..near.end;
     after.chain(near.start..headline).find_map(|at| {
         let block = &document.blocks[at];
         let short = block.text.chars().count() <= BYLINE_CHARS && headline::is_visible(document, block);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clean;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, SpanKind};
 
 /// Blocks before the headline that may hold its date and author.
 const BEFORE: usize = 4;
@@ -16,6 +16,10 @@ const RUNNING_TEXT: usize = 250;
 
 /// Longest headline, in characters.
 const HEADLINE_CHARS: usize = 300;
+
+/// Bytes of such a line, and lines that are looked at.
+const LINE_BYTES: usize = 600;
+const LINES: usize = 200;
 
 /// Headings of one level that are looked at.
 const HEADINGS: usize = 50;
@@ -39,9 +43,31 @@ pub(super) fn headings(document: &Document) -> Headings {
     Headings { first: of(1), second: of(2) }
 }
 
+/// The visible lines without links that may be the headline where no heading of the upper two levels is: old pages mark theirs
+/// by its size alone.
+pub(super) fn lines(document: &Document) -> Vec<(usize, String)> {
+    let is_plain = |block: &Block| !block.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)));
+    let may_be = |block: &Block| match block.kind {
+        BlockKind::Heading(level) => level > 2,
+        BlockKind::Paragraph | BlockKind::TableCell { .. } => is_plain(block),
+        _ => false,
+    };
+    // A line of the same length in bytes is no longer in characters.
+    let is_short = |block: &Block| block.text.len() <= LINE_BYTES && is_visible(document, block);
+    let blocks = document.blocks.iter().enumerate();
+    let lines = blocks.filter(|(_, block)| may_be(block) && is_short(block));
+    lines.map(|(at, block)| (at, clean::line(block.text.lines().next().unwrap_or_default()))).take(LINES).collect()
+}
+
 /// Whether a reader sees the block.
 pub(super) fn is_visible(document: &Document, block: &Block) -> bool {
     document.outline.elements.get(block.element as usize).is_none_or(|element| !element.hidden)
+}
+
+/// The first block behind the headline; its own where that has more lines.
+pub(super) fn behind(document: &Document, headline: usize) -> usize {
+    let has_more = document.blocks.get(headline).is_some_and(|block| block.text.contains('\n'));
+    headline + usize::from(!has_more)
 }
 
 /// The blocks around the headline in which its byline stands: up to the first running text.

@@ -13,6 +13,7 @@ mod json_ld;
 mod lang;
 mod mail;
 mod meta;
+mod pieces;
 mod plain;
 mod repair;
 mod site;
@@ -48,10 +49,11 @@ pub fn read(document: &Document, url: Option<&str>) -> Metadata {
 
 fn html(document: &Document, metas: &Metas<'_>, metadata: &mut Metadata) {
     let data = json_ld::read(&document.head.json_ld);
-    let site = Site::new(metas, &data, metadata.url.as_deref());
+    let site = Site::new(metas, &data, metadata.url.as_deref(), document);
     let headings = headline::headings(document);
     let item = describing(&data, document, metas, &headings, metadata.url.as_deref());
-    let title = title::choose(&candidates(document, metas, item), &headings, &site);
+    let lines = || headline::lines(document);
+    let title = title::choose(&candidates(document, metas, item), &headings, lines, &site);
     let headline = title.block;
     metadata.author = author::choose(document, metas, item, headline, &site);
     metadata.date = published(document, metas, item, headline.filter(|_| !site.home), metadata.url.as_deref())

@@ -3,10 +3,19 @@
 use super::clean;
 use super::json_ld::LinkedData;
 use super::meta::Metas;
-use crate::document;
+use super::pieces::pieces;
+use crate::document::{self, Document};
 
 /// Longest name of a site, in characters. What is longer is a slogan.
 const NAME_CHARS: usize = 80;
+
+/// Bytes of a copyright line, the lines that are read from the end of the page, and the characters that end a name there.
+const OWNER_BYTES: usize = 400;
+const OWNER_LINES: usize = 5;
+const OWNER_ENDS: [char; 10] = ['-', '–', '—', '|', '·', '•', '.', ',', ':', '/'];
+
+/// Bytes of the shortest headline behind a name: `Whitby` and `Illustrator` are none.
+const HEADLINE_BYTES: usize = 12;
 
 /// What is known about the site.
 #[derive(Debug, Default)]
@@ -25,7 +34,7 @@ pub(super) struct Site {
 
 impl Site {
     /// Collects what the page says about its site.
-    pub(super) fn new(metas: &Metas<'_>, data: &LinkedData, url: Option<&str>) -> Self {
+    pub(super) fn new(metas: &Metas<'_>, data: &LinkedData, url: Option<&str>, document: &Document) -> Self {
         let host = url.and_then(document::host).unwrap_or_default();
         let publisher = data.items.iter().find_map(|item| item.publisher.clone());
         let sources = [
@@ -40,6 +49,7 @@ impl Site {
                 "publisher",
             ]),
             data.organisation.clone(),
+            owner(document),
         ];
         let known: Vec<String> = sources.into_iter().flatten().filter(|name| is_name(name)).collect();
         let mut names: Vec<String> = known.iter().map(|name| without_article(&clean::compact(name))).collect();
@@ -85,6 +95,39 @@ impl Site {
         let bare = text.strip_prefix("www.").unwrap_or(&text);
         bare.contains('.') && !bare.contains(' ') && !self.host.is_empty() && self.host.ends_with(&clean::compact(bare))
     }
+}
+
+/// The piece of the page's title that its copyright line names first: `Daily Echo` of `Bridge reopens - Daily Echo`, where the page
+/// ends with `© 2021 Daily Echo Ltd.`
+fn owner(document: &Document) -> Option<String> {
+    let title = clean::line(&document.head.title);
+    let pieces: Vec<(&str, String)> =
+        pieces(&title).into_iter().step_by(2).map(|piece| (piece.trim(), clean::key(piece))).collect();
+    if pieces.len() < 2 {
+        return None;
+    }
+    // A page that is called by a name and little else is the home of who is called so.
+    let rest: usize = pieces.iter().skip(1).map(|(piece, _)| piece.len()).sum();
+    let may_be = |at: usize| at > 0 || rest >= HEADLINE_BYTES;
+    let lines = document.blocks.iter().rev().filter(|block| block.text.len() <= OWNER_BYTES);
+    lines.filter(|block| block.text.contains('©')).take(OWNER_LINES).find_map(|block| {
+        let is_owner = |key: &str| !key.is_empty() && owners(&block.text).any(|owner| begins_with(&owner, key));
+        let mut known = pieces.iter().enumerate().filter(|(at, (_, key))| may_be(*at) && is_owner(key));
+        known.next().map(|(_, (piece, _))| (*piece).to_owned())
+    })
+}
+
+/// What a copyright line may begin a name with, in comparison form.
+fn owners(line: &str) -> impl Iterator<Item = String> {
+    let parts = line.split(|c: char| c == '©' || c.is_ascii_digit() || OWNER_ENDS.contains(&c));
+    parts
+        .map(clean::key)
+        .map(|key| key.strip_prefix("copyright ").or(key.strip_prefix("by ")).map(str::to_owned).unwrap_or(key))
+}
+
+/// Whether a name is another or that with more words behind it.
+fn begins_with(name: &str, other: &str) -> bool {
+    name.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether an address has no path.

@@ -227,6 +227,33 @@ fn the_heading_of_another_story_is_no_title() {
 }
 
 #[test]
+fn the_owner_of_the_page_is_the_site() {
+    let cases = [
+        ("Daily Echo - Pier open again", "© 2021 Daily Echo Ltd. All rights reserved", "Pier open again", "Daily Echo"),
+        ("Pier open again | Daily Echo", "© Copyright 2021, Daily Echo", "Pier open again", "Daily Echo"),
+        ("Il Faro - Il molo riapre", "© Riproduzione riservata - Il Faro s.r.l.", "Il molo riapre", "Il Faro"),
+        ("Daily Echo - Pier open again", "© 2021 Echo Daily", "Daily Echo - Pier open again", ""),
+        ("Daily Echo", "© 2021 Daily Echo", "Daily Echo", ""),
+        ("Mussel & Oak | Whitby", "© 2021 Mussel & Oak", "Mussel & Oak | Whitby", ""),
+    ];
+    for (title, line, expected, site) in cases {
+        let page = Page::html().title(title).p(BODY).p(line);
+        assert_eq!(page.read(), metadata(expected, "", "", site, ""), "{title:?} {line:?}");
+    }
+}
+
+#[test]
+fn a_line_that_the_title_repeats_is_the_headline_where_no_heading_is() {
+    let page = Page::html().title("Daily Echo News - Pier open again").p("Home").p("Pier open again").p("By Jane Doe");
+    assert_eq!(page.p("14 March 2004").p(BODY).read(), metadata("Pier open again", "Jane Doe", "2004-03-14", "", ""));
+    let page = Page::html().title("Pier open again").p("Pier open again\nBy Jane Doe 14 March 2004").p(BODY);
+    assert_eq!(page.read(), metadata("Pier open again", "Jane Doe", "2004-03-14", "", ""));
+    let page = Page::html().title("Pier open again - Pier Forum").h1("Pier Forum");
+    let page = page.block(BlockKind::Heading(2), "Pier open again").p(BODY);
+    assert_eq!(page.read(), metadata("Pier open again", "", "", "", ""));
+}
+
+#[test]
 fn json_ld_names_its_authors_in_many_shapes() {
     let cases = [
         (r#""author": "Jane Doe""#, "Jane Doe"),

@@ -1,6 +1,6 @@
 //! The headline, without the site's name.
 //!
-//! Sources, in order: the level-1 heading, or else the level-2 heading, that the head agrees with; the head's own
+//! Sources, in order: the level-1 heading, or else the level-2 heading, or else the line, that the head agrees with; the head's own
 //! (JSON-LD `headline`, Open Graph, citation, Twitter, Parse.ly, Sailthru, Dublin Core, `<title>`), cut where a piece
 //! names the site; a level-1 heading alone. A title is never cut at a separator unless the site or a heading says what
 //! the piece is.
@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::clean;
 use super::headline::Headings;
+use super::pieces::pieces;
 use super::site::Site;
 
 /// Longest title, in characters.
@@ -45,8 +46,14 @@ enum Agreement {
     Words,
 }
 
-/// Chooses the title. `head` are the candidates of the head, best first, `<title>` last.
-pub(super) fn choose(head: &[String], headings: &Headings, site: &Site) -> Title {
+/// Chooses the title. `head` are the candidates of the head, best first, `<title>` last; `lines` gives the other lines that may
+/// be the headline, where no heading of the upper levels is.
+pub(super) fn choose(
+    head: &[String],
+    headings: &Headings,
+    lines: impl FnOnce() -> Vec<(usize, String)>,
+    site: &Site,
+) -> Title {
     let head: Vec<&String> = head.iter().filter(|text| is_title(text)).collect();
     let runs: Vec<Runs> = head.iter().map(|text| Runs::new(text, site)).collect();
     let best = |list: &[(usize, String)], least: Agreement| {
@@ -63,11 +70,17 @@ pub(super) fn choose(head: &[String], headings: &Headings, site: &Site) -> Title
         let reworded = agreement == Agreement::Words;
         let inner = head.iter().map(|text| strip_site(text, site)).find(|title| reworded && ends_with(text, title));
         let text = inner.unwrap_or_else(|| strip_site(&tidy(text), site));
-        Some(Title { text: Some(text), block: Some(*block) })
+        Some((agreement, Title { text: Some(text), block: Some(*block) }))
     };
     // The heading of a home page is a slogan, unless the head repeats it.
     let least = if site.home { Agreement::Start } else { Agreement::Words };
-    if let Some(title) = best(&headings.first, least).or_else(|| best(&headings.second, Agreement::Start)) {
+    let first = best(&headings.first, least);
+    let second = best(&headings.second, Agreement::Start);
+    // Where the one is the end of the title and the other its start, the one is the name of the site.
+    let is_site = matches!(first, Some((Agreement::End, _))) && second.is_some();
+    let heading = if is_site { second } else { first.or(second) };
+    let stated = heading.or_else(|| (!site.home).then(|| best(&lines(), Agreement::End)).flatten());
+    if let Some((_, title)) = stated {
         return title;
     }
     let block = headings.first.iter().find(|(_, text)| !site.is(text)).map(|(block, _)| *block);
@@ -98,36 +111,6 @@ fn tidy(heading: &str) -> String {
 fn is_title(text: &str) -> bool {
     let long = text.chars().count() > TITLE_CHARS;
     !long && text.chars().any(char::is_alphanumeric) && !text.contains("://") && !text.contains("{{")
-}
-
-/// The pieces of a title and the separators between them, alternating: text, separator, text…
-fn pieces(title: &str) -> Vec<&str> {
-    const SPACED: [char; 16] = ['|', '-', '–', '—', '―', '·', '•', '»', '«', '›', '‹', '/', ':', '~', '>', '<'];
-    const CLOSE: [char; 4] = ['|', '｜', '_', '／'];
-    let mut out = Vec::new();
-    let mut start = 0;
-    let chars: Vec<(usize, char)> = title.char_indices().collect();
-    let space = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_none_or(|(_, c)| *c == ' ' || *c == ':');
-    let mut at = 0;
-    while at < chars.len() {
-        let (byte, c) = chars[at];
-        let spaced = SPACED.contains(&c) && at > 0 && space(at.checked_sub(1)) && space(Some(at + 1));
-        if (spaced || CLOSE.contains(&c)) && at + 1 < chars.len() && at > 0 {
-            let mut end = at + 1;
-            while end < chars.len() && (chars[end].1 == c || chars[end].1 == ' ') {
-                end += 1;
-            }
-            let stop = chars.get(end).map_or(title.len(), |(byte, _)| *byte);
-            out.push(title.get(start..byte).unwrap_or_default());
-            out.push(title.get(byte..stop).unwrap_or_default());
-            start = stop;
-            at = end;
-        } else {
-            at += 1;
-        }
-    }
-    out.push(title.get(start..).unwrap_or_default());
-    out
 }
 
 /// The comparison forms of a title's runs of pieces.
