@@ -8,7 +8,10 @@ use super::author;
 use super::clean;
 use super::date;
 use super::headline;
-use crate::document::{Block, Document, Element, SpanKind};
+use super::words::{
+    CLOSE_LABELS, COLON_LABELS, GIVEN_NAMES, LABELS, MEMBERSHIP, NOT_NAMES, PARTICLES, SPACED_LABELS, TITLES,
+};
+use crate::document::{Block, BlockKind, Document, Element, SpanKind};
 
 /// Longest byline, in characters.
 const BYLINE_CHARS: usize = 160;
@@ -22,160 +25,17 @@ const SIGNATURE_CHARS: usize = 60;
 /// Blocks after the headline in which the first post of a thread stands.
 const THREAD: usize = 60;
 
-/// Words that introduce an author, lower case. A colon or a space follows.
-const LABELS: &[&str] = &[
-    "by",
-    "written by",
-    "posted by",
-    "published by",
-    "words by",
-    "story by",
-    "article by",
-    "author",
-    "authors",
-    "reported by",
-    "written and reviewed by",
-    "reviewed by",
-    "byline",
-    "text by",
-    "contributed by",
-    "created by",
-    "started by",
-    "asked by",
-    "von",
-    "ein artikel von",
-    "eine analyse von",
-    "ein kommentar von",
-    "text",
-    "autor",
-    "autorin",
-    "autoren",
-    "par",
-    "publié par",
-    "écrit par",
-    "rédigé par",
-    "auteur",
-    "por",
-    "escrito por",
-    "publicado por",
-    "texto",
-    "autora",
-    "di",
-    "a cura di",
-    "scritto da",
-    "pubblicato da",
-    "door",
-    "geschreven door",
-    "af",
-    "av",
-    "tekst",
-    "skriven av",
-    "skrevet af",
-    "przez",
-    "napisał",
-    "napisała",
-    "redakcja",
-    "автор",
-    "авторы",
-    "текст",
-    "подготовил",
-    "подготовила",
-    "автор статьи",
-    "yazan",
-    "yazar",
-    "szerző",
-    "írta",
-    "oleh",
-    "penulis",
-    "tác giả",
-    "συντάκτης",
-    "του",
-];
+/// Characters of the longest name before such a word.
+const TITLED_CHARS: usize = 12;
 
-/// Labels of scripts that put no space after them; a stroke or a colon follows.
-const CLOSE_LABELS: &[&str] =
-    &["文", "作者", "記者", "记者", "撰文", "撰稿", "編輯", "文字", "取材・文", "執筆", "著者", "글"];
-
-/// Words inside a name that are not capitalised.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "da", "di", "do", "dos", "das", "du", "la", "le", "van", "der", "den", "von", "zu", "ter",
-    "ten", "bin", "ibn", "al", "el", "y", "e", "and", "und", "et", "och", "og", "en", "i", "и", "a", "af",
-];
-
-/// Capitalised words that stand in bylines and in no name.
-const NOT_NAMES: &[&str] = &[
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "published",
-    "updated",
-    "posted",
-    "last",
-    "authored",
-    "written",
-    "edited",
-    "reviewed",
-    "medically",
-    "fact",
-    "thread",
-    "op",
-    "share",
-    "read",
-    "reading",
-    "min",
-    "mins",
-    "minutes",
-    "views",
-    "comments",
-    "comment",
-    "reply",
-    "follow",
-    "subscribe",
-    "home",
-    "date",
-    "category",
-    "categories",
-    "tags",
-    "topic",
-    "topics",
-    "log",
-    "login",
-    "sign",
-    "search",
-    "menu",
-    "contact",
-    "about",
-    "in",
-    "on",
-    "at",
-    "from",
-    "est",
-    "pst",
-    "edt",
-    "pdt",
-    "utc",
-    "gmt",
-];
+/// Words of the longest name in a script without capitals, where any word could belong to one.
+const CASELESS_WORDS: usize = 5;
 
 /// Whether a text is a label and nothing else: `Written by`, `Autor:`.
 pub(super) fn is_label(text: &str) -> bool {
     let lower = text.trim().trim_end_matches([':', '：']).trim().to_lowercase();
-    LABELS.contains(&lower.as_str()) || CLOSE_LABELS.contains(&lower.as_str())
+    [LABELS, CLOSE_LABELS, COLON_LABELS].iter().any(|labels| labels.contains(&lower.as_str()))
 }
-
-/// Labels that are given names, too: Di Wu, Von Miller, Pär Jansson without her points, Oleh Kovalenko.
-const GIVEN_NAMES: &[&str] = &["di", "von", "par", "oleh"];
 
 /// The text without a label in front of it; as it is where there is none.
 pub(super) fn without_label(text: &str) -> &str {
@@ -191,24 +51,46 @@ pub(super) fn without_label(text: &str) -> &str {
 fn after_label(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
     let close = CLOSE_LABELS.iter().filter_map(|label| Some((*label, text.strip_prefix(label)?)));
-    let mut close = close
-        .filter_map(|(label, rest)| Some((label, rest.trim_start().strip_prefix(['：', ':', '／', '/', '=', '＝'])?)));
+    let mut close = close.filter_map(|(label, rest)| Some((label, after_close_label(label, rest)?)));
     if let Some((label, rest)) = close.next() {
+        return Some((label, rest.trim_start()));
+    }
+    let colon = COLON_LABELS.iter().filter_map(|label| Some((*label, after_start(text, label)?)));
+    let mut colon = colon.filter_map(|(label, rest)| Some((label, rest.trim_start().strip_prefix([':', '：'])?)));
+    if let Some((label, rest)) = colon.next() {
         return Some((label, rest.trim_start()));
     }
     // Most labels are told from the text by their first letter.
     let first = text.chars().next()?.to_lowercase().next()?;
     let found = LABELS.iter().filter(|label| label.starts_with(first)).filter_map(|label| {
-        let end = text.char_indices().nth(label.chars().count()).map_or(text.len(), |(at, _)| at);
-        let (head, rest) = text.split_at_checked(end)?;
+        let rest = after_start(text, label)?;
         let next = rest.chars().next()?;
         // Inline elements without a space between them leave `ByJane Doe`.
-        let glued = head.ends_with("By") || head.ends_with("by");
+        let glued = label.ends_with("by") && !text.get(..label.len()).is_some_and(|head| head.ends_with('Y'));
         let ends = matches!(next, ' ' | ':' | '：' | '\n' | '\u{A0}') || (glued && next.is_uppercase());
-        (head.to_lowercase() == *label && ends).then_some((*label, rest))
+        ends.then_some((*label, rest))
     });
     let (label, rest) = found.min_by_key(|(_, rest)| rest.len())?;
     Some((label, rest.trim_start_matches([':', '：', ' ', '\n', '\u{A0}'])))
+}
+
+/// What follows a close label and its sign.
+fn after_close_label<'t>(label: &str, rest: &'t str) -> Option<&'t str> {
+    let sign = rest.trim_start().strip_prefix(['：', ':', '／', '/', '=', '＝', '・']);
+    sign.or_else(|| rest.strip_prefix(' ').filter(|_| SPACED_LABELS.contains(&label)))
+}
+
+/// What follows a lower-case text at the start of another, in whatever case.
+fn after_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let end = text.char_indices().nth(start.chars().count()).map_or(text.len(), |(at, _)| at);
+    let (head, rest) = text.split_at_checked(end)?;
+    (head.to_lowercase() == start).then_some(rest)
+}
+
+/// The name before a word that says whose it is.
+fn before_title(line: &str) -> Option<&str> {
+    let name = TITLES.iter().find_map(|title| line.trim().strip_suffix(title))?.trim();
+    (!name.contains(' ') && name.chars().count() <= TITLED_CHARS).then_some(name)
 }
 
 /// The author in the blocks near a headline, or else in the one signature of the page.
@@ -242,7 +124,8 @@ fn in_line(line: &str) -> Option<String> {
     let dated = date::find(line).and_then(|found| line.get(found.range.end..));
     let parts = std::iter::once(line).chain(dated).chain(line.split(['|', '·', '•', '—', '–']).skip(1));
     let mut labelled = parts.filter_map(|part| after_label(part.trim_start_matches([' ', ',', '-', '.'])));
-    labelled.find_map(|(label, rest)| name_at_start(rest).or_else(|| account(label, rest)))
+    let named = labelled.find_map(|(label, rest)| name_at_start(rest).or_else(|| account(label, rest)));
+    named.or_else(|| before_title(line).and_then(author::tidy))
 }
 
 /// One lower-case word that is all that follows `by`: the name of an account.
@@ -347,6 +230,7 @@ pub(super) fn name_at_start(line: &str) -> Option<String> {
         return None;
     }
     let line = without_label(line);
+    let line = before_title(line).unwrap_or(line);
     let line = date::find(line).map_or(line, |found| line.get(..found.range.start).unwrap_or_default());
     let line =
         line.split(['|', '·', '•', '(', '（', '/', '／', '—', '–', ';', '→', '»']).next()?.split(" - ").next()?.trim();
@@ -358,7 +242,8 @@ pub(super) fn name_at_start(line: &str) -> Option<String> {
         return None;
     }
     let name = author::tidy(&words.join(" "))?;
-    is_cased(&name).then_some(name)
+    let is_sentence = is_caseless(&name) && words.len() > CASELESS_WORDS;
+    (!is_sentence && is_cased(&name)).then_some(name)
 }
 
 /// Whether a word can stand in a name.
@@ -371,8 +256,12 @@ fn belongs(word: &str) -> bool {
 
 /// A name has at least three letters, or is of a script without capitals.
 fn is_cased(name: &str) -> bool {
-    let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
-    caseless || name.chars().count() > 2
+    is_caseless(name) || name.chars().count() > 2
+}
+
+/// Whether a text has letters of a script without capitals.
+fn is_caseless(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase())
 }
 
 /// The first date written near the headline.
@@ -383,6 +272,15 @@ pub(super) fn written_date(document: &Document, headline: usize) -> Option<date:
     after.chain(near.start..headline).find_map(|at| {
         let block = &document.blocks[at];
         let short = block.text.chars().count() <= BYLINE_CHARS && headline::is_visible(document, block);
-        short.then(|| date::find(&block.text)).flatten().map(|found| found.date)
+        // Code is about dates of its own.
+        let dated = (short && block.kind != BlockKind::Code).then(|| date::find(&block.text)).flatten();
+        let dated = dated.filter(|found| !tells_of_member(block.text.get(..found.range.start).unwrap_or_default()));
+        dated.map(|found| found.date)
     })
+}
+
+/// Whether what stands before a date says that it is of a member of a forum.
+fn tells_of_member(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', '：', '\n', '\u{A0}']).to_lowercase();
+    MEMBERSHIP.iter().any(|label| before.ends_with(label))
 }

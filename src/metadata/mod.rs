@@ -18,6 +18,7 @@ mod plain;
 mod repair;
 mod site;
 mod title;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -367,6 +367,21 @@ fn bylines_of_many_languages_are_read() {
         ("Автор: Иван Петров", "Иван Петров"),
         ("文／山田太郎", "山田太郎"),
         ("作者：王小明", "王小明"),
+        ("记者 陆晓棠", "陆晓棠"),
+        ("記者・三枝千尋", "三枝千尋"),
+        ("한소담 기자", "한소담"),
+        ("كتب: مروان الزهيري", "مروان الزهيري"),
+        ("كتب مجانية للجميع", ""),
+        ("Post by Ada Lovell » Sunday", "Ada Lovell"),
+        ("מאת: יעל ברכיהו", "יעל ברכיהו"),
+        ("نویسنده: نگار رستگار", "نگار رستگار"),
+        ("लेखक: रश्मि तिवारी", "रश्मि तिवारी"),
+        ("எழுத்து: கயல்விழி முருகன்", "கயல்விழி முருகன்"),
+        ("โดย วรางคณา ใจดี", "วรางคณา ใจดี"),
+        ("Της Ευτυχίας Καλαμάρα", "Ευτυχίας Καλαμάρα"),
+        ("Teksti: Tuulikki Vainionpää", "Tuulikki Vainionpää"),
+        ("Haber: Şükran Tiryaki", "Şükran Tiryaki"),
+        ("Par Solène Mercadier Publié le", "Solène Mercadier"),
         ("By the harbour", ""),
         ("By Monday", ""),
     ];
@@ -429,6 +444,13 @@ fn dates_are_taken_from_the_best_source() {
     }
     let page = Page::html().title("Pier");
     assert_eq!(read(&page.0, Some("https://example.com/2024/05/17/pier")).date.as_deref(), Some("2024-05-17"));
+}
+
+#[test]
+fn dates_of_code_and_of_members_are_none_of_the_page() {
+    let page = Page::html().title("Backups").h1("Backups").block(BlockKind::Code, "snap pin 2019-01-31");
+    let page = page.p("Joined: 12 Mar 2011").p("Membre depuis 13 mars 2012").p("Last update: March 4, 2024");
+    assert_eq!(page.read().date.as_deref(), Some("2024-03-04"));
 }
 
 #[test]

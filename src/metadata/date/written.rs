@@ -108,9 +108,10 @@ fn is_word(c: char) -> bool {
     is_letter(c) && !is_ideograph(c)
 }
 
-/// Letters, and the marks that Devanagari and Thai spell words with.
+/// Letters, and the marks that scripts of India and Thai spell words with.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}' | '\u{E31}'..='\u{E4E}' | '\u{300}'..='\u{36F}')
+    c.is_alphabetic()
+        || matches!(c, '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{BCD}' | '\u{E31}'..='\u{E4E}' | '\u{300}'..='\u{36F}')
 }
 
 /// Han characters, kana and Hangul, of which each is a token of its own.
