@@ -171,7 +171,7 @@ fn near_time(document: &Document, headline: usize) -> Option<Date> {
     times.filter_map(|(value, _)| date::machine(&clean::line(value))).next()
 }
 
-/// The language, from the element that governs the text first.
+/// The language, from the element that governs the text first; where nothing is declared, that of a script of one language.
 fn language(document: &Document, metas: &Metas<'_>, item: Option<&Item>) -> Option<String> {
     let declared = [
         Some(document.head.lang.clone()),
@@ -179,5 +179,6 @@ fn language(document: &Document, metas: &Metas<'_>, item: Option<&Item>) -> Opti
         metas.first(&["og:locale"]),
         item.and_then(|item| item.language.clone()),
     ];
-    declared.into_iter().flatten().find_map(|declared| lang::normalise(&declared))
+    let declared = declared.into_iter().flatten().find_map(|declared| lang::normalise(&declared));
+    declared.or_else(|| lang::of_script(document).map(str::to_owned))
 }
