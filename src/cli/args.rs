@@ -96,7 +96,7 @@ pub(crate) struct Output {
     /// title, author, date, site, language, url as front matter, or in the head of a whole HTML page
     #[arg(long)]
     pub(crate) metadata: bool,
-    /// keep or drop the headline [default: drop in html, keep in text]
+    /// keep or drop the headline [default: as the score of its heading says in html, keep in text, drop in letters]
     #[arg(long, value_name = "CHOICE", value_enum)]
     title: Option<TitleChoice>,
 }
