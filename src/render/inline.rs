@@ -115,11 +115,22 @@ impl Inliner<'_> {
     }
 
     fn open_emphasis(&mut self, kind: SpanKind, mark: &str, end: usize) {
-        // Marks that meet would be read as one run.
-        let meets = self.closed_at == self.out.len() && self.closed_at > 0;
-        if !meets && self.open.iter().all(|open| open.kind != kind) {
-            self.push_open(kind, mark, end, mark.to_owned());
+        if self.open.iter().any(|open| open.kind == kind) {
+            return;
         }
+        // Marks that meet would be read as one run, unless they are different characters.
+        let meets = self.closed_at == self.out.len() && self.closed_at > 0;
+        if !meets {
+            self.push_open(kind, mark, end, mark.to_owned());
+        } else if self.out.ends_with('*') && self.is_edge(end) {
+            let mark = "_".repeat(mark.len());
+            self.push_open(kind, &mark, end, mark.clone());
+        }
+    }
+
+    /// Whether no letter or digit follows a place in the text: within a word `_` marks nothing.
+    fn is_edge(&self, place: usize) -> bool {
+        is_edge(self.text.get(place..).and_then(|rest| rest.chars().next()))
     }
 
     fn open_element(&mut self, kind: SpanKind, name: &str, end: usize) {
@@ -129,7 +140,9 @@ impl Inliner<'_> {
     }
 
     fn push_open(&mut self, kind: SpanKind, mark: &str, end: usize, closing: String) {
-        let before = self.out.trim_end_matches('*').chars().next_back();
+        // Beside a mark of the other character it is the mark that the reader sees.
+        let marks: &[char] = if mark.starts_with('_') { &[] } else { &['*'] };
+        let before = self.out.trim_end_matches(marks).chars().next_back();
         self.open.push(Open { kind, end, opened_at: self.out.len(), before, closing });
         self.out.push_str(mark);
     }
@@ -426,7 +439,9 @@ mod tests {
             ("a\"b\"", &[(Strong, "\"b\"")], "a\"b\""),
             ("\"a\" b", &[(Strong, "\"a\"")], "**\"a\"** b"),
             ("foobar", &[(Strong, "bar"), (Link(1), "bar")], "foo[bar](https://a/1)"),
-            ("foobar", &[(Strong, "foo"), (Emphasis, "bar")], "**foo**bar"),
+            ("foobar", &[(Strong, "foo"), (Emphasis, "bar")], "**foo**_bar_"),
+            ("foobar a", &[(Emphasis, "foo"), (Strong, "bar")], "*foo*__bar__ a"),
+            ("foobars", &[(Strong, "foo"), (Emphasis, "bar")], "**foo**bars"),
             ("foo bar", &[(Strong, "foo"), (Emphasis, "bar")], "**foo** *bar*"),
             ("(a.)b", &[(Strong, "(a.)"), (Emphasis, "a.")], "(a.)b"),
             ("(a.) b", &[(Emphasis, "a.")], "(*a.*) b"),
