@@ -1,20 +1,20 @@
 //! HTML: the kept blocks as a fragment of a few elements, or as a whole page.
 //!
-//! Nothing of the input's markup is copied. Elements are written here, from a fixed list, and the one attribute that takes
-//! a value of the input is `href`, of a few schemes. So scripts, handlers, styles and embedded data cannot come out,
+//! Nothing of the input's markup is copied. Elements are written here, from a fixed list, and the attributes that take
+//! a value of the input are `href`, of a few schemes, and the `class` of code, of a few characters. So scripts, handlers, styles and embedded data cannot come out,
 //! whatever the page holds.
 
 use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Span, SpanKind, Tag};
 
 use super::table::{Cell, Content, Signs, grid, share_row};
-use super::{decoded, item_of, kept, link, table_of};
+use super::{decoded, definition_of, item_of, kept, language, link, table_of};
 
 /// Schemes of the addresses that are printed; others are printed as plain text. An address without one leads to the place
 /// that the reader of the output is on.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// The kept blocks as HTML: `h1` to `h6`, `p`, `ul`, `ol`, `li`, `blockquote`, `pre`, `table`, `tr`, `th`, `td`, and inside
-/// them `a href`, `em`, `strong`, `code`, `sup`, `sub`, `del`, `br`.
+/// The kept blocks as HTML: `h1` to `h6`, `p`, `ul`, `ol`, `li`, `dl`, `dt`, `dd`, `blockquote`, `pre`, `table`, `tr`,
+/// `th`, `td`, and inside them `a href`, `em`, `strong`, `code`, `sup`, `sub`, `del`, `br`.
 ///
 /// Links are resolved against the page's address where it is known. A plain text is one `pre`. Nothing kept gives an empty
 /// string.
@@ -118,13 +118,17 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Whether two blocks in a row that are no items are parts of one table or one quote.
+    /// Whether two blocks in a row that are no items are parts of one table, one quote or one list of definitions.
     fn are_one_part(&self, one: &Block, two: &Block) -> bool {
         let document = &self.extraction.document;
         match (one.kind, two.kind) {
             (BlockKind::Quote, BlockKind::Quote) => item_of(document, one) == item_of(document, two),
             (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: other, .. }) => {
                 table_of(document, row) == table_of(document, other)
+            }
+            (BlockKind::Paragraph, BlockKind::Paragraph) => {
+                let list = |block| definition_of(document, block).map(|(list, _)| list);
+                list(one).is_some() && list(one) == list(two) && item_of(document, one) == item_of(document, two)
             }
             _ => false,
         }
@@ -167,20 +171,39 @@ impl<'e> Writer<'e> {
                 let paragraphs: String = blocks.iter().map(|block| element("p", &text(block))).collect();
                 element("blockquote", &format!("\n{paragraphs}"))
             }
-            BlockKind::Code => {
-                format!("<pre><code>{}</code></pre>\n", escaped(first.text.trim_end_matches(['\n', '\r'])))
-            }
+            BlockKind::Code => self.code(first),
             BlockKind::Heading(level) => element(&format!("h{}", level.clamp(1, 6)), &text(first)),
-            BlockKind::Paragraph | BlockKind::Caption | BlockKind::Line | BlockKind::ListItem { .. } => {
-                element("p", &text(first))
-            }
+            BlockKind::Paragraph => self.definitions(blocks),
+            BlockKind::Caption | BlockKind::Line | BlockKind::ListItem { .. } => element("p", &text(first)),
         }
     }
 
+    /// Code, with its language as HTML's own example notes it.
+    fn code(&self, block: &Block) -> String {
+        let name = language::of(&self.extraction.document, block);
+        let class = name.map_or_else(String::new, |name| format!(" class=\"language-{}\"", quoted(&name)));
+        format!("<pre><code{class}>{}</code></pre>\n", escaped(block.text.trim_end_matches(['\n', '\r'])))
+    }
+
+    /// Terms and their descriptions; one without any term stands by itself.
+    fn definitions(&self, blocks: &[&'e Block]) -> String {
+        let part = |block: &&Block| definition_of(&self.extraction.document, block).map_or("p", |(_, tag)| tag.name());
+        let has_term = blocks.iter().any(|block| part(block) == Tag::Dt.name());
+        let of = |block: &&Block| element(if has_term { part(block) } else { "p" }, &self.inline(block));
+        let parts: String = blocks.iter().map(of).collect();
+        if has_term { element("dl", &format!("\n{parts}")) } else { parts }
+    }
+
+    /// Every row has as many cells as any.
     fn table(&self, blocks: &[&'e Block]) -> String {
         let rows = blocks.chunk_by(|one, two| share_row(one, two)).map(|row| self.signs.row(row)).collect();
-        let cells = |row: &Vec<Cell<'_>>| element("tr", &row.iter().map(|cell| self.cell(cell)).collect::<String>());
-        element("table", &format!("\n{}", grid(rows).iter().map(cells).collect::<String>()))
+        let rows = grid(rows);
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let row = |row: &Vec<Cell<'_>>| {
+            let cells: String = row.iter().map(|cell| self.cell(cell)).collect();
+            element("tr", &format!("{cells}{}", "<td></td>".repeat(columns - row.len())))
+        };
+        element("table", &format!("\n{}", rows.iter().map(row).collect::<String>()))
     }
 
     fn cell(&self, cell: &Cell<'_>) -> String {
@@ -404,6 +427,36 @@ mod tests {
         sample = sample.keep(BlockKind::ListItem { depth: 2, number: 0 }, "a").at(below);
         sample = sample.keep(BlockKind::Paragraph, "after").at(item);
         let expected = "<h3>T</h3>\n<ul>\n<li>a</li>\n</ul>\n<p>after</p>\n";
+        assert_eq!(html(&sample.html()), expected);
+    }
+
+    #[test]
+    fn terms_stand_with_their_descriptions() {
+        let mut sample = Sample::new();
+        let list = sample.element(Tag::Dl, 0, "");
+        let group = sample.element(Tag::Div, list, "");
+        let (term, one) = (sample.element(Tag::Dt, group, ""), sample.element(Tag::Dd, group, ""));
+        let inner = sample.element(Tag::P, one, "");
+        let other = sample.element(Tag::Dl, 0, "");
+        let lone = sample.element(Tag::Dd, other, "");
+        sample = sample.keep(BlockKind::Paragraph, "Rack").at(term).keep(BlockKind::Paragraph, "keeps").at(one);
+        sample = sample.keep(BlockKind::Paragraph, "more").at(inner).keep(BlockKind::Paragraph, "Gate").at(lone);
+        let expected = "<dl>\n<dt>Rack</dt>\n<dd>keeps</dd>\n<dd>more</dd>\n</dl>\n<p>Gate</p>\n";
+        assert_eq!(html(&sample.html()), expected);
+    }
+
+    #[test]
+    fn rows_have_as_many_cells_as_any_and_code_its_language() {
+        let mut sample = Sample::new();
+        let row = sample.row_of_new_table();
+        let table = sample.document.outline.elements[row as usize].parent;
+        let other = sample.element(Tag::Tr, table, "");
+        let code = sample.element(Tag::Pre, 0, "language-rust");
+        let cell = |row, column| BlockKind::TableCell { row, column };
+        sample = sample.keep(cell(row, 0), "a").keep(cell(row, 1), "b").keep(cell(row, 2), "c");
+        sample = sample.keep(cell(other, 1), "d").keep(BlockKind::Code, "x").at(code);
+        let expected = "<table>\n<tr><td>a</td><td>b</td><td>c</td></tr>\n<tr><td></td><td>d</td><td></td></tr>\n</table>\n\
+            <pre><code class=\"language-rust\">x</code></pre>\n";
         assert_eq!(html(&sample.html()), expected);
     }
 

@@ -73,6 +73,17 @@ fn item_of(document: &Document, block: &Block) -> Option<(ElementId, ElementId)>
     item.map(|(id, element)| (id, element.parent))
 }
 
+/// The list of definitions that a paragraph stands in, and whether in a term or a description; `None` outside of them and in
+/// lists within.
+fn definition_of(document: &Document, block: &Block) -> Option<(ElementId, Tag)> {
+    document.outline.elements.get(block.element as usize)?;
+    let is_part = |tag| matches!(tag, Tag::Dt | Tag::Dd);
+    let mut around = document.outline.ancestors(block.element);
+    let (_, part) = around.find(|(_, element)| is_part(element.tag) || element.tag == Tag::Li)?;
+    let (list, _) = around.find(|(_, element)| element.tag == Tag::Dl)?;
+    is_part(part.tag).then_some((list, part.tag))
+}
+
 /// The table a row stands in; the root where there is none.
 fn table_of(document: &Document, row: ElementId) -> ElementId {
     if document.outline.elements.get(row as usize).is_none() {
