@@ -3,7 +3,7 @@
 use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Metadata};
 
 use super::inline::{Break, inline, longest_run};
-use super::table::{Cell, Content, Signs, grid, share_row};
+use super::table::{Cell, Content, Signs, bytes, grid, is_wide, share_row};
 use super::text::{MOST_DEPTH, MOST_NUMBER, marker, with_headline};
 use super::{decoded, item_of, kept, language, link, table_of};
 
@@ -312,15 +312,6 @@ fn table_length(rows: &[Vec<Cell<'_>>]) -> usize {
         }
     }
     length
-}
-
-fn is_wide(row: &[Cell<'_>]) -> bool {
-    row.len() >= 2
-}
-
-fn bytes(row: &[Cell<'_>]) -> usize {
-    let contents = row.iter().flat_map(|cell| &cell.contents);
-    contents.map(|content| if let Content::Block(block) = content { block.text.len() } else { 0 }).sum()
 }
 
 /// A heading whose last characters would be read as its closing marks.

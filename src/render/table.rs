@@ -76,6 +76,27 @@ pub(super) fn grid<'d>(rows: Vec<Vec<Cell<'d>>>) -> Vec<Vec<Cell<'d>>> {
     rows.into_iter().map(|row| filled(row, &columns)).collect()
 }
 
+/// The rows of a table of data as a [`grid`], those of another as they are: what lays out a page stands beside nothing.
+pub(super) fn aligned<'d>(rows: Vec<Vec<Cell<'d>>>) -> Vec<Vec<Cell<'d>>> {
+    let is_data =
+        rows.iter().filter(|row| is_wide(row)).count() >= 2 && rows.iter().all(|row| bytes(row) <= DATA_BYTES);
+    if is_data { grid(rows) } else { rows }
+}
+
+/// Bytes of the longest row of a table that is surely one of data.
+const DATA_BYTES: usize = 400;
+
+/// Whether a row has cells that stand beside each other.
+pub(super) fn is_wide(row: &[Cell<'_>]) -> bool {
+    row.len() >= 2
+}
+
+/// Bytes of the text of a row.
+pub(super) fn bytes(row: &[Cell<'_>]) -> usize {
+    let contents = row.iter().flat_map(|cell| &cell.contents);
+    contents.map(|content| if let Content::Block(block) = content { block.text.len() } else { 0 }).sum()
+}
+
 fn filled<'d>(row: Vec<Cell<'d>>, columns: &[u16]) -> Vec<Cell<'d>> {
     let mut out = Vec::with_capacity(row.len());
     let mut columns = columns.iter();

@@ -4,7 +4,7 @@
 
 use crate::document::{Block, BlockKind, Document, Extraction, Kind};
 
-use super::table::{Cell, Content, Signs, share_row};
+use super::table::{Cell, Content, Signs, aligned, share_row};
 use super::{block_lines, decoded, encoding, judged, kept, source, table_of};
 
 /// Lists within lists that are indented: each of a list's lines is written behind its indent.
@@ -188,14 +188,17 @@ fn kept_blocks(extraction: &Extraction<'_>) -> String {
     let mut out = String::new();
     let mut before: Option<&Block> = None;
     let signs = Signs::of(&extraction.document);
+    let document = &extraction.document;
     let blocks: Vec<&Block> = kept(extraction).collect();
-    for run in blocks.chunk_by(|one, two| share_row(one, two)) {
+    for run in blocks.chunk_by(|one, two| share_table(document, one, two)) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         if let Some(before) = before {
-            out.push_str(separator(&extraction.document, before, first));
+            out.push_str(separator(before, first));
         }
         match first.kind {
-            BlockKind::TableCell { .. } => push_row(&mut out, &signs.row(run)),
+            BlockKind::TableCell { .. } => {
+                push_table(&mut out, run.chunk_by(|a, b| share_row(a, b)).map(|row| signs.row(row)).collect())
+            }
             _ => push_block(&mut out, first),
         }
         before = Some(last);
@@ -206,15 +209,16 @@ fn kept_blocks(extraction: &Extraction<'_>) -> String {
     out
 }
 
-/// What stands between two kept blocks that follow each other.
-fn separator(document: &Document, before: &Block, block: &Block) -> &'static str {
+/// Whether two blocks are cells of one table.
+fn share_table(document: &Document, one: &Block, two: &Block) -> bool {
+    let table = |block: &Block| block.kind.row().map(|row| table_of(document, row));
+    table(one).is_some() && table(one) == table(two)
+}
+
+/// What stands between two kept blocks that follow each other and are no cells of one table.
+fn separator(before: &Block, block: &Block) -> &'static str {
     match (before.kind, block.kind) {
         (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => "\n",
-        (BlockKind::TableCell { row: first, .. }, BlockKind::TableCell { row: second, .. })
-            if table_of(document, first) == table_of(document, second) =>
-        {
-            "\n"
-        }
         _ => "\n\n",
     }
 }
@@ -227,16 +231,24 @@ fn push_block(out: &mut String, block: &Block) {
     }
 }
 
+fn push_table(out: &mut String, rows: Vec<Vec<Cell<'_>>>) {
+    for (number, row) in aligned(rows).iter().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        push_row(out, row);
+    }
+}
+
 fn push_row(out: &mut String, row: &[Cell<'_>]) {
     for (column, cell) in row.iter().enumerate() {
+        if column > 0 {
+            out.push_str(" | ");
+        }
         for (index, content) in cell.contents.iter().enumerate() {
-            out.push_str(if index > 0 {
-                " "
-            } else if column > 0 {
-                " | "
-            } else {
-                ""
-            });
+            if index > 0 {
+                out.push(' ');
+            }
             match content {
                 Content::Block(block) => push_joined(out, block.text.trim()),
                 Content::Sign(sign) => out.push_str(sign),
@@ -312,6 +324,18 @@ mod tests {
              let a = 1;\n  let b;\n\nDay | First ferry\nMonday | 07:10 08:10\n\nTimetable.\n"
         );
         assert_eq!(shown(removed(&page.html())), "Menu\nadvert\nBuy\n");
+    }
+
+    #[test]
+    fn cells_beside_one_that_reaches_down_stay_in_their_columns() {
+        let mut page = Sample::new();
+        let first = page.row_of_new_table();
+        let table = page.document.outline.elements[first as usize].parent;
+        let [second, third] = [(); 2].map(|()| page.element(crate::document::Tag::Tr, table, ""));
+        let cell = |row, column| BlockKind::TableCell { row, column };
+        let page = page.keep(cell(first, 0), "Name").keep(cell(first, 1), "Width").keep(cell(first, 2), "Height");
+        let page = page.keep(cell(second, 0), "Mill").keep(cell(second, 1), "2 m").keep(cell(third, 1), "3 m");
+        assert_eq!(shown(text(&page.html())), "Name | Width | Height\nMill | 2 m\n | 3 m\n");
     }
 
     #[test]
