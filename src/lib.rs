@@ -243,9 +243,9 @@ impl Extractor {
             .as_ref()
             .map(|html| segment::html::segment(&html.text, self.options.get_limits(), &self.options.get_selectors()));
         let (mut document, body) = match (page, mail.text) {
-            (Some(page), None) => (page, mail.html.unwrap_or_default()),
+            (Some(page), None) => (page.in_lines(), mail.html.unwrap_or_default()),
             (Some(page), Some(text)) if segment::mail::prefers_html(&page, &text.text, &mail.letter) => {
-                (page, mail.html.unwrap_or_default())
+                (page.in_lines(), mail.html.unwrap_or_default())
             }
             (_, text) => {
                 let text = text.unwrap_or_default();

@@ -6,6 +6,7 @@ mod cli;
 mod conflicts;
 mod crawlers;
 mod dumps;
+mod glued;
 mod golden;
 mod hostile;
 mod killed;

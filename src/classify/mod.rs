@@ -49,7 +49,7 @@ pub fn classify(
     let texts = || texts.unwrap_or_else(|| TextClassifier::shipped());
     let alone = |verdicts| Judgement { verdicts, confidence: None };
     match &document.letter {
-        Some(letter) => alone(mail::classify(document, letter, options, |rest| match rest.kind {
+        Some(letter) => alone(mail::classify(document, letter, options, &|rest| match rest.kind {
             Kind::Html => html::judge(rest, options, pages()).judgement.verdicts,
             Kind::Text | Kind::Mail => text::classify(rest, &options.clone().of_all_families(), texts()),
         })),

@@ -5,11 +5,13 @@
 
 mod letter;
 mod outline;
+mod parts;
 mod tag;
 mod verdict;
 
 pub use letter::{Attachment, Letter};
 pub use outline::{Element, ElementId, Name, Outline};
+pub(crate) use parts::joined;
 pub use tag::Tag;
 pub use verdict::{Class, Evidence, Extraction, Family, Metadata, Reason, Status, Verdict};
 
@@ -146,7 +148,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Its text: white space collapsed to single spaces, `\n` for a single `<br>`; as it stands in code. Never empty,
-    /// never without a letter or digit in HTML.
+    /// never without a letter or digit in HTML, but for a line of a letter.
     pub text: String,
     /// Links, emphasis and code, in order of their start; an inner span follows its outer one.
     pub spans: Vec<Span>,
@@ -160,6 +162,8 @@ pub struct Block {
     pub breaks: u32,
     /// Inline elements inside.
     pub inlines: u32,
+    /// A single `<br>` parts it from the block before (letters in HTML, whose lines are judged one by one).
+    pub joins: bool,
     /// The selectors of the options that match an element around all of its text, those of outer elements first.
     pub wishes: Vec<Wish>,
 }

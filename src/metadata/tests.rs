@@ -56,6 +56,7 @@ impl Page {
             images: 0,
             breaks: 0,
             inlines: 0,
+            joins: false,
             wishes: Vec::new(),
         });
         self

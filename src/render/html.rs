@@ -29,7 +29,8 @@ pub fn html(extraction: &Extraction<'_>) -> String {
         writer.out = element("h1", &escaped(headline));
     }
     let empty = writer.out.len();
-    let blocks: Vec<&Block> = kept(extraction).collect();
+    let kept = kept(extraction);
+    let blocks: Vec<&Block> = kept.iter().map(AsRef::as_ref).collect();
     let runs: Vec<&[&Block]> = blocks.chunk_by(|one, two| writer.are_one(one, two)).collect();
     runs.into_iter().for_each(|run| writer.run(run));
     if writer.out.len() == empty { String::new() } else { writer.out }

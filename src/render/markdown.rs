@@ -85,8 +85,9 @@ fn blocks(extraction: &Extraction<'_>) -> String {
     let base = link::base(extraction.metadata.url.as_deref(), head.base.as_deref());
     let signs = Signs::of(&extraction.document);
     let mut writer = Writer { extraction, base, signs, out: String::new(), before: Before::Start, nesting: Vec::new() };
-    let kept: Vec<&Block> = kept(extraction).collect();
-    let mut rest = kept.as_slice();
+    let kept = kept(extraction);
+    let blocks: Vec<&Block> = kept.iter().map(AsRef::as_ref).collect();
+    let mut rest = blocks.as_slice();
     while let Some((block, after)) = rest.split_first() {
         if let BlockKind::TableCell { .. } = block.kind {
             let cells = rest.iter().take_while(|cell| writer.table(cell) == writer.table(block)).count();

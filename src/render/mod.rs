@@ -27,11 +27,12 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::document::{Block, Document, ElementId, Extraction, Tag};
+use crate::document::{Block, Document, ElementId, Extraction, Tag, joined};
 
-/// The kept blocks, in document order.
-fn kept<'e>(extraction: &'e Extraction<'_>) -> impl Iterator<Item = &'e Block> {
-    judged(extraction).filter_map(|(block, keep)| keep.then_some(block))
+/// The kept blocks, in document order. Lines of one block that were judged apart are one again.
+fn kept<'e>(extraction: &'e Extraction<'_>) -> Vec<Cow<'e, Block>> {
+    let kept = judged(extraction).enumerate().filter(|(_, (_, keep))| *keep);
+    joined(kept.map(|(number, (block, _))| (number, block)))
 }
 
 /// Each block with whether it is kept.

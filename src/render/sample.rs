@@ -116,6 +116,7 @@ impl Sample {
             images: 0,
             breaks: 0,
             inlines: 0,
+            joins: false,
             wishes: Vec::new(),
         });
         let class = if keep { Class::Body } else { Class::Boilerplate(Some(Family::Newsletter)) };

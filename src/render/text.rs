@@ -189,7 +189,8 @@ fn kept_blocks(extraction: &Extraction<'_>) -> String {
     let mut before: Option<&Block> = None;
     let signs = Signs::of(&extraction.document);
     let document = &extraction.document;
-    let blocks: Vec<&Block> = kept(extraction).collect();
+    let kept = kept(extraction);
+    let blocks: Vec<&Block> = kept.iter().map(AsRef::as_ref).collect();
     for run in blocks.chunk_by(|one, two| share_table(document, one, two)) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         if let Some(before) = before {

@@ -39,6 +39,7 @@ fn block(text: String, line: u32) -> Block {
         images: 0,
         breaks: 0,
         inlines: 0,
+        joins: false,
         wishes: Vec::new(),
     }
 }

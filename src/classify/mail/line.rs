@@ -37,7 +37,7 @@ const WRAPPED_LINE: usize = 60;
 const WRAPPED_WORDS: usize = 4;
 const WRAPPED_CHARS: usize = 32;
 
-/// One line of a letter, or one block of its HTML.
+/// One line of a letter; in a page, and in the HTML of a letter to many, one block.
 #[derive(Debug, Clone)]
 pub(super) struct Line<'d> {
     /// Its text without quote marks; empty where there are only marks.
@@ -46,7 +46,7 @@ pub(super) struct Line<'d> {
     pub(super) said: Cow<'d, str>,
     /// How deep it is quoted.
     pub(super) depth: usize,
-    /// An empty line, or one of quote marks alone, stands before it.
+    /// An empty line, or one of quote marks alone, stands before it, or it begins a block of HTML.
     pub(super) gap: bool,
     /// The patterns that hit in what is said.
     pub(super) rules: Vec<u16>,
@@ -180,7 +180,8 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
             true => (elements.depth(block.element) + marked_depth(&block.text), block.text.as_str()),
             false => unquoted(&block.text, &initials),
         };
-        let gap = block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last) || after_marks;
+        let apart = || block.lines.is_empty() || last_place.is_none_or(|last| block.lines.start > last);
+        let gap = !block.joins && apart() || after_marks;
         after_marks = text.is_empty();
         last_place = Some(block.lines.end);
         let words = words_between_spaces(text);

@@ -79,7 +79,7 @@ pub(super) fn classify(
     document: &Document,
     letter: &Letter,
     options: &Options,
-    rest: impl Fn(&Document) -> Vec<Verdict>,
+    rest: &dyn Fn(&Document) -> Vec<Verdict>,
 ) -> Vec<Verdict> {
     let mut lines = line::lines(document);
     let alone = answers_nothing(letter);
@@ -115,6 +115,11 @@ pub(super) fn classify(
         })
         .collect();
     if is_bulk(document, letter, &lines, &voices, &raw) {
+        // The model of pages knows blocks, not lines.
+        if let Some((whole, numbers)) = document.in_blocks() {
+            let judged = classify(&whole, letter, options, rest);
+            return numbers.into_iter().filter_map(|number| judged.get(number as usize).cloned()).collect();
+        }
         let unjudged = verdicts.clone();
         judge_rest(document, &lines, options, &mut verdicts, rest);
         strip(document, &lines, author.sender.as_ref(), &mut verdicts);
@@ -224,7 +229,7 @@ fn judge_rest(
     lines: &[Line<'_>],
     options: &Options,
     verdicts: &mut [Verdict],
-    rest: impl Fn(&Document) -> Vec<Verdict>,
+    rest: &dyn Fn(&Document) -> Vec<Verdict>,
 ) {
     let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
     // The outline of a page counts its blocks, so that none can be left out.

@@ -166,6 +166,7 @@ mod tests {
                 images: 0,
                 breaks: 0,
                 inlines: 0,
+                joins: false,
                 wishes: Vec::new(),
             });
         }

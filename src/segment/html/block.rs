@@ -185,7 +185,18 @@ impl OpenBlock {
         let text = if range == (0..text.len()) { text } else { text.get(range).unwrap_or_default().to_owned() };
         let images = std::mem::take(&mut self.images);
         let breaks = std::mem::take(&mut self.breaks);
-        Finished::Block(Block { kind, text, spans, element, lines: 0..0, images, breaks, inlines, wishes })
+        Finished::Block(Block {
+            kind,
+            text,
+            spans,
+            element,
+            lines: 0..0,
+            images,
+            breaks,
+            inlines,
+            joins: false,
+            wishes,
+        })
     }
 }
 

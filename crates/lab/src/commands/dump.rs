@@ -157,6 +157,7 @@ mod tests {
             images: 0,
             breaks: 0,
             inlines: 0,
+            joins: false,
             wishes: Vec::new(),
         }
     }
