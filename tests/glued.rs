@@ -21,3 +21,34 @@ fn lines_of_a_block_are_printed_as_they_stood() {
     let page = format!("<p>Hello Ben,<br>{OWN}<br><b>two<br>three</b></p><p>End.</p>");
     assert_eq!(body(&letter(PAGE, &page)), format!("Hello Ben,\n{OWN}\ntwo\nthree\n\nEnd.\n"));
 }
+
+#[test]
+fn what_the_author_cites_is_no_quote() {
+    let first = format!("{TEXT}Message-ID: <1@harbour.example>\n");
+    let text = "Dear Ben,\n\nThe log of the keeper says:\n\n> The gulls have gone quiet.\n\nWhat do you think of it?\n";
+    assert_eq!(body(&letter(&first, text)), text);
+    let indented = "<div>The log says:<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">The gulls have gone quiet.\
+                    </blockquote>What do you think?</div>";
+    let expected = ["The log says:", "The gulls have gone quiet.", "What do you think?"];
+    assert_eq!(kept(&format!("{PAGE}{REPLY}"), indented), expected);
+}
+
+#[test]
+fn a_line_beside_a_text_quotes_it_below_who_wrote_it() {
+    let [first, second] = ["Which house do we take?", "And who brings the boat?"];
+    let lined = |text: &str| format!("<div style=\"border-left:2px solid #ccc;padding-left:10px\">{text}</div>");
+    let header = "<b>Von:</b> Ben &lt;ben@vale.example&gt;<br><b>Gesendet:</b> 12. Mai 2025 10:00<br><b>An:</b> Ada<br>\
+                  <b>Betreff:</b> Haus";
+    let answered = format!(
+        "<div>Moin Ben,</div><hr><div id=divRplyFwdMsg>{header}</div>{}<div>The one at the water!</div>{}<div>My brother.</div>",
+        lined(first),
+        lined(second)
+    );
+    let expected = ["The one at the water!", "My brother."];
+    let out = kept(&format!("{PAGE}{REPLY}"), &answered);
+    assert!(expected.iter().all(|line| out.iter().any(|own| own == line)), "{out:?}");
+    let below = format!("<p>{OWN}</p><div>On 12 May 2025 at 10:00, Ben Vale wrote:</div>{}", lined(first));
+    assert_eq!(kept(&format!("{PAGE}{REPLY}"), &below), [OWN]);
+    let alone = format!("<p>{OWN}</p><p>The log says:</p>{}<p>{OWN}</p>", lined(first));
+    assert_eq!(kept(PAGE, &alone), [OWN, "The log says:", first, OWN]);
+}

@@ -10,6 +10,7 @@ mod tag;
 mod verdict;
 
 pub use letter::{Attachment, Letter};
+pub(crate) use outline::{BESIDE, INDENT};
 pub use outline::{Element, ElementId, Name, Outline};
 pub(crate) use parts::joined;
 pub use tag::Tag;

@@ -42,9 +42,16 @@ pub struct Element {
     pub role: Name,
     /// The `itemprop` attribute.
     pub itemprop: Name,
-    /// The `name` or `data-marker` attribute of a `div`: some mail programs tell by it what is quoted.
+    /// The `name` or `data-marker` attribute of a `div`: some mail programs tell by it what is quoted. Of a `blockquote` that its
+    /// style only indents, [`INDENT`]; of a `div` whose style sets a line beside it, [`BESIDE`].
     pub mark: Name,
 }
+
+/// The mark of a `blockquote` that quotes nothing.
+pub(crate) const INDENT: &str = "indent";
+
+/// The mark of a `div` with a line beside it, as around quotes.
+pub(crate) const BESIDE: &str = "beside";
 
 /// All elements of a page in document order; the first is the root.
 #[derive(Debug, Clone, PartialEq, Eq)]

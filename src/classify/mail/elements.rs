@@ -1,6 +1,6 @@
 //! The elements of HTML into which mail programs put quotes and signatures, by the names that they give them.
 
-use crate::document::{Document, ElementId, Name, Tag};
+use crate::document::{BESIDE, Document, ElementId, INDENT, Name, Tag};
 use crate::hash::KeyMap;
 
 /// Classes, ids and marks of elements that quote.
@@ -73,12 +73,14 @@ struct Place {
     /// Levels up to the nearest that signs, and to the nearest that announces; [`NONE`] where there is none near enough.
     signs: usize,
     announces: usize,
+    /// One of them has a line beside it.
+    is_lined: bool,
 }
 
 /// More levels than are looked at.
 const NONE: usize = SIGNATURE_LEVELS;
 
-const OUTSIDE: Place = Place { quotes: 0, signs: NONE, announces: NONE };
+const OUTSIDE: Place = Place { quotes: 0, signs: NONE, announces: NONE, is_lined: false };
 
 /// What a name says of its element.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,13 +98,16 @@ impl Elements {
             let names = [element.class, element.id, element.mark];
             let says = names.map(|name| *said.entry(name).or_insert_with(|| read(document.outline.name(name))));
             let is_marked = MARKED.contains(&document.outline.name(element.mark));
-            let quotes = element.tag == Tag::Blockquote || is_marked || says.iter().any(|said| said.quotes);
+            let is_indent = document.outline.name(element.mark) == INDENT;
+            let quotes =
+                element.tag == Tag::Blockquote && !is_indent || is_marked || says.iter().any(|said| said.quotes);
             let above = places.get(element.parent as usize).copied().unwrap_or(OUTSIDE);
             let level = |is: bool, above: usize| if is { 0 } else { (above + 1).min(NONE) };
             places.push(Place {
                 quotes: above.quotes + usize::from(quotes),
                 signs: level(says.iter().any(|said| said.signs), above.signs),
                 announces: level(says.iter().any(|said| said.announces), above.announces),
+                is_lined: above.is_lined || document.outline.name(element.mark) == BESIDE,
             });
         }
         Self(places)
@@ -115,6 +120,11 @@ impl Elements {
     /// How many elements that quote a block stands in.
     pub(super) fn depth(&self, element: ElementId) -> usize {
         self.place(element).quotes
+    }
+
+    /// Whether a block stands in an element with a line beside it.
+    pub(super) fn is_lined(&self, element: ElementId) -> bool {
+        self.place(element).is_lined
     }
 
     /// Whether a block stands in the element of a signature.

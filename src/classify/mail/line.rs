@@ -56,6 +56,30 @@ pub(super) struct Line<'d> {
     pub(super) signs: bool,
     /// A mail program put it into an element for the header of a copied letter.
     pub(super) announces: bool,
+    /// What is drawn beside it.
+    pub(super) beside: Beside,
+    /// What the name of the sender makes of it.
+    pub(super) role: Role,
+}
+
+/// What is drawn beside a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Beside {
+    #[default]
+    Nothing,
+    /// A line, as beside quotes.
+    Line,
+}
+
+/// What a line is for the name of the sender, which the header tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    None,
+    /// It closes the letter over the name.
+    Closing,
+    /// It is the name.
+    Name,
 }
 
 impl Line<'_> {
@@ -187,7 +211,10 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         let words = words_between_spaces(text);
         let signs = block.lines.is_empty() && elements.signs(block.element);
         let announces = block.lines.is_empty() && elements.announces(block.element);
-        lines.push(Line { text, said: text.into(), depth, gap, rules: Vec::new(), words, signs, announces });
+        let is_lined = block.lines.is_empty() && elements.is_lined(block.element);
+        let beside = if is_lined { Beside::Line } else { Beside::Nothing };
+        let (said, rules, role) = (text.into(), Vec::new(), Role::None);
+        lines.push(Line { text, said, depth, gap, rules, words, signs, announces, beside, role });
     }
     mend_wrapped(&mut lines, document);
     silence(&mut lines);

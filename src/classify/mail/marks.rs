@@ -1,7 +1,8 @@
-//! Marks of quotes other than `>`: under an introduction, what all its lines begin with is one.
+//! Marks of quotes other than `>`: under an introduction, what all its lines begin with is one, or a line that is drawn beside them.
 
+use super::fields::Fields;
 use super::introductions;
-use super::line::{Line, hits_of};
+use super::line::{Beside, Line, hits_of};
 use crate::features::words_between_spaces;
 use crate::patterns::Hits;
 
@@ -26,6 +27,18 @@ pub(super) fn lift(lines: &mut [Line<'_>]) {
         line.rules = hits_of(line.text, &mut scratch);
         after_marks = line.text.is_empty();
     }
+}
+
+/// Gives the lines with a line drawn beside them their depth, if who wrote them stands over the first; the author may answer between.
+pub(super) fn lift_lined(lines: &mut [Line<'_>]) {
+    let tells = |at: usize| {
+        let over = &lines[at - 1];
+        over.announces || Fields::of(over.text).count > 0 || introductions::stands_over(lines, at)
+    };
+    let is_lined = |line: &Line<'_>| line.beside == Beside::Line && line.depth == 0;
+    let begins = |at: &usize| is_lined(&lines[*at]) && lines[at - 1].beside == Beside::Nothing;
+    let Some(first) = (1..lines.len()).find(|at| begins(at) && tells(*at)) else { return };
+    lines[first..].iter_mut().filter(|line| is_lined(line)).for_each(|line| line.depth = 1);
 }
 
 /// The first line with a mark, and the mark.

@@ -85,10 +85,11 @@ pub(super) fn classify(
     let alone = answers_nothing(letter);
     if !alone {
         marks::lift(&mut lines);
+        marks::lift_lined(&mut lines);
     }
     let subject = letter.subject.as_deref();
     let mut voices = quotes::voices(&lines, subject, alone);
-    if alone && !voices.headers.contains(&true) {
+    if alone && !quotes::introduces_letter(&lines, &voices) {
         lines.iter_mut().for_each(|line| line.depth = 0);
         voices = quotes::voices(&lines, subject, alone);
     }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
+use super::stamps::{has_date, has_date_in_figures, has_time};
 use super::{copied, introductions};
 use crate::options::Quotes;
 
@@ -44,6 +45,21 @@ pub(super) fn voices(lines: &[Line<'_>], subject: Option<&str>, alone: bool) -> 
     }
     let changes = |at: &usize| *at == 0 || lines[*at].depth != lines[at - 1].depth || headers[*at] != headers[at - 1];
     Voices { quoted, starts: (0..lines.len()).filter(changes).collect(), headers }
+}
+
+/// Whether what introduces quotes tells who wrote them when, or stands over all that the author wrote; below something else the author
+/// of a first letter says what is cited.
+pub(super) fn introduces_letter(lines: &[Line<'_>], voices: &Voices) -> bool {
+    let is_text = |at: &usize| !voices.quoted[*at] && lines[*at].words > GREETING_WORDS;
+    let first = (0..lines.len()).find(is_text).unwrap_or(lines.len());
+    (0..lines.len())
+        .filter(|at| voices.headers[*at])
+        .any(|at| at < first || lines[at].announces || is_stamped(&lines[at]))
+}
+
+/// Whether a line has an address of mail, a date or a time.
+fn is_stamped(line: &Line<'_>) -> bool {
+    line.text.contains('@') || has_date(line.text) || has_date_in_figures(line.text) || has_time(line.text)
 }
 
 /// Which quoted lines stay.
@@ -107,7 +123,8 @@ fn mark(word: &str) -> Option<&str> {
     ((2..=4).contains(&word.len()) && word.chars().all(|c| c == first)).then_some(word)
 }
 
-/// Whether the author answers in between: two quotes with an answer each, or one with text before it and after it.
+/// Whether the author answers in between: two quotes with an answer each, or one with text before it and after it, for which less
+/// will do where nothing introduces the quote.
 fn answers_piece_by_piece(lines: &[Line<'_>], voices: &Voices, gone: &[bool]) -> bool {
     let mut answered = 0;
     let mut before = 0;
@@ -124,8 +141,11 @@ fn answers_piece_by_piece(lines: &[Line<'_>], voices: &Voices, gone: &[bool]) ->
         } else if !gone[at] && lines[at].words > 0 {
             answered += usize::from(open);
             open = false;
-            before += usize::from(answered == 0 && lines[at].words > GREETING_WORDS);
+            // Who wrote it may be told in words that no pattern knows.
+            let is_introduction = lines[at].ends_in_colon() && is_stamped(&lines[at]);
+            before += usize::from(answered == 0 && lines[at].words > GREETING_WORDS && !is_introduction);
         }
     }
-    answered >= 2 || answered == 1 && before >= 2
+    let least = if voices.headers.contains(&true) { 2 } else { 1 };
+    answered >= 2 || answered == 1 && before >= least
 }

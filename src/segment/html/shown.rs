@@ -91,6 +91,28 @@ pub(super) fn hides(style: &str) -> bool {
     })
 }
 
+/// Whether a style takes the border away and sets no other: mail programs indent so what nobody said before.
+pub(super) fn indents(style: &str) -> bool {
+    let borderless = declarations(style).any(|(name, value)| name == "border" && is_no_border(&value));
+    borderless && !declarations(style).any(|(name, value)| name.starts_with("border-") && !is_no_border(&value))
+}
+
+/// Whether a style sets a line beside the text where it begins.
+pub(super) fn has_line_beside(style: &str) -> bool {
+    let is_side = |name: &str| matches!(name, "border-left" | "border-right" | "border-inline-start");
+    declarations(style).any(|(name, value)| is_side(&name) && !is_no_border(&value))
+}
+
+/// The properties of a style with their values, in small letters.
+fn declarations(style: &str) -> impl Iterator<Item = (String, String)> {
+    let parts = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    parts.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+}
+
+fn is_no_border(value: &str) -> bool {
+    value.split_whitespace().any(|word| matches!(word, "none" | "0" | "0px" | "initial" | "hidden"))
+}
+
 /// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula
 /// is shown otherwise by an image.
 fn is_aside(node: NodeRef<'_, Node>) -> bool {

@@ -14,9 +14,9 @@ use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, heading_level, keeps_space};
 use super::grid::Grid;
 use super::joint::Edges;
-use super::shown::{Place, hides, shown};
+use super::shown::{Place, has_line_beside, hides, indents, shown};
 use super::{cells, head};
-use crate::document::{BlockKind, Document, Element, ElementId, Kind, Name, SpanKind, Tag, Wish};
+use crate::document::{BESIDE, BlockKind, Document, Element, ElementId, INDENT, Kind, Name, SpanKind, Tag, Wish};
 use crate::hash::KeyMap;
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
@@ -449,7 +449,16 @@ impl Walk {
                 "itemprop" => entry.itemprop = outline.intern(value),
                 "hidden" => entry.hidden = true,
                 "aria-hidden" => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),
-                "style" => entry.hidden |= hides(value),
+                "style" => {
+                    entry.hidden |= hides(value);
+                    match tag {
+                        Tag::Blockquote if indents(value) => entry.mark = outline.intern(INDENT),
+                        Tag::Div if entry.mark == Name::default() && has_line_beside(value) => {
+                            entry.mark = outline.intern(BESIDE);
+                        }
+                        _ => {}
+                    }
+                }
                 _ => {}
             }
         }
