@@ -34,6 +34,16 @@ fn what_the_author_cites_is_no_quote() {
 }
 
 #[test]
+fn paragraphs_below_two_hyphens_are_text() {
+    let text = "First thing: the gutter. I have cleaned it as far as the chimney.\n-- \n\
+        Second thing: the wasps. There are two nests under the eaves on the north\n\
+        side. I have not touched them, and you should not either. The man from the\n\
+        council comes on Wednesday between ten and twelve, and somebody has to let\n\
+        him in through the garden because the front door sticks.\n\nThe bill for both goes to the landlord.\n\nAda\n";
+    assert_eq!(body(&letter(TEXT, text)), text);
+}
+
+#[test]
 fn a_line_beside_a_text_quotes_it_below_who_wrote_it() {
     let [first, second] = ["Which house do we take?", "And who brings the boat?"];
     let lined = |text: &str| format!("<div style=\"border-left:2px solid #ccc;padding-left:10px\">{text}</div>");

@@ -98,7 +98,7 @@ pub(super) fn cue(line: &Line<'_>) -> Cue {
 /// The lines of a block of HTML, and of a line what stands between bars: `Ada Lovell | Harbour Office | 020 7946 0000`.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     const BARS: [&str; 3] = [" | ", " • ", " · "];
-    let bar = BARS.into_iter().find(|bar| text.matches(bar).count() >= 2).unwrap_or("\n");
+    let bar = BARS.into_iter().find(|bar| text.contains(bar)).unwrap_or("\n");
     text.split(bar).flat_map(str::lines)
 }
 

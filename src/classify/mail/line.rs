@@ -138,6 +138,19 @@ fn tell_firmly(rules: &[u16]) -> bool {
     SENT.iter().any(|family| names(rules, *family, Strength::Firm))
 }
 
+/// Whether a line is a salutation by its form: short, and ending as these do in most languages.
+pub(super) fn is_salutation(line: &Line<'_>) -> bool {
+    line.words <= SALUTATION && line.text.ends_with(['!', '！']) || is_called(line)
+}
+
+/// Whether a line is short and ends in a comma.
+pub(super) fn is_called(line: &Line<'_>) -> bool {
+    line.words <= SALUTATION && line.text.ends_with([',', '，', '、', '،'])
+}
+
+/// Words of the longest salutation.
+const SALUTATION: usize = 6;
+
 /// Whether the line before this one announces it as a text that is shown, and is none itself: `is_such` tells by its rules.
 pub(super) fn is_announced(lines: &[Line<'_>], at: usize, is_such: impl Fn(&[u16]) -> bool) -> bool {
     let before = at.checked_sub(1).map(|before| &lines[before]);

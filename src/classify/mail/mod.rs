@@ -93,12 +93,16 @@ pub(super) fn classify(
         lines.iter_mut().for_each(|line| line.depth = 0);
         voices = quotes::voices(&lines, subject, alone);
     }
+    let sender = Sender::of(letter);
+    if let Some(sender) = &sender {
+        sender.mark(&mut lines);
+    }
     let mut marks =
         Marks { family: vec![None; lines.len()], rules: lines.iter().map(|line| line.rules.clone()).collect() };
     let raw: Vec<&str> = document.blocks.iter().map(|block| raw_line(document, letter, block.lines.start)).collect();
     let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
     legal::at_head(&lines, |at| !voices.quoted[at]).for_each(|at| marks.mark(at, Family::Legal));
-    let author = Author { raw: &raw, first, sender: Sender::of(letter), quoted: &voices.quoted };
+    let author = Author { raw: &raw, first, sender, quoted: &voices.quoted };
     for run in voices.runs() {
         mark_run(&lines, run, &author, &mut marks);
     }
@@ -147,11 +151,8 @@ fn answers_nothing(letter: &Letter) -> bool {
 /// Whether more than a salutation is kept.
 fn says_something(verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
     let mut kept = verdicts.iter().zip(lines).filter(|(verdict, _)| verdict.keep).map(|(_, line)| line);
-    kept.any(|line| line.words > SALUTATION || !line.text.ends_with([',', '，', '、', '،']))
+    kept.any(|line| !line::is_called(line))
 }
-
-/// Words of the longest salutation.
-const SALUTATION: usize = 6;
 
 /// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read
 /// without its headers. It tells how it was sent, and either where else it can be seen and how to get it no more, or it is

@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::cues::{Cue, LINE_WORDS, cue};
-use super::line::Line;
-use super::signatures::{goes_on, is_closing};
+use super::line::{Line, Role, is_called};
+use super::signatures::{goes_on, is_closing, is_name};
 use crate::document::{Letter, is_at_or_below};
 use crate::patterns::mail_address;
+use crate::signs::ends_sentence;
 
 /// Characters of the shortest name that is looked for within an address, as `reed` in `jreed@vale.example`; of one by
 /// itself, two will do.
@@ -37,10 +38,16 @@ impl Sender {
     pub(super) fn of(letter: &Letter) -> Option<Self> {
         let address = letter.address.as_deref().unwrap_or_default().to_lowercase();
         let (mailbox, host) = address.split_once('@').unwrap_or_default();
-        let name = letter.from.as_deref().filter(|from| !from.contains('@')).unwrap_or_default().to_lowercase();
+        let from = letter.from.as_deref().filter(|from| !from.contains('@')).unwrap_or_default().to_lowercase();
+        // Directories turn names round: `Moss, Ann`.
+        let name = match from.split_once(", ") {
+            Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+            _ => from,
+        };
         let of_mailbox = words(mailbox).filter(|word| !SHARED.contains(word));
         let names: Vec<String> = words(&name).chain(of_mailbox).map(str::to_owned).collect();
-        (!names.is_empty()).then(|| Self { names, mailbox: mailbox.to_owned(), host: host.to_owned(), name })
+        let is_told = !names.is_empty() || !mailbox.is_empty();
+        is_told.then(|| Self { names, mailbox: mailbox.to_owned(), host: host.to_owned(), name })
     }
 
     /// Whether lines tell the sender's name, or an address at the sender's host.
@@ -84,19 +91,49 @@ impl Sender {
     /// the sender is found. The name that a closing opens is the author's.
     pub(super) fn block(&self, lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         const MOST: usize = 20;
-        let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let reach = run.end.saturating_sub(MOST).max(run.start + 1)..run.end;
-        let at = reach.rev().find(|at| self.name.contains(' ') && bare(lines[*at].text) == self.name)?;
+        let at = reach.rev().find(|at| self.is_whole_name(lines[*at].text))?;
         let below = &lines[at + 1..run.end];
         let is_short = |line: &Line<'_>| !line.is_prose() && line.words <= LINE_WORDS || cue(line) == Cue::Contact;
         let is_separated = lines[at].text.starts_with("-- ");
         let ruled = lines[at - 1].is_rule() && at - 1 > run.start;
         let told = below.iter().any(|line| cue(line) != Cue::None);
         let closed = is_closing(&lines[at - 1]);
-        let start = if closed { at + 1 } else { at - usize::from(ruled) };
+        // Over a block of its own the name is what the letter is signed with, if nothing else is.
+        let signs = !ruled && below.first().is_some_and(|below| below.gap) && !signs_off(&lines[at - 1]);
+        let start = if closed || signs { at + 1 } else { at - usize::from(ruled) };
         let begins = lines[at].gap && !goes_on(lines, at, run.start) || ruled || closed;
         let fits = begins && below.iter().all(is_short) && (is_separated && below.is_empty() || told);
         (fits && start < run.end).then_some(start..run.end)
+    }
+
+    /// Marks the lines that are the sender's whole name, and what closes the letter over one: a short line that ends in a comma, or
+    /// a paragraph of a few words that is no name.
+    pub(super) fn mark(&self, lines: &mut [Line<'_>]) {
+        let first = lines.iter().position(|line| line.words > 0).unwrap_or(0);
+        for at in first + 1..lines.len() {
+            if lines[at].depth > 0 || !self.is_whole_name(lines[at].text) {
+                continue;
+            }
+            lines[at].role = Role::Name;
+            let over = at - 1;
+            if over > first && lines[over].depth == 0 && (is_called(&lines[over]) || is_parting(&lines[over])) {
+                lines[over].role = Role::Closing;
+            }
+        }
+    }
+
+    /// Whether a line is one of the sender's names alone, as people sign.
+    pub(super) fn is_first_name(&self, line: &Line<'_>) -> bool {
+        let own = line.text.trim_end_matches([',', '.']).to_lowercase();
+        line.words == 1 && self.name.split_whitespace().any(|name| name == own)
+    }
+
+    /// Whether a text is the sender's whole name, with no more than titles before it.
+    fn is_whole_name(&self, text: &str) -> bool {
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let titles = bare.strip_suffix(&*self.name).filter(|_| self.name.contains(' '));
+        titles.is_some_and(|titles| titles.split_whitespace().all(|title| title.ends_with('.')))
     }
 
     /// Whether the sender's mailbox holds a word that begins or ends it: `jreed` holds `reed`.
@@ -115,6 +152,18 @@ impl Sender {
         let host = host.trim_end_matches(|c: char| !c.is_alphanumeric());
         !host.is_empty() && (is_at_or_below(&self.host, host) || is_at_or_below(host, &self.host))
     }
+}
+
+/// Whether a letter is signed with a line: a name, which has no full stop.
+fn signs_off(line: &Line<'_>) -> bool {
+    is_name(line) && !ends_sentence(line.text)
+}
+
+/// Whether a line is a paragraph of a few words that is no sentence and no name.
+fn is_parting(line: &Line<'_>) -> bool {
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+    let is_plain = line.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '-'));
+    line.gap && is_plain && WORDS.contains(&line.words) && !is_name(line)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Author;
 use super::cues::{Cue, LINE_WORDS, cue};
-use super::line::{Line, QUESTION_MARKS};
+use super::line::{Line, QUESTION_MARKS, words};
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
@@ -15,6 +15,9 @@ const LINES_AFTER_SEPARATOR: usize = 15;
 
 /// Lines of prose that such a signature may have: people quote.
 const PROSE_LINES: usize = 3;
+
+/// Words below a separator that are the next part of the letter, if they begin with running text: of a quotation there are fewer.
+const PROSE_WORDS: usize = 50;
 
 /// The last separator of a signature, if what follows is short and no patch.
 pub(super) fn separator(
@@ -44,7 +47,10 @@ pub(super) fn separator(
     // Below a bare `--` may stand the next part of the letter.
     let prose = after.filter(|at| lines[*at].is_prose()).count();
     let asks = (at + 1..run.end).any(|at| lines[at].gap && lines[at].text.ends_with(QUESTION_MARKS));
-    let is_text = long > 2 || !exact && (prose > PROSE_LINES || asks);
+    let is_long = prose > PROSE_LINES;
+    let begins_with_text = lines[at + 1..run.end].first().is_some_and(Line::is_prose);
+    let is_letter = begins_with_text && (is_long || words(&lines[at + 1..run.end]) > PROSE_WORDS);
+    let is_text = long > 2 || is_letter || !exact && (is_long || asks);
     let sender = author.sender.as_ref();
     let is_owned = || is_signed(lines, run.start, at, sender) || is_owned(&lines[at + 1..run.end], sender);
     let is_unsigned = || !exact && (is_code(lines, at..run.end) || !is_owned());

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Author;
 use super::armour::is_armour;
 use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone, is_reached, parts};
-use super::line::{Line, paragraphs, words};
+use super::line::{Line, Role, paragraphs, words};
 use super::sender::Sender;
 use super::separators::{is_postscript, separator};
 use crate::document::Family;
@@ -61,7 +61,8 @@ pub(super) fn find(
     let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(author.first) };
     if let Some(at) = separator(lines, start..end, author, first) {
         // The author may have thought of something else.
-        let after = (at + 2..end).find(|after| lines[*after].gap && is_postscript(lines[*after].text));
+        let after = (at + 2..end)
+            .find(|after| (lines[*after].gap || lines[*after].is_prose()) && is_postscript(lines[*after].text));
         found.push(at..after.unwrap_or(end));
         end = at;
     }
@@ -132,7 +133,8 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
         let suffix = suffix(lines, paragraph.clone());
         let cues: Vec<Cue> = lines[suffix.clone()].iter().map(cue).collect();
         let count = |wanted: Cue| cues.iter().filter(|cue| **cue == wanted).count();
-        let (near, far, web) = (count(Cue::Contact), count(Cue::Place), count(Cue::Web));
+        let registers = lines[suffix.clone()].iter().filter(|line| cue(line) == Cue::None && is_register(line)).count();
+        let (near, far, web) = (count(Cue::Contact), count(Cue::Place) + registers, count(Cue::Web));
         let ruled = suffix.clone().all(|at| lines[at].is_rule());
         if suffix.is_empty() || near + far + web == 0 && !ruled {
             break;
@@ -152,8 +154,10 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
     let signed = count >= 2 && (contacts >= 1 || places >= 2 && count <= PLACE_LINES)
         || count == 1 && contacts == 1 && after_name(lines, start, run.start);
     let own = &lines[found.clone()];
+    let closed = || lines[start.saturating_sub(LINES_OVER_BLOCK).max(run.start)..found.end].iter().any(is_closing);
     let is_content = || {
         goes_on(lines, start, run.start)
+            || own.iter().any(is_running) && !closed()
             || is_list(own)
             || is_invitation(own)
             || speaks_on(lines, run.start, found.clone())
@@ -161,18 +165,32 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
     if !signed || is_content() || !is_senders(lines, run.start, &found, sender) {
         return titles_after_closing(lines, run);
     }
+    let found = if closed() { found } else { from_owner(lines, found, sender) };
     Some(with_titles(lines, run.start, with_name(lines, run.start, found)))
+}
+
+/// A block that no closing opens, from the line that is the sender's whole name; what stands over it is text, as is the one name that
+/// the letter may be signed with.
+fn from_owner(lines: &[Line<'_>], block: Range<usize>, sender: Option<&Sender>) -> Range<usize> {
+    let owner = block.clone().find(|at| lines[*at].role == Role::Name);
+    let signed = sender.is_some_and(|sender| sender.is_first_name(&lines[block.start]));
+    owner.unwrap_or(block.start + usize::from(signed && block.len() > 2))..block.end
 }
 
 /// The lines at the end of a paragraph that may be part of a block: short, no sentence, no closing.
 fn suffix(lines: &[Line<'_>], paragraph: Range<usize>) -> Range<usize> {
     let fits = |at: &usize| {
         let line = &lines[*at];
-        let fit = || parts(line.text).all(|text| fits(text, words_between_spaces(text)));
+        let fit = || is_register(line) || parts(line.text).all(|text| fits(text, words_between_spaces(text)));
         !is_closing(line) && (line.is_rule() || line.text.is_empty() || fit())
     };
     let end = paragraph.end;
     paragraph.rev().take_while(fits).last().map_or(end..end, |at| at..end)
+}
+
+/// Whether a line tells the register, the tax number or the address of a company.
+fn is_register(line: &Line<'_>) -> bool {
+    line.names(Family::Address, Strength::Firm) && line.words <= 2 * LINE_WORDS
 }
 
 fn fits(text: &str, words: usize) -> bool {
@@ -195,6 +213,15 @@ pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
     let runs_on = before.words >= LINE_WORDS && before.text.ends_with(|c: char| c.is_alphanumeric());
     let announces = before.ends_in_colon() && !is_closing(before);
     !lines[at].gap && runs_on || announces
+}
+
+/// Whether a line is running text that has no end: "Please send the parcel to". Titles and names have capitals, in most scripts.
+fn is_running(line: &Line<'_>) -> bool {
+    const WORDS: usize = 3;
+    let small = line.text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+    let begins_small = line.text.starts_with(char::is_lowercase);
+    let most = if begins_small { line.words.div_ceil(2) } else { (line.words - line.words.min(1)).max(WORDS) };
+    line.words >= WORDS && small >= most && line.text.ends_with(char::is_alphabetic) && cue(line) == Cue::None
 }
 
 /// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of the sender.
@@ -254,14 +281,15 @@ pub(super) fn is_closing(line: &Line<'_>) -> bool {
     let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
     // A block of HTML may hold the closing and all that follows it.
     let short = line.text.contains('\n') || line.text.split_whitespace().count() <= CLOSING_WORDS;
-    short && line.rules.iter().any(closes)
+    line.role == Role::Closing || short && line.rules.iter().any(closes)
 }
 
 /// Whether a line is a name: one to four words that begin with capitals, without a digit.
 pub(super) fn is_name(line: &Line<'_>) -> bool {
     let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let plain = !line.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '/' | '?' | '!'));
-    (1..=4).contains(&line.words) && plain && line.text.split_whitespace().all(capital) && cue(line) == Cue::None
+    line.role == Role::Name
+        || (1..=4).contains(&line.words) && plain && line.text.split_whitespace().all(capital) && cue(line) == Cue::None
 }
 
 /// Whether the line before is a name, so that a lone number belongs to it.
@@ -276,7 +304,7 @@ fn with_name(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<usi
     if closed {
         let names = (start..block.end - 1).take(NAME_LINES).take_while(|at| is_name(&lines[*at])).take(1).count();
         start += names;
-    } else if start > least && !lines[start].gap && is_name(&lines[start - 1]) {
+    } else if start > least && !lines[start].gap && is_name(&lines[start - 1]) && lines[start].role != Role::Name {
         let closed = start - 1 > least && is_closing(&lines[start - 2]);
         start -= usize::from(!closed);
     }
