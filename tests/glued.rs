@@ -17,9 +17,43 @@ fn kept(fields: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_line_of_a_block_is_judged_by_itself() {
+    let header =
+        "From: Ben Vale &lt;ben@vale.example&gt;<br>Sent: 30.08.2017 16:59<br>To: Ada Lovell<br>Subject: Boats";
+    let wrote = "On Mon, 12 May 2025 at 10:00, Ben Vale &lt;ben@vale.example&gt; wrote:";
+    let pages = [
+        format!("<div>Hello Ben,</div><div>{OWN}<br>Sent from my iPhone</div>"),
+        format!("<p>Hello Ben,</p><p>{OWN}<br>{LEGAL}</p>"),
+        format!("<p>Hello Ben,<br>{OWN}<br>{wrote}</p><blockquote>When do they come?</blockquote>"),
+        format!("<p>Hello Ben,</p><p>{OWN}<br>{header}</p><p>When do they come?</p>"),
+        format!("<p>{BANNER}<br>Hello Ben,<br>{OWN}</p>"),
+    ];
+    for page in pages {
+        assert_eq!(kept(&format!("{PAGE}{REPLY}"), &page), ["Hello Ben,", OWN], "{page}");
+    }
+}
+
+#[test]
 fn lines_of_a_block_are_printed_as_they_stood() {
     let page = format!("<p>Hello Ben,<br>{OWN}<br><b>two<br>three</b></p><p>End.</p>");
     assert_eq!(body(&letter(PAGE, &page)), format!("Hello Ben,\n{OWN}\ntwo\nthree\n\nEnd.\n"));
+}
+
+#[test]
+fn a_notice_takes_no_line_above_or_below_its_sentence() {
+    let own = format!("{OWN}\nI have kept two of the blue ones for the fair.");
+    let texts = [
+        format!("Hello Ben,\n\n{own}\n{LEGAL}\n"),
+        format!("Hello Ben,\n\n{own}\nPlease consider the environment before printing this email.\n"),
+        format!("{BANNER}\nHello Ben,\n\n{own}\n"),
+    ];
+    for text in texts {
+        let expected: Vec<&str> = ["Hello Ben,"].into_iter().chain(own.lines()).collect();
+        assert_eq!(kept(TEXT, &text), expected, "{text}");
+    }
+    let signed = "Kind regards\n\nAda Lovell\n";
+    let block = format!("Harbour Manager\nHarbour Boats plc\nTel. 01539 000000\n{LEGAL}\n");
+    assert_eq!(kept(TEXT, &format!("{OWN}\n\n{signed}{block}")), [OWN, "Kind regards", "Ada Lovell"]);
 }
 
 #[test]
