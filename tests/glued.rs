@@ -57,6 +57,28 @@ fn a_notice_takes_no_line_above_or_below_its_sentence() {
 }
 
 #[test]
+fn data_at_the_end_of_a_letter_is_no_signature() {
+    let shared = "From: office@harbour.example\nSubject: Boats\n";
+    let texts = [
+        "Hi Ben,\n\nTracking number\nPH 4481 0092 7731\nOrder\n2025-7781\n",
+        "Hi Ben,\n\nthe code of the door is\n4471 and of the gate\n8820 0012\n",
+        "Hi Ben,\n\nThe plumber who did our kitchen is\n\nMill Plumbing Ltd\nMill Lane 4, Kendal LA9 4AA\nTel. 01539 000000\n",
+    ];
+    for text in texts {
+        assert_eq!(body(format!("{shared}{TEXT}\n{text}").as_bytes()), text);
+    }
+    let parcel = "Hi Ben,\n\nPlease send the parcel to\nAda Lovell\nHarbour Boats Ltd\nMill Lane 4\nKendal LA9 4AA\n";
+    assert_eq!(body(&letter(TEXT, parcel)), parcel);
+    let numbers = "Hi Ben,\n\nthe new numbers of the shed are:\n\nTel. 253 000 000\nFax 500 000 000\n";
+    let copied =
+        "From: Ben Vale <ben@vale.example>\nSent: 30.08.2017 16:59\nTo: Ada Lovell\nSubject: Boats\n\nWhich ones?\n";
+    assert_eq!(
+        kept(&format!("{TEXT}{REPLY}"), &format!("{numbers}\n{copied}")).join("\n"),
+        numbers.replace("\n\n", "\n").trim_end()
+    );
+}
+
+#[test]
 fn what_the_author_cites_is_no_quote() {
     let first = format!("{TEXT}Message-ID: <1@harbour.example>\n");
     let text = "Dear Ben,\n\nThe log of the keeper says:\n\n> The gulls have gone quiet.\n\nWhat do you think of it?\n";
@@ -65,6 +87,13 @@ fn what_the_author_cites_is_no_quote() {
                     </blockquote>What do you think?</div>";
     let expected = ["The log says:", "The gulls have gone quiet.", "What do you think?"];
     assert_eq!(kept(&format!("{PAGE}{REPLY}"), indented), expected);
+}
+
+#[test]
+fn who_wrote_takes_no_sentence_above_it() {
+    let own = ["Dobar dan,", "apartman je slobodan od 5. do 12. srpnja.", "Ključ je kod susjede."];
+    let quote = "pon, 12. svi 2025. u 16:20 Marko Babić <marko@vale.example> napisao je:\n> imate li slobodno?\n";
+    assert_eq!(kept(&format!("{TEXT}{REPLY}"), &format!("{}\n{quote}", own.join("\n"))), own);
 }
 
 #[test]

@@ -53,6 +53,12 @@ fn introduction(lines: &[Line<'_>], at: usize, scratch: &mut Hits) -> Option<usi
         if lines[first].depth != depth {
             break;
         }
+        // What ends a sentence over a line is the author's, as is all over one that has told who and when.
+        let over = lines[first].text;
+        let is_said = || ends_sentence(over) && !(has_date(over) && has_time(over));
+        if found.is_some_and(|found| is_told(lines[found].text)) || first + 1 < end && is_said() {
+            break;
+        }
         let part = &lines[first..end];
         let more = match found {
             Some(_) if has_bracketed_address(lines[first].text) => !ends_sentence(lines[first].text),
@@ -69,6 +75,11 @@ fn introduction(lines: &[Line<'_>], at: usize, scratch: &mut Hits) -> Option<usi
         }
     }
     found
+}
+
+/// Whether a line tells by date and address who wrote when.
+fn is_told(text: &str) -> bool {
+    has_date(text) && has_time(text) && (has_bracketed_address(text) || name(without_marks(text)).is_some())
 }
 
 /// Lines that tell that some of a quote was left out.
