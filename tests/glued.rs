@@ -79,6 +79,27 @@ fn data_at_the_end_of_a_letter_is_no_signature() {
 }
 
 #[test]
+fn the_name_of_the_sender_and_the_closing_over_it_stay() {
+    let block = "Harbour Manager\nHarbour Boats\nMill Lane 4, Kendal\n";
+    for closing in ["Salutations,\n", "Mit vorzüglicher Hochachtung\n\n"] {
+        let text = format!("Dear Ben,\n\n{OWN}\n\n{closing}Ada Lovell\n");
+        assert_eq!(body(&letter(TEXT, &format!("{text}{block}"))), text);
+    }
+    let page = format!(
+        "<p>{OWN}</p><p>Kind regards,</p><p>Ada Lovell<br>Harbour Manager<br>Harbour Boats Ltd, Mill Lane 4<br>Tel. 01539 000000</p>"
+    );
+    assert_eq!(kept(PAGE, &page), [OWN, "Kind regards,", "Ada Lovell"]);
+    let turned = "From: \"Lovell, Ada\" <a@harbour.example>\nSubject: Boats\n";
+    let short = "Approved.\n\nAda Lovell\n\nHarbour Manager\nHarbour Boats Ltd\nTel. 01539 000000\n";
+    assert_eq!(body(format!("{turned}{TEXT}\n{short}").as_bytes()), "Approved.\n\nAda Lovell\n");
+    let list =
+        "To unsubscribe, send an email to oars-request@lists.example with\n'unsubscribe' in the Subject field.\n";
+    let rule = "-".repeat(54);
+    let listed = format!("{OWN}\n\nAda\n{rule}\n{list}");
+    assert_eq!(kept(TEXT, &listed), [OWN, "Ada"]);
+}
+
+#[test]
 fn what_the_author_cites_is_no_quote() {
     let first = format!("{TEXT}Message-ID: <1@harbour.example>\n");
     let text = "Dear Ben,\n\nThe log of the keeper says:\n\n> The gulls have gone quiet.\n\nWhat do you think of it?\n";
@@ -104,6 +125,12 @@ fn paragraphs_below_two_hyphens_are_text() {
         council comes on Wednesday between ten and twelve, and somebody has to let\n\
         him in through the garden because the front door sticks.\n\nThe bill for both goes to the landlord.\n\nAda\n";
     assert_eq!(body(&letter(TEXT, text)), text);
+}
+
+#[test]
+fn the_footer_of_mailman_goes_without_an_address_of_the_web() {
+    let footer = format!("{}\noars mailing list\noars@lists.example.org\n", "_".repeat(47));
+    assert_eq!(kept(TEXT, &format!("{OWN}\n\nAda\n\n{footer}")), [OWN, "Ada"]);
 }
 
 #[test]

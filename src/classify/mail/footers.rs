@@ -86,7 +86,11 @@ fn sign(lines: &[Line<'_>], at: usize, end: usize, scratch: &mut Hits) -> (Sign,
     if line.words > LONGEST {
         return (Sign::None, Vec::new());
     }
-    let own = of_rules(&line.rules);
+    // Under the rule of Mailman stands the name of the list.
+    let is_titled =
+        at.checked_sub(1).is_some_and(|over| lines[over].is_rule() && lines[over].text.starts_with(LONG_RULE));
+    let is_list = is_titled && line.names(Family::MailingList, Strength::Weak);
+    let own = of_rules(&line.rules).max(if is_list { Sign::Some } else { Sign::None });
     if own == Sign::Sure || line.is_rule() && !line.names(Family::MailingList, Strength::Strong) {
         return (if line.is_rule() { Sign::None } else { own }, Vec::new());
     }

@@ -238,7 +238,9 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
 
 /// Gives the first line of a wrapped paragraph what only the whole of it says of how the letter was sent.
 fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
-    for paragraph in paragraphs(lines, 0..lines.len()) {
+    let ruled: Vec<Range<usize>> = paragraphs(lines, 0..lines.len());
+    let parts = ruled.into_iter().flat_map(|paragraph| between_rules(lines, paragraph)).collect::<Vec<_>>();
+    for paragraph in parts {
         let wrapped = lines.get(paragraph.clone()).unwrap_or_default();
         if !(2..=PARAGRAPH_LINES).contains(&wrapped.len()) {
             continue;
@@ -247,6 +249,20 @@ fn join_hits(lines: &mut [Line<'_>], scratch: &mut Hits) {
         whole.retain(|rule| tells(rule) && !wrapped.iter().any(|line| line.rules.contains(rule)));
         lines[paragraph.start].rules.extend(whole);
     }
+}
+
+/// The parts of a paragraph that drawn rules part.
+fn between_rules(lines: &[Line<'_>], paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = paragraph.start;
+    for at in paragraph.clone() {
+        if lines[at].is_rule() {
+            parts.push(start..at);
+            start = at + 1;
+        }
+    }
+    parts.push(start..paragraph.end);
+    parts
 }
 
 /// How deep a block of HTML is quoted by the marks that all its lines begin with.
