@@ -46,7 +46,7 @@ fn inside(encoding: &'static Encoding) -> &'static Encoding {
 }
 
 /// The encoding that this label means, damaged as it may be: in quotes, with a tail, with hyphens too many, too few or
-/// of the wrong kind.
+/// of the wrong kind, or with a variant that the standard does not know.
 fn label(raw: &[u8]) -> Option<&'static Encoding> {
     let end = raw.iter().position(|byte| b"<>".contains(byte)).unwrap_or(raw.len()).min(LABEL);
     let raw = raw.get(..end)?;
@@ -54,7 +54,14 @@ fn label(raw: &[u8]) -> Option<&'static Encoding> {
     let start = raw.iter().position(|byte| !noise(byte))?;
     let raw = raw.get(start..)?;
     let word = raw.iter().position(noise).and_then(|end| raw.get(..end)).unwrap_or(raw);
-    Encoding::for_label_no_replacement(word).or_else(|| squashed(word)).or_else(|| squashed(raw))
+    let known = Encoding::for_label_no_replacement(word);
+    known.or_else(|| squashed(word)).or_else(|| squashed(raw)).or_else(|| without_variant(word))
+}
+
+/// The encoding of a label that names a variant behind a mark: `big5_tw`.
+fn without_variant(word: &[u8]) -> Option<&'static Encoding> {
+    let mark = word.iter().rposition(|byte| matches!(byte, b'_' | b'-' | b'.'))?;
+    Encoding::for_label_no_replacement(word.get(..mark)?)
 }
 
 /// The encoding of a label without regard to anything but letters and digits; character references are skipped.

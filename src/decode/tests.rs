@@ -156,6 +156,7 @@ fn declarations_in_pages_are_read_with_patience() {
         ("<meta charset=\"iso_8859_2\">", "ISO-8859-2", Meta),
         ("<meta charset=Shift-JIS>", "Shift_JIS", Meta),
         ("<meta charset=EUC_JP>", "EUC-JP", Meta),
+        ("<meta charset=big5_tw>", "Big5", Meta),
         ("<meta charset=utf-16>", "UTF-8", Meta),
         ("<meta charset=x-user-defined>", "windows-1252", Meta),
         ("<meta charset>", "UTF-8", Utf8),
