@@ -46,6 +46,7 @@ impl Edges {
     pub(super) fn set_apart(self, before: &str, text: &str) -> bool {
         match self.neighbours {
             Some((one, two)) if is_spaced(one) && is_spaced(two) => is_set_apart(before, text, two),
+            Some((one, two)) if are_labels(one, two) => is_set_apart(before, text, two),
             Some((one, two)) if stands_alone(one) || stands_alone(two) => {
                 is_new_word(before, text) || begins_anew(before, text)
             }
@@ -56,6 +57,12 @@ impl Edges {
 
 fn is_spaced(tag: Tag) -> bool {
     display(tag) == Display::Spaced
+}
+
+/// Whether of two neighbours each is a thing of its own: a type beside the name of a field, a button beside another. (What is bold is
+/// often a part of a word: beside `span` it split three words on the development pages, and parted no labels.)
+fn are_labels(one: Tag, two: Tag) -> bool {
+    matches!((one, two), (Tag::Code, Tag::Span) | (Tag::Button, Tag::Button))
 }
 
 /// Whether an inline element is often a label or a name of its own beside its neighbour, and not a part of a word.

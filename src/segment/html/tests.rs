@@ -154,12 +154,15 @@ fn every_block_lies_in_the_range_of_its_element_and_of_all_above() {
 
 #[test]
 fn text_stands_as_a_reader_sees_it_beside_inline_elements() {
-    let cases: [(&str, &[&str]); 19] = [
+    let cases: [(&str, &[&str]); 22] = [
         ("<p>So do we.<cite>Anna Holm</cite>", &["p:So do we. Anna Holm"]),
         ("<p><cite>Tom wrote:</cite>Think <b>twice.</b>Then", &["p:Tom wrote: Think twice. Then"]),
         ("<p><strong>Length</strong><span>42 m</span>", &["p:Length 42 m"]),
         ("<p><code>java.util.</code><code>List</code>", &["p:java.util.List"]),
         ("<p>H<sub>2</sub><span>O</span>", &["p:H2O"]),
+        ("<div><code>table_id</code><span>string</span>", &["p:table_id string"]),
+        ("<p><button>Customary</button><button>Metric</button>", &["p:Customary Metric"]),
+        ("<p>The <b>trend</b><span>s</span> of <code>f</code><span>, too", &["p:The trends of f, too"]),
         ("<p><span>S</span><span>even</span> <span>1</span><span>,</span><span>234</span>", &["p:Seven 1,234"]),
         ("<td><a>map<span class='x sr-only'>External link</span></a>", &["p:map"]),
         ("<p>on <span style='display: none'>1950-06-07</span>7 June", &["p:on 7 June"]),
