@@ -47,10 +47,19 @@ VOCABULARY = ("vocabulary.",)
 TEXT_FEATURES = ("text.",)
 
 
+# Truncated copies teach that an article may be short in a long page; where they weigh as much as whole pages, lists and
+# shops come out as the little prose they have. The others weigh more, so that they hold their own.
+COPY_WEIGHT = 0.3
+OTHERS_WEIGHT = 1.5
+
+
 def dump_weight(text):
     if text["world"] not in DUMPS:
         return 0.0
-    return 1.0 if text["set"] == MIXED_SET else NEWS_WEIGHT
+    weight = 1.0 if text["set"] == MIXED_SET else NEWS_WEIGHT
+    if "copy" in text:
+        return weight * COPY_WEIGHT
+    return weight if text["type"] == "article" else weight * OTHERS_WEIGHT
 
 
 def nearly_weight(text):

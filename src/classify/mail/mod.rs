@@ -129,7 +129,7 @@ pub(super) fn classify(
         judge_rest(document, &lines, options, &mut verdicts, rest);
         strip(document, &lines, author.sender.as_ref(), &mut verdicts);
         // A letter may explain how to leave a list, or ask for it.
-        if !says_something(&verdicts, &lines) {
+        if !says_something(document, &verdicts, &lines) {
             verdicts = unjudged;
         } else if options.get_signatures() == Signatures::Keep {
             let judged = verdicts.iter_mut().zip(unjudged).zip(&marks.family);
@@ -148,10 +148,17 @@ fn answers_nothing(letter: &Letter) -> bool {
     letter.message_id.is_some() && begins_something && !letter.is_reply
 }
 
-/// Whether more than a salutation is kept.
-fn says_something(verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
-    let mut kept = verdicts.iter().zip(lines).filter(|(verdict, _)| verdict.keep).map(|(_, line)| line);
-    kept.any(|line| !line::is_called(line))
+/// Words of a line of a text that says something, since a name has fewer, and log-odds from which it does: beside a paragraph that tells how
+/// to leave a list, what is left is doubted.
+const SAYING: usize = 3;
+const SAID: f32 = 1.0;
+
+/// Whether more than a salutation and a name is kept, in a text by a score that speaks for it.
+fn says_something(document: &Document, verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
+    let is_page = document.kind == Kind::Html;
+    let says = |line: &Line<'_>| !line::is_called(line) && (is_page || line.words >= SAYING);
+    let is_meant = |verdict: &Verdict| verdict.keep && (is_page || verdict.score > SAID);
+    verdicts.iter().zip(lines).any(|(verdict, line)| is_meant(verdict) && says(line))
 }
 
 /// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read

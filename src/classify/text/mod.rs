@@ -211,7 +211,10 @@ impl<'d> Text<'d> {
             Form::Nearly => {
                 let known: Vec<Known> = (0..self.units.len()).map(|unit| self.known(unit)).collect();
                 let mut keep = nearly::choose(&self.scores, &known, mode);
-                if self.document.letter.is_some() && mode != Mode::Precision {
+                let is_letter = self.document.letter.is_some();
+                // A letter may be nothing but a prompt and a word around it: its own rules keep it whole then.
+                nearly::spare(&mut keep, &self.scores, &known, if is_letter { 0.0 } else { nearly::DOUBTFUL });
+                if is_letter && mode != Mode::Precision {
                     nearly::keep_paragraphs(&mut keep, &self.scores, &known);
                 }
                 keep
@@ -235,6 +238,11 @@ impl<'d> Text<'d> {
             goes_on: unit > 0 && self.units[unit].gap == lines::Gap::default(),
             firm_share: if self.cites(unit) { 0.0 } else { self.facts.firm_share(unit) },
         }
+    }
+
+    /// Whether a unit is likely prose.
+    fn is_prose(&self, unit: usize) -> bool {
+        nearly::is_prose(self.scores[unit], &self.known(unit))
     }
 
     /// Whether all that patterns name in a unit is cited there.

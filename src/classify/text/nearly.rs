@@ -4,7 +4,8 @@
 //! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's doubtful
 //! lines go with its sure ones and prose after a footer stays. Over a tail stands the end of the article: sentences there
 //! that the model is not sure of stay. Where head and tail meet and prose was among them, a short article stood between two
-//! long ones: then the run of units that speak most for it stays.
+//! long ones: then the run of units that speak most for it stays. And where a run would take much of what may be prose, it began
+//! at a prompt within the article: then that stays.
 
 use super::super::decide::FOOTER_SHARE;
 use crate::features;
@@ -27,9 +28,12 @@ const EVIDENT_NAMED: [f32; 3] = [0.3, -0.5, -2.0];
 /// What a single unit can add to a run, for or against: no line outweighs all others.
 const MOST: f32 = 3.0;
 
-/// Words of a unit that may be prose, and of so much prose that it is no footer.
+/// Words of a unit that is likely prose, and the share of what is kept from which so much of it is no footer.
 const PROSE_WORDS: f32 = 8.0;
-const MUCH_PROSE: f32 = 100.0;
+const MUCH: f32 = 0.5;
+
+/// Log-odds from which a sentence that nothing names may be prose: between prompts the model doubts what it would not doubt alone.
+pub(super) const DOUBTFUL: f32 = -2.0;
 
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
@@ -124,7 +128,6 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
         let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, DOUBT[mode])));
         middle.for_each(|unit| keep[unit] = scores[unit] >= sure(unit));
     }
-    spare(&mut keep, scores, known);
     keep
 }
 
@@ -156,18 +159,28 @@ pub(super) fn keep_paragraphs(keep: &mut [bool], scores: &[f32], known: &[Known]
 }
 
 /// Whether a unit is likely prose.
-fn is_prose(score: f32, known: &Known) -> bool {
+pub(super) fn is_prose(score: f32, known: &Known) -> bool {
     score > 0.0 && known.words >= PROSE_WORDS
 }
 
-/// A run counts a paragraph no more than a line; so what is likely prose stays if more of it would go than is kept.
-fn spare(keep: &mut [bool], scores: &[f32], known: &[Known]) {
+/// A run counts a paragraph no more than a line, and one that begins at a prompt between two paragraphs takes half of the article;
+/// so what may be prose stays if so much of it would go, and with it what is likelier main content than not. `doubtful` are log-odds
+/// from which a sentence that nothing names may be prose.
+pub(super) fn spare(keep: &mut [bool], scores: &[f32], known: &[Known], doubtful: f32) {
     let words = |chosen: &dyn Fn(usize) -> bool| -> f32 {
         (0..scores.len()).filter(|unit| chosen(*unit)).map(|unit| known[unit].words).sum()
     };
-    let lost = words(&|unit| !keep[unit] && is_prose(scores[unit], &known[unit]));
-    if lost >= MUCH_PROSE && lost > words(&|unit| keep[unit]) {
-        (0..scores.len()).for_each(|unit| keep[unit] |= scores[unit] > 0.0);
+    let is_doubtful = |unit: usize| scores[unit] >= doubtful && !known[unit].is_named;
+    let is_spared = |unit: usize| is_prose(scores[unit], &known[unit]) || is_doubtful(unit) && known[unit].is_sentence;
+    let lost = words(&|unit| !keep[unit] && is_spared(unit));
+    if lost == 0.0 || lost < MUCH * words(&|unit| keep[unit]) {
+        return;
+    }
+    let units: Vec<usize> = (0..scores.len()).collect();
+    // The lines of a verse and of a list stand or fall with the sentences among them.
+    for run in units.split(|unit| !is_doubtful(*unit) && !is_spared(*unit)) {
+        let stays = run.iter().any(|unit| is_spared(*unit));
+        run.iter().for_each(|unit| keep[*unit] |= stays || scores[*unit] > 0.0);
     }
 }
 
@@ -185,11 +198,20 @@ fn best_run(gains: impl Iterator<Item = f32>, least: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, choose, keep_paragraphs};
+    use super::{DOUBTFUL, Known, choose, keep_paragraphs, spare};
     use crate::options::Mode;
 
     const LINE: Known =
         Known { words: 8.0, is_sentence: false, is_named: false, share: 0.0, firm_share: 0.0, goes_on: false };
+
+    /// So much that what a run takes is little.
+    const ARTICLE: Known = Known { words: 100.0, ..LINE };
+
+    fn spared(scores: &[f32], known: &[Known]) -> Vec<bool> {
+        let mut keep = choose(scores, known, Mode::Balanced);
+        spare(&mut keep, scores, known, DOUBTFUL);
+        keep
+    }
 
     #[test]
     fn a_footer_goes_with_its_doubtful_lines_and_prose_after_it_stays() {
@@ -205,20 +227,19 @@ mod tests {
     }
 
     #[test]
-    fn a_run_takes_no_more_prose_than_stays() {
-        let kept = |words| {
-            let prose = Known { words, is_sentence: true, ..LINE };
-            choose(&[-3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, prose], Mode::Balanced)
-        };
+    fn a_run_takes_no_prose_that_is_half_of_what_stays() {
+        let kept = |words| spared(&[-3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, Known { words, ..LINE }]);
         assert_eq!([kept(7.0), kept(8.0)], [[false; 4], [false, false, false, true]]);
-        let between = |scores: &[f32; 9]| choose(scores, &[LINE; 9], Mode::Balanced);
+        let between = |scores: &[f32; 9]| spared(scores, &[LINE; 9]);
         let article = between(&[-3.0, -3.0, -3.0, 2.0, -0.5, 1.0, -3.0, -3.0, -3.0]);
         assert_eq!(article, [false, false, false, true, true, true, false, false, false]);
-        let more = |words| {
-            let prose = Known { words, is_sentence: true, ..LINE };
-            choose(&[4.0, -3.0, -3.0, -3.0, 1.3], &[LINE, LINE, LINE, LINE, prose], Mode::Balanced)[4]
+        let more = |words, score, is_named| {
+            let prose = Known { words, is_sentence: true, is_named, ..LINE };
+            spared(&[4.0, -3.0, -3.0, -3.0, score], &[ARTICLE, LINE, LINE, LINE, prose])[4]
         };
-        assert_eq!([more(90.0), more(110.0)], [false, true]);
+        assert_eq!([more(49.0, 1.3, false), more(51.0, 1.3, false)], [false, true]);
+        // Between prompts the model doubts sentences that it would not doubt alone.
+        assert_eq!([more(51.0, -1.9, false), more(51.0, -2.1, false), more(51.0, -1.9, true)], [true, false, false]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Table debris: lines that a flattened table left, grouped into runs and settled run by run.
 //!
-//! A row that is named as boilerplate, or that the model drops, goes with the rows and bare pipes it adjoins. A lone label
-//! between the pipes parts them and stays: it may be a heading. A table of data that nothing names stays verbatim.
+//! A row that is named as boilerplate, or that the model drops, goes with the rows and bare pipes it adjoins, but for what is likely
+//! prose: a manual may begin each line with a bar. A lone label between the pipes parts them and stays: it may be a heading. A table of data that nothing names stays verbatim.
 
 use std::ops::Range;
 
@@ -49,10 +49,12 @@ fn settle_run(
     let rows: Vec<usize> = units.clone().collect();
     for part in rows.split(is_label) {
         if part.iter().any(|unit| firm(*unit) || !keep[*unit]) {
-            part.iter().for_each(|unit| {
-                keep[*unit] = false;
-                notes[*unit] = Some("a row of a flattened table that is named");
-            });
+            for unit in part {
+                if firm(*unit) || !keep[*unit] || !text.is_prose(*unit) {
+                    keep[*unit] = false;
+                    notes[*unit] = Some("a row of a flattened table that is named");
+                }
+            }
         }
     }
     let labels: Vec<usize> = units.filter(is_label).collect();

@@ -19,7 +19,7 @@ use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::Random;
-use crate::worlds::{Draw, Labelled, World, bulletin, clean, layout, letter, nearly, nodes};
+use crate::worlds::{Draw, Labelled, SPACED, World, bulletin, clean, layout, letter, nearly, nodes, short_dumps};
 
 /// Pages that are worked on before their rows are written.
 const BATCH: usize = 64;
@@ -29,8 +29,8 @@ const NEARLY: usize = 3;
 const CLEAN: usize = 2;
 const BULLETINS: usize = 2;
 
-/// Dumps of a hundred with a blank line after each line, as some tools write them.
-const SPACED: u64 = 30;
+/// Truncated copies of each article page, of which both dumps are made.
+const COPIES: usize = 2;
 
 /// Writes features and labels of plain texts for the trainer.
 #[derive(Debug, clap::Args)]
@@ -118,6 +118,11 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
         texts.extend(lines.map(|lines| rows(World::Bulletin, Labelled::by_lines(&lines))));
     }
     texts.push(rows(World::Layout, laid_out));
+    for (world, text) in short_dumps(page, &record, COPIES) {
+        let mut rows = rows(world, text);
+        rows.about["copy"] = true.into();
+        texts.push(rows);
+    }
     Ok(texts)
 }
 

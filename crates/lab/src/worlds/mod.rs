@@ -11,6 +11,7 @@ mod nearly;
 mod page_text;
 mod prompts;
 mod shape;
+mod short_dumps;
 
 use unboil::lab::{line_units, segment};
 use unboil::{Document, Kind, Record};
@@ -18,8 +19,9 @@ use unboil::{Document, Kind, Record};
 pub(crate) use bulletin::bulletin;
 pub(crate) use letter::letter;
 pub(crate) use nearly::{Draw, clean, footers, gold_lines, nearly};
-pub(crate) use page_text::{layout, nodes};
+pub(crate) use page_text::{SPACED, layout, nodes};
 use shape::Shape;
+pub(crate) use short_dumps::short_dumps;
 
 use crate::align::label;
 
