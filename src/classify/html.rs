@@ -82,11 +82,11 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     let rows = rows::find(document, &facts);
     rows::join(&rows, &words, &mut scores);
     items::vote(document, &facts, &words, &mut scores);
-    let named = Named::of(document, &facts, patterns);
+    let named = Named { document, facts: &facts, patterns };
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
-        named.drop_prompts(&mut chosen.keep, document, &facts, scores, options.get_mode());
+        named.drop_prompts(&mut chosen.keep, scores, options.get_mode());
         if options.get_mode() != Mode::Precision {
             let page = Page { document, facts: &facts, rows: &rows, probabilities: &chosen.probabilities };
             chosen.notes = gaps::fill(&page, &mut chosen.keep);

@@ -3,7 +3,7 @@
 //! The model sees how many patterns hit a block, and not how much of it they name.
 
 use super::decide::FOOTER_SHARE;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::features::Facts;
 use crate::features::lines::named_firmly;
 use crate::options::Mode;
@@ -18,45 +18,42 @@ const PROMPT: [f32; 3] = [1.0, 1.0, -1.0];
 const WHOLE_SHARE: f32 = 0.99;
 const MOST_WORDS: f32 = 40.0;
 
-/// How much of each block stands in sentences that patterns name firmly, 0..1.
-#[derive(Debug)]
-pub(super) struct Named(Vec<f32>);
+/// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes as long as to find
+/// what hits them.
+pub(super) struct Named<'a> {
+    pub(super) document: &'a Document,
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) patterns: &'a Patterns,
+}
 
-impl Named {
-    pub(super) fn of(document: &Document, facts: &Facts<'_>, patterns: &Patterns) -> Self {
-        let mut hits = Hits::on(document.host());
-        let blocks = document.blocks.iter().zip(&facts.hits);
-        let share = |(block, rules): (&Block, &Vec<u16>)| {
-            if rules.is_empty() { 0.0 } else { named_firmly(&block.text, patterns, &mut hits) }
-        };
-        Self(blocks.map(share).collect())
+impl Named<'_> {
+    /// The share of a block, 0..1.
+    fn share(&self, block: usize) -> f32 {
+        if self.facts.hits[block].is_empty() {
+            return 0.0;
+        }
+        named_firmly(&self.document.blocks[block].text, self.patterns, &mut Hits::on(self.document.host()))
     }
 
     /// Whether a block is a footer or a notice, and no paragraph that cites one.
     pub(super) fn is_footer(&self, block: usize) -> bool {
-        self.0[block] >= FOOTER_SHARE
+        self.share(block) >= FOOTER_SHARE
     }
 
     /// Drops what is nothing but a label or a prompt, unless the model is sure of it. What heads other blocks stands or falls with
     /// them, and tables and code have words of their own.
-    pub(super) fn drop_prompts(
-        &self,
-        keep: &mut [bool],
-        document: &Document,
-        facts: &Facts<'_>,
-        scores: &[f32],
-        mode: Mode,
-    ) {
+    pub(super) fn drop_prompts(&self, keep: &mut [bool], scores: &[f32], mode: Mode) {
         let most = PROMPT[match mode {
             Mode::Precision => 0,
             Mode::Balanced => 1,
             Mode::Recall => 2,
         }];
         for (block, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
-            let kind = document.blocks[block].kind;
-            let may_be = !matches!(kind, BlockKind::Heading(_) | BlockKind::TableCell { .. } | BlockKind::Code);
-            let is_whole = self.0[block] >= WHOLE_SHARE && facts.words(block) <= MOST_WORDS;
-            *keep = !(may_be && is_whole && facts.title_block != Some(block) && scores[block] < most);
+            let kind = self.document.blocks[block].kind;
+            let may_be = !matches!(kind, BlockKind::Heading(_) | BlockKind::TableCell { .. } | BlockKind::Code)
+                && self.facts.words(block) <= MOST_WORDS
+                && self.facts.title_block != Some(block);
+            *keep = !(may_be && scores[block] < most && self.share(block) >= WHOLE_SHARE);
         }
     }
 }
@@ -70,10 +67,10 @@ mod tests {
     fn labels_and_prompts_go_unless_the_model_is_sure() {
         let page = "<p>The bridge is open.<p>Advertisement<h3>Advertisement</h3><pre>Advertisement</pre><p>Read also: Storks nest";
         with_facts(page, |document, facts| {
-            let named = Named::of(document, facts, Patterns::builtin());
+            let named = Named { document, facts, patterns: Patterns::builtin() };
             let kept = |score: f32, mode| {
                 let mut keep = [true; 5];
-                named.drop_prompts(&mut keep, document, facts, &[score; 5], mode);
+                named.drop_prompts(&mut keep, &[score; 5], mode);
                 keep
             };
             assert_eq!(kept(0.5, Mode::Balanced), [true, false, true, true, false]);
@@ -88,7 +85,7 @@ mod tests {
             <p>The ministry wrote that we use cookies to improve your experience. Nobody believed it, and the council met again. \
             On Tuesday the mayor asked who had baked the cookies, and the hall laughed.";
         with_facts(page, |document, facts| {
-            let named = Named::of(document, facts, Patterns::builtin());
+            let named = Named { document, facts, patterns: Patterns::builtin() };
             assert_eq!([named.is_footer(0), named.is_footer(1)], [true, false]);
         });
     }

@@ -55,13 +55,14 @@ fn after_label(text: &str) -> Option<(&str, &str)> {
     if let Some((label, rest)) = close.next() {
         return Some((label, rest.trim_start()));
     }
-    let colon = COLON_LABELS.iter().filter_map(|label| Some((*label, after_start(text, label)?)));
+    // Most labels are told from the text by their first letter.
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let colon = COLON_LABELS.iter().filter(|label| label.starts_with(first));
+    let colon = colon.filter_map(|label| Some((*label, after_start(text, label)?)));
     let mut colon = colon.filter_map(|(label, rest)| Some((label, rest.trim_start().strip_prefix([':', '：'])?)));
     if let Some((label, rest)) = colon.next() {
         return Some((label, rest.trim_start()));
     }
-    // Most labels are told from the text by their first letter.
-    let first = text.chars().next()?.to_lowercase().next()?;
     let found = LABELS.iter().filter(|label| label.starts_with(first)).filter_map(|label| {
         let rest = after_start(text, label)?;
         let next = rest.chars().next()?;
