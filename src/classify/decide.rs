@@ -104,14 +104,19 @@ fn likeliest(probabilities: &[f32], words: &[f32], expectation: &Expectation, be
     keep
 }
 
-/// What a mode aims at.
-pub(super) fn aim(model: &Model, mode: Mode) -> Aim {
-    let [precision, balanced, recall] = model.parts().aims;
+/// Of what each mode has one of, in the order of precision, balance and recall, the one of a mode.
+pub(super) fn of_mode<T: Copy>(values: [T; 3], mode: Mode) -> T {
+    let [precision, balanced, recall] = values;
     match mode {
         Mode::Precision => precision,
         Mode::Balanced => balanced,
         Mode::Recall => recall,
     }
+}
+
+/// What a mode aims at.
+pub(super) fn aim(model: &Model, mode: Mode) -> Aim {
+    of_mode(model.parts().aims, mode)
 }
 
 /// The [`likeliest`] blocks, less those that are less likely than `floor`.

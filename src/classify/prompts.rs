@@ -2,7 +2,7 @@
 //!
 //! The model sees how many patterns hit a block, and not how much of it they name.
 
-use super::decide::FOOTER_SHARE;
+use super::decide::{FOOTER_SHARE, of_mode};
 use crate::document::{BlockKind, Document};
 use crate::features::Facts;
 use crate::features::lines::named_firmly;
@@ -43,11 +43,7 @@ impl Named<'_> {
     /// Drops what is nothing but a label or a prompt, unless the model is sure of it. What heads other blocks stands or falls with
     /// them, and tables and code have words of their own.
     pub(super) fn drop_prompts(&self, keep: &mut [bool], scores: &[f32], mode: Mode) {
-        let most = PROMPT[match mode {
-            Mode::Precision => 0,
-            Mode::Balanced => 1,
-            Mode::Recall => 2,
-        }];
+        let most = of_mode(PROMPT, mode);
         for (block, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
             let kind = self.document.blocks[block].kind;
             let may_be = !matches!(kind, BlockKind::Heading(_) | BlockKind::TableCell { .. } | BlockKind::Code)

@@ -169,6 +169,13 @@ pub struct Block {
     pub wishes: Vec<Wish>,
 }
 
+impl Block {
+    /// Whether a part of it is a link.
+    pub(crate) fn has_link(&self) -> bool {
+        self.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)))
+    }
+}
+
 /// What a selector of the options is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clean;
-use crate::document::{Block, BlockKind, Document, SpanKind};
+use crate::document::{Block, BlockKind, Document};
 
 /// Blocks before the headline that may hold its date and author.
 const BEFORE: usize = 4;
@@ -46,10 +46,9 @@ pub(super) fn headings(document: &Document) -> Headings {
 /// The visible lines without links that may be the headline where no heading of the upper two levels is: old pages mark theirs
 /// by its size alone.
 pub(super) fn lines(document: &Document) -> Vec<(usize, String)> {
-    let is_plain = |block: &Block| !block.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)));
     let may_be = |block: &Block| match block.kind {
         BlockKind::Heading(level) => level > 2,
-        BlockKind::Paragraph | BlockKind::TableCell { .. } => is_plain(block),
+        BlockKind::Paragraph | BlockKind::TableCell { .. } => !block.has_link(),
         _ => false,
     };
     // A line of the same length in bytes is no longer in characters.

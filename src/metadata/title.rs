@@ -74,11 +74,12 @@ pub(super) fn choose(
     };
     // The heading of a home page is a slogan, unless the head repeats it.
     let least = if site.home { Agreement::Start } else { Agreement::Words };
-    let first = best(&headings.first, least);
-    let second = best(&headings.second, Agreement::Start);
-    // Where the one is the end of the title and the other its start, the one is the name of the site.
-    let is_site = matches!(first, Some((Agreement::End, _))) && second.is_some();
-    let heading = if is_site { second } else { first.or(second) };
+    let second = || best(&headings.second, Agreement::Start);
+    let heading = match best(&headings.first, least) {
+        // Where the one is the end of the title and the other its start, the one is the name of the site.
+        Some(first) if first.0 == Agreement::End => second().or(Some(first)),
+        first => first.or_else(second),
+    };
     let stated = heading.or_else(|| (!site.home).then(|| best(&lines(), Agreement::End)).flatten());
     if let Some((_, title)) = stated {
         return title;

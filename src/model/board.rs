@@ -5,9 +5,8 @@
 //! between are compared with each row. Neighbouring blocks are alike, so that most tests lie on one side.
 
 use std::mem::replace;
-use std::ops::{BitAndAssign, BitOr};
 
-/// Rows that are asked together: what remains of them fills two vectors or four.
+/// Rows that are asked together: what remains of them fills four vectors of four.
 pub(super) const TILE: usize = 16;
 
 /// Leaves that a tree may have: one bit each.
@@ -65,56 +64,21 @@ impl Tests {
     }
 }
 
-/// A set of leaves, a bit each. Trees of few leaves take the smaller one: of it more go into a vector.
-pub(super) trait Remaining: Copy + BitAndAssign + BitOr<Output = Self> {
-    /// All leaves.
-    const ALL: Self;
-
-    /// Those that a test leaves.
-    fn after(test: &Test) -> Self;
-
-    /// All leaves, or none.
-    fn all_if(condition: bool) -> Self;
-
-    /// The number of the first, of which there always is one.
-    fn first(self) -> usize;
-}
-
-macro_rules! remaining {
-    ($bits:ty) => {
-        impl Remaining for $bits {
-            const ALL: Self = Self::MAX;
-
-            fn after(test: &Test) -> Self {
-                test.remaining as Self
-            }
-
-            fn all_if(condition: bool) -> Self {
-                Self::from(condition).wrapping_neg()
-            }
-
-            fn first(self) -> usize {
-                // That it is one of those there are spares comparisons.
-                (self | 1 << (Self::BITS - 1)).trailing_zeros() as usize
-            }
-        }
-    };
-}
-remaining!(u16);
-remaining!(u32);
-
 /// Which leaves remain for the rows of a tile.
-pub(super) struct Board<R> {
+pub(super) struct Board {
     /// Of each tree what is left to all rows.
-    shared: Vec<R>,
+    shared: Vec<u32>,
     /// Of each tree what is left to each row.
-    own: Vec<[R; TILE]>,
+    own: Vec<[u32; TILE]>,
 }
 
-impl<R: Remaining> Board<R> {
+/// All leaves of a tree.
+const ALL: u32 = u32::MAX;
+
+impl Board {
     /// For so many trees.
     pub(super) fn of(trees: usize) -> Self {
-        Self { shared: vec![R::ALL; trees], own: vec![[R::ALL; TILE]; trees] }
+        Self { shared: vec![ALL; trees], own: vec![[ALL; TILE]; trees] }
     }
 
     /// Asks the tests of one feature, of which these are the values, up to [`TILE`].
@@ -125,7 +89,7 @@ impl<R: Remaining> Board<R> {
         for test in tests.by_ref() {
             if test.threshold < least {
                 if let Some(shared) = self.shared.get_mut(usize::from(test.tree)) {
-                    *shared &= R::after(test);
+                    *shared &= test.remaining;
                 }
             } else if let Some(own) = self.own.get_mut(usize::from(test.tree)) {
                 narrow(own, &values, test);
@@ -137,15 +101,19 @@ impl<R: Remaining> Board<R> {
     pub(super) fn add(&mut self, leaves: &[Leaves], out: &mut [f32]) {
         let mut scores = filled(out);
         for ((leaves, shared), own) in leaves.iter().zip(&mut self.shared).zip(&mut self.own) {
-            let (shared, own) = (replace(shared, R::ALL), replace(own, [R::ALL; TILE]));
+            let (shared, own) = (replace(shared, ALL), replace(own, [ALL; TILE]));
             for row in 0..TILE {
-                let mut remaining = own[row];
-                remaining &= shared;
-                scores[row] += leaves[remaining.first()];
+                scores[row] += leaves[first(own[row] & shared)];
             }
         }
         out.iter_mut().zip(scores).for_each(|(place, score)| *place = score);
     }
+}
+
+/// The number of the first leaf that remains, of which there always is one.
+fn first(remaining: u32) -> usize {
+    // That it is one of those there are spares comparisons.
+    (remaining | 1 << (u32::BITS - 1)).trailing_zeros() as usize
 }
 
 /// A tile that is not full, and behind it what changes no bounds.
@@ -177,9 +145,10 @@ fn bounds(values: &[f32; TILE]) -> (f32, f32) {
 /// Rules out leaves of every row of a tile by one test. Indices and no branch: so it becomes vector instructions.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
-fn narrow<R: Remaining>(remaining: &mut [R; TILE], values: &[f32; TILE], test: &Test) {
-    let after = R::after(test);
+fn narrow(remaining: &mut [u32; TILE], values: &[f32; TILE], test: &Test) {
     for row in 0..TILE {
-        remaining[row] &= R::all_if(values[row] <= test.threshold) | after;
+        // All bits where the row goes to the left.
+        let left = u32::from(values[row] <= test.threshold).wrapping_neg();
+        remaining[row] &= left | test.remaining;
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::board::{Board, LEAVES, Leaves, Remaining, TILE, Test, Tests};
+use super::board::{Board, LEAVES, Leaves, TILE, Test, Tests};
 use crate::error::{Error, ErrorKind, Result};
 
 /// One node. Children are numbers of nodes of the same tree; a leaf has itself as both children.
@@ -39,9 +39,8 @@ pub struct Ensemble {
     /// The inner nodes of all trees; and in the order in which they are asked, once they are: a run may ask one ensemble of many.
     tests: Vec<Test>,
     ordered: OnceLock<Tests>,
-    /// The leaves of each tree, and of how many the largest has.
+    /// The leaves of each tree.
     leaves: Vec<Leaves>,
-    most_leaves: usize,
     /// The features that are asked for, in order.
     features: Vec<usize>,
 }
@@ -78,17 +77,15 @@ impl Ensemble {
         }
         let mut is_asked = vec![false; features];
         let mut tests = Vec::with_capacity(nodes.len() / 2);
-        let (mut leaves, mut most_leaves) = (Vec::with_capacity(node_ends.len()), 0);
+        let mut leaves = Vec::with_capacity(node_ends.len());
         let mut steps = Vec::new();
         for (number, tree) in trees(&nodes, &node_ends).enumerate() {
             check(tree, &mut is_asked)?;
             let Ok(number) = u16::try_from(number) else { return error("more than 65536 trees") };
-            let (of_tree, count) = add_tests(tree, number, &mut steps, &mut tests)?;
-            leaves.push(of_tree);
-            most_leaves = count.max(most_leaves);
+            leaves.push(add_tests(tree, number, &mut steps, &mut tests)?);
         }
         let features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        Ok(Self { nodes, node_ends, base, tests, ordered: OnceLock::new(), leaves, most_leaves, features })
+        Ok(Self { nodes, node_ends, base, tests, ordered: OnceLock::new(), leaves, features })
     }
 
     /// The trees, as they were given.
@@ -106,14 +103,7 @@ impl Ensemble {
     /// The score of every row, in log-odds. `columns` is `[features x rows]`, column-major.
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
-        if self.most_leaves <= u16::BITS as usize {
-            self.scores_on(Board::<u16>::of(self.leaves.len()), columns, rows)
-        } else {
-            self.scores_on(Board::<u32>::of(self.leaves.len()), columns, rows)
-        }
-    }
-
-    fn scores_on<R: Remaining>(&self, mut board: Board<R>, columns: &[f32], rows: usize) -> Vec<f32> {
+        let mut board = Board::of(self.leaves.len());
         let mut scores = vec![self.base; rows];
         let tests = self.ordered.get_or_init(|| Tests::of(&self.tests));
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
@@ -163,9 +153,9 @@ enum Step {
     Left { test: usize, from: usize },
 }
 
-/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right, and how many they are. `steps`
-/// is empty, and again in the end.
-fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<(Leaves, usize)> {
+/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty, and again in
+/// the end.
+fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
     let (mut leaves, mut count) = ([0.0; LEAVES], 0);
     steps.push(Step::Down(0));
     while let Some(step) = steps.pop() {
@@ -187,7 +177,7 @@ fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<
             }
         }
     }
-    Ok((leaves, count))
+    Ok(leaves)
 }
 
 /// Trees whose nodes stand one behind the other, each up to its end.

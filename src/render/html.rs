@@ -1,8 +1,8 @@
 //! HTML: the kept blocks as a fragment of a few elements, or as a whole page.
 //!
 //! Nothing of the input's markup is copied. Elements are written here, from a fixed list, and the attributes that take
-//! a value of the input are `href`, of a few schemes, and the `class` of code, of a few characters. So scripts, handlers, styles and embedded data cannot come out,
-//! whatever the page holds.
+//! a value of the input are `href`, of a few schemes, and the `class` of code, of a few characters. So scripts, handlers,
+//! styles and embedded data cannot come out, whatever the page holds.
 
 use crate::document::{Block, BlockKind, ElementId, Extraction, Kind, Span, SpanKind, Tag};
 

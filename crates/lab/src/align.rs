@@ -8,6 +8,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use unboil::Document;
+
 use crate::score::tokens;
 
 /// What opening a run of matches costs, in matches.
@@ -38,7 +40,13 @@ pub(crate) struct Labels {
     pub(crate) gold_tokens: u32,
 }
 
-/// Labels every block of a page.
+/// Labels every block of a document.
+pub(crate) fn label_blocks(document: &Document, gold: &str) -> Labels {
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    label(&texts, gold)
+}
+
+/// Labels texts that follow each other.
 pub(crate) fn label(texts: &[&str], gold: &str) -> Labels {
     let mut vocabulary = Vocabulary::default();
     let blocks: Vec<Vec<u32>> = texts.iter().map(|text| vocabulary.numbers(text)).collect();

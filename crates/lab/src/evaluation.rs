@@ -3,7 +3,7 @@
 use unboil::lab::segment;
 use unboil::{Extractor, Metadata, render};
 
-use crate::align::label;
+use crate::align::label_blocks;
 use crate::calibration::Pair;
 use crate::error::Result;
 use crate::extractors::Extractors;
@@ -73,10 +73,9 @@ pub(crate) fn row(set: &Set, page: &Page, score: Score) -> Row {
 
 fn oracle(page: &Page) -> Result<String> {
     let document = segment(&page.record()?);
-    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let shares = label(&texts, &page.body).shares;
-    let kept = texts.iter().zip(shares).filter(|(_, share)| *share >= 0.5);
-    Ok(kept.map(|(text, _)| *text).collect::<Vec<_>>().join("\n"))
+    let shares = label_blocks(&document, &page.body).shares;
+    let kept = document.blocks.iter().zip(shares).filter(|(_, share)| *share >= 0.5);
+    Ok(kept.map(|(block, _)| block.text.as_str()).collect::<Vec<_>>().join("\n"))
 }
 
 fn extract(extractor: &Extractor, page: &Page) -> Result<(String, Option<Metadata>, Option<f32>)> {

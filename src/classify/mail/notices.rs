@@ -8,7 +8,7 @@ use super::cues::{Cue, cue};
 use super::line::{
     Line, QUESTION_MARKS, is_announced, paragraphs, said, tells, tells_firmly, text_tells_firmly, words,
 };
-use crate::document::{Block, Class, Document, Family, SpanKind, Verdict};
+use crate::document::{Block, Class, Document, Family, Verdict};
 use crate::features::sentences::sentences;
 use crate::patterns::Strength;
 
@@ -81,12 +81,7 @@ pub(super) fn closing_notice(
 
 /// Whether a block has an address of the web or of mail, or a link.
 pub(super) fn has_address(block: &Block) -> bool {
-    is_linked(block) || ["://", "www.", "@"].iter().any(|mark| block.text.contains(mark))
-}
-
-/// Whether a block has a link.
-pub(super) fn is_linked(block: &Block) -> bool {
-    block.spans.iter().any(|span| matches!(span.kind, SpanKind::Link(_)))
+    block.has_link() || ["://", "www.", "@"].iter().any(|mark| block.text.contains(mark))
 }
 
 /// Whether a line speaks of how the letter was sent.

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::line::{Line, hits, names, words};
-use super::notices::is_linked;
-use crate::document::{Document, Family, Tag};
+use crate::document::{Block, Document, Family, Tag};
 use crate::patterns::{Hits, Strength};
 
 /// Words of a label.
@@ -82,7 +81,7 @@ fn in_page(document: &Document, at: usize) -> Option<Range<usize>> {
 fn under(document: &Document, lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
     let below = document.blocks.get(at..)?.get(..=BLOCKS_UNDER)?;
     let is_page = below.iter().all(|block| block.lines.is_empty());
-    let end = below.iter().skip(1).position(is_linked)?;
+    let end = below.iter().skip(1).position(Block::has_link)?;
     let found = at..at + end + 2;
     (is_page && words(&lines[found.clone()]) <= WORDS_UNDER).then_some(found)
 }

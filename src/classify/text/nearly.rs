@@ -7,7 +7,7 @@
 //! long ones: then the run of units that speak most for it stays. And where a run would take much of what may be prose, it began
 //! at a prompt within the article: then that stays.
 
-use super::super::decide::FOOTER_SHARE;
+use super::super::decide::{FOOTER_SHARE, of_mode};
 use crate::features;
 use crate::options::Mode;
 
@@ -78,40 +78,36 @@ impl Known {
     }
 
     /// Whether it goes with this score where nothing but boilerplate follows it, since patterns name it or much of it.
-    fn is_prompt(&self, score: f32, mode: usize) -> bool {
+    fn is_prompt(&self, score: f32, mode: Mode) -> bool {
         let is_label = self.words < LABEL_WORDS && self.firm_share < WHOLE_SHARE;
         let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && !is_label;
         let is_part = self.firm_share >= FOOTER_SHARE && self.words <= PART_MOST_WORDS;
-        is_whole && score < WHOLE[mode] || is_part && score < PART[mode]
+        is_whole && score < of_mode(WHOLE, mode) || is_part && score < of_mode(PART, mode)
     }
 
     /// Whether it goes with this score where nothing but boilerplate stands over it, since patterns name it whole and firmly: a notice
     /// over a newsletter, where one is on a site. A headline may look like less.
-    fn is_notice(&self, score: f32, mode: usize) -> bool {
-        self.firm_share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && score < WHOLE[mode]
+    fn is_notice(&self, score: f32, mode: Mode) -> bool {
+        self.firm_share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && score < of_mode(WHOLE, mode)
     }
 
     /// Whether it is evidence that a footer stands here.
-    fn is_evident(&self, score: f32, mode: usize) -> bool {
-        score < if self.is_named { EVIDENT_NAMED[mode] } else { EVIDENT[mode] }
+    fn is_evident(&self, score: f32, mode: Mode) -> bool {
+        score < if self.is_named { of_mode(EVIDENT_NAMED, mode) } else { of_mode(EVIDENT, mode) }
     }
 }
 
 /// The units a mode keeps.
 pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
-    let mode = match mode {
-        Mode::Precision => 0,
-        Mode::Balanced => 1,
-        Mode::Recall => 2,
-    };
-    let sure = |unit: usize| SURE[mode] - if known[unit].cites() { CITED } else { 0.0 };
+    let sure = |unit: usize| of_mode(SURE, mode) - if known[unit].cites() { CITED } else { 0.0 };
     let mut keep: Vec<bool> = (0..scores.len()).map(|unit| scores[unit] >= sure(unit)).collect();
     let gain = |unit: usize, doubt: f32| {
         let gain = (doubt - scores[unit]).clamp(-MOST, MOST);
         let most = if known[unit].cites() && scores[unit] >= sure(unit) { 0.0 } else { MOST };
         gain.min(most) * (known[unit].words / WHOLE_WORDS).clamp(0.25, 1.0)
     };
-    let run = scores.len() - best_run((0..scores.len()).rev().map(|unit| gain(unit, DOUBT[mode])), RUN[mode]);
+    let run = scores.len()
+        - best_run((0..scores.len()).rev().map(|unit| gain(unit, of_mode(DOUBT, mode))), of_mode(RUN, mode));
     let is_footer = (run..scores.len()).any(|unit| known[unit].is_evident(scores[unit], mode));
     let run = if is_footer { run } else { scores.len() };
     let run = paragraph_end(run, scores, known);
@@ -120,12 +116,12 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     let ends_article = |unit: &usize| keep[*unit] && known[*unit].is_sentence && !known[*unit].is_named;
     let tail = first + (first..scores.len()).take_while(ends_article).count();
     keep[tail..].fill(false);
-    let head = best_run((0..tail).map(|unit| gain(unit, HEAD_DOUBT[mode])), RUN[mode]);
+    let head = best_run((0..tail).map(|unit| gain(unit, of_mode(HEAD_DOUBT, mode))), of_mode(RUN, mode));
     let is_notice = |unit: &usize| known[*unit].is_notice(scores[*unit], mode);
     let head = head + (head..tail).take_while(is_notice).count();
     keep[..head].fill(false);
     if !keep.contains(&true) && (0..scores.len()).any(|unit| is_prose(scores[unit], &known[unit])) {
-        let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, DOUBT[mode])));
+        let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, of_mode(DOUBT, mode))));
         middle.for_each(|unit| keep[unit] = scores[unit] >= sure(unit));
     }
     keep

@@ -82,35 +82,41 @@ fn is_unseen(element: &DomElement) -> bool {
 
 /// Whether an inline style hides its element.
 pub(super) fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
-        let is = |wanted: &str| property.trim().eq_ignore_ascii_case(wanted);
-        let begins = |wanted: &str| {
-            value.trim_start().get(..wanted.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(wanted))
-        };
+    declarations(style).any(|(property, value)| {
+        let is = |wanted: &str| property.eq_ignore_ascii_case(wanted);
+        let begins = |wanted: &str| value.get(..wanted.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(wanted));
         is("display") && begins("none") || is("visibility") && begins("hidden")
     })
 }
 
 /// Whether a style takes the border away and sets no other: mail programs indent so what nobody said before.
 pub(super) fn indents(style: &str) -> bool {
-    let borderless = declarations(style).any(|(name, value)| name == "border" && is_no_border(&value));
-    borderless && !declarations(style).any(|(name, value)| name.starts_with("border-") && !is_no_border(&value))
+    const SIDES: &str = "border-";
+    let is_side = |name: &str| name.get(..SIDES.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(SIDES));
+    let borderless =
+        declarations(style).any(|(name, value)| name.eq_ignore_ascii_case("border") && is_no_border(value));
+    borderless && !declarations(style).any(|(name, value)| is_side(name) && !is_no_border(value))
 }
 
 /// Whether a style sets a line beside the text where it begins.
 pub(super) fn has_line_beside(style: &str) -> bool {
-    let is_side = |name: &str| matches!(name, "border-left" | "border-right" | "border-inline-start");
-    declarations(style).any(|(name, value)| is_side(&name) && !is_no_border(&value))
+    let is_side = |name: &str| is_one_of(name, &["border-left", "border-right", "border-inline-start"]);
+    declarations(style).any(|(name, value)| is_side(name) && !is_no_border(value))
 }
 
-/// The properties of a style with their values, in small letters.
-fn declarations(style: &str) -> impl Iterator<Item = (String, String)> {
+/// The properties of a style with their values.
+fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    parts.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+    parts.map(|(name, value)| (name.trim(), value.trim()))
 }
 
 fn is_no_border(value: &str) -> bool {
-    value.split_whitespace().any(|word| matches!(word, "none" | "0" | "0px" | "initial" | "hidden"))
+    value.split_whitespace().any(|word| is_one_of(word, &["none", "0", "0px", "initial", "hidden"]))
+}
+
+/// Whether a word is one of these, in any case.
+fn is_one_of(word: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|wanted| word.eq_ignore_ascii_case(wanted))
 }
 
 /// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula

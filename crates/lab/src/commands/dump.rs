@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use unboil::{Block, BlockKind, Class, Extraction, Verdict, render};
 
 use super::{Engine, Outcome};
-use crate::align::label;
+use crate::align::label_blocks;
 use crate::error::Result;
 use crate::score::{Score, overlap};
 use crate::set::{Page, Set};
@@ -80,8 +80,7 @@ fn print_blocks(
 ) -> io::Result<()> {
     writeln!(out, "  {:>5} {:<5}{:>7}{:>6}  {:<14}{:<8}path  text", "block", "", "score", "gold", "class", "kind")?;
     let document = &extraction.document;
-    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let labels = label(&texts, gold);
+    let labels = label_blocks(document, gold);
     for (number, (block, verdict)) in document.blocks.iter().zip(&extraction.verdicts).enumerate() {
         let share = (labels.tokens[number] > 0).then_some(labels.shares[number]);
         // A block that is half in the gold is half an error either way: neither verdict is marked.

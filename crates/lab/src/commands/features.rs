@@ -14,7 +14,7 @@ use unboil::lab::{Entry, Lexicon, columns, features, features_hash, segment};
 use unboil::{Document, Kind};
 
 use super::{Outcome, Threads};
-use crate::align::{Labels, label};
+use crate::align::{Labels, label_blocks};
 use crate::error::Result;
 use crate::folds::{FOLDS, domain, fold};
 use crate::lexicon::{self, Observation};
@@ -121,11 +121,10 @@ fn copies(about: &Value, document: &Document, labels: &Labels, count: u32) -> Ve
 
 fn labelled(set: &str, page: &Page) -> Result<Labelled> {
     let document = segment(&page.record()?);
-    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let labels = label(&texts, &page.body);
+    let labels = label_blocks(&document, &page.body);
     let about = json!({
         "set": set, "id": page.id, "type": page.page_type, "lang": page.lang, "fold": fold(page),
-        "gold": labels.gold_tokens, "blocks": texts.len(),
+        "gold": labels.gold_tokens, "blocks": document.blocks.len(),
     });
     let observation = lexicon::observe(&document, &labels.shares, set, domain(page), fold(page));
     Ok(Labelled { about, document, labels, observation })

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use unboil::Kind;
-use unboil::lab::{Lexicon, line_columns, line_features, line_features_hash, line_units};
+use unboil::lab::{Lexicon, line_columns, line_features, line_features_hash, line_units, segment};
 
 use super::{Outcome, Threads};
 use crate::error::Result;
@@ -71,7 +71,7 @@ impl Args {
         for set in sets {
             let pages: Vec<Page> = set.pages.iter().filter(|page| page.kind == Kind::Html).cloned().collect();
             observations.extend(each(&pages, self.threads.jobs, |page| {
-                let dump = layout(&page.record()?);
+                let dump = layout(&segment(&page.record()?));
                 let labelled = Labelled::by_gold(&dump, &page.body);
                 let units: Vec<String> = line_units(&labelled.document).into_iter().map(|(_, text)| text).collect();
                 let units: Vec<&str> = units.iter().map(String::as_str).collect();
@@ -99,7 +99,8 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
     let record = page.record()?;
     let mut random = Random::new(&page.id);
     let mut draw = Draw(&mut random);
-    let laid_out = Labelled::by_gold(&layout(&record), &page.body);
+    let document = segment(&record);
+    let laid_out = Labelled::by_gold(&layout(&document), &page.body);
     let mut dump = nodes(&record);
     if draw.percent(SPACED) {
         dump = dump.replace('\n', "\n\n");
@@ -118,7 +119,7 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
         texts.extend(lines.map(|lines| rows(World::Bulletin, Labelled::by_lines(&lines))));
     }
     texts.push(rows(World::Layout, laid_out));
-    for (world, text) in short_dumps(page, &record, COPIES) {
+    for (world, text) in short_dumps(page, &document, COPIES) {
         let mut rows = rows(world, text);
         rows.about["copy"] = true.into();
         texts.push(rows);

@@ -7,6 +7,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use unboil::lab::segment;
 use unboil::{Extractor, Kind, Options, Record, render};
 
 use super::{ModeName, Outcome, Selection, Threads};
@@ -138,7 +139,7 @@ fn page_text(set: &Set, page: &Page, world: World, extractor: &Extractor) -> Res
         World::Nodes | World::Layout | World::Letter => None,
         World::Clean => Some(gold_lines(&page.body)),
         World::Nearly | World::Bulletin => {
-            let laid_out = Labelled::by_gold(&layout(&page.record()?), &page.body);
+            let laid_out = Labelled::by_gold(&layout(&segment(&page.record()?)), &page.body);
             let mut random = Random::new(&format!("{} {}", kind_name(world), page.id));
             let mut draw = Draw(&mut random);
             let lines = match world {
@@ -153,7 +154,7 @@ fn page_text(set: &Set, page: &Page, world: World, extractor: &Extractor) -> Res
     };
     let text = match (&lines, world) {
         (Some(lines), _) => text_of(lines),
-        (None, World::Layout) => layout(&page.record()?),
+        (None, World::Layout) => layout(&segment(&page.record()?)),
         (None, _) => nodes(&page.record()?),
     };
     if world == World::Clean && text.trim().is_empty() {

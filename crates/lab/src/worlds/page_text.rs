@@ -1,6 +1,6 @@
 //! Full dumps of pages.
 
-use unboil::lab::{segment, text_nodes};
+use unboil::lab::text_nodes;
 use unboil::{Block, BlockKind, Document, Record, Tag};
 
 use super::Line;
@@ -17,8 +17,8 @@ pub(crate) fn nodes(record: &Record) -> String {
 
 /// The page as a text browser lays it out: a blank line around paragraphs, headings, lists and tables; items with a
 /// mark; the cells of a row on one line.
-pub(crate) fn layout(record: &Record) -> String {
-    let lines = laid_out(&segment(record), |_| 0.0);
+pub(crate) fn layout(document: &Document) -> String {
+    let lines = laid_out(document, |_| 0.0);
     lines.iter().map(|line| format!("{}\n", line.text)).collect()
 }
 

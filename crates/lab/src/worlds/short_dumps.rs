@@ -1,28 +1,25 @@
 //! Dumps of article pages whose article was made shorter: as with pages, most of what goes wrong on news is a short article among
 //! much else.
 
-use unboil::Record;
-use unboil::lab::segment;
+use unboil::Document;
 
 use super::nearly::Draw;
 use super::page_text::{SPACED, laid_out, node_lines};
 use super::{Labelled, Line, World};
-use crate::align::label;
+use crate::align::label_blocks;
 use crate::set::Page;
 use crate::truncate::{Random, truncate};
 
 /// Of so many truncated copies of an article page both dumps; none of other pages, and of articles that are short already.
-pub(crate) fn short_dumps(page: &Page, record: &Record, copies: usize) -> Vec<(World, Labelled)> {
+pub(crate) fn short_dumps(page: &Page, document: &Document, copies: usize) -> Vec<(World, Labelled)> {
     if page.page_type.as_deref() != Some("article") {
         return Vec::new();
     }
-    let document = segment(record);
-    let blocks: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let labels = label(&blocks, &page.body);
+    let labels = label_blocks(document, &page.body);
     let mut random = Random::new(&format!("copy {}", page.id));
     let mut dumps = Vec::new();
     for _ in 0..copies {
-        let Some((document, labels)) = truncate(&document, &labels, &mut random) else { break };
+        let Some((document, labels)) = truncate(document, &labels, &mut random) else { break };
         let share = |block: usize| labels.shares[block];
         let nodes = spaced(node_lines(&document, share), &mut Draw(&mut random));
         dumps.push((World::Nodes, Labelled::by_lines(&nodes)));
