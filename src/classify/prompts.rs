@@ -18,8 +18,8 @@ const PROMPT: [f32; 3] = [1.0, 1.0, -1.0];
 const WHOLE_SHARE: f32 = 0.99;
 const MOST_WORDS: f32 = 40.0;
 
-/// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes as long as to find
-/// what hits them.
+/// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes as long
+/// as to find what hits them.
 pub(super) struct Named<'a> {
     pub(super) document: &'a Document,
     pub(super) facts: &'a Facts<'a>,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::fields::{Fields, field};
 use super::line::{Line, hits, names};
 use super::quotes::GREETING_WORDS;
-use super::stamps::{has_date, has_date_in_figures, has_time};
+use super::stamps::{has_stamp, has_time};
 use super::{fields, introductions};
 use crate::document::Family;
 use crate::patterns::{Hits, Strength};
@@ -212,11 +212,10 @@ fn is_number(text: &str) -> bool {
 
 /// Where a header begins whose fields follow lines with the sender and the date.
 fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
-    let dated = |text: &str| has_date(text) || has_date_in_figures(text) || has_time(text);
     let first = fields.saturating_sub(LINES_OVER_HEADER);
     let belongs = |at: &usize| lines[*at].depth == lines[fields].depth && !lines[*at].is_prose();
     let open = (first..fields).rev().take_while(belongs).last().unwrap_or(fields);
-    let dated = (open..fields).find(|at| dated(lines[*at].text));
+    let dated = (open..fields).find(|at| has_stamp(lines[*at].text));
     let Some(dated) = dated else { return fields };
     // The name may stand on the line over the date.
     let has_name_over =

@@ -148,8 +148,8 @@ fn answers_nothing(letter: &Letter) -> bool {
     letter.message_id.is_some() && begins_something && !letter.is_reply
 }
 
-/// Words of a line of a text that says something, since a name has fewer, and log-odds from which it does: beside a paragraph that tells how
-/// to leave a list, what is left is doubted.
+/// Words of a line of a text that says something, since a name has fewer, and log-odds from which it does: beside a paragraph
+/// that tells how to leave a list, what is left is doubted.
 const SAYING: usize = 3;
 const SAID: f32 = 1.0;
 

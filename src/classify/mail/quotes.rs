@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
-use super::stamps::{has_date, has_date_in_figures, has_time};
+use super::stamps::has_stamp;
 use super::{copied, introductions};
 use crate::options::Quotes;
 
@@ -59,7 +59,7 @@ pub(super) fn introduces_letter(lines: &[Line<'_>], voices: &Voices) -> bool {
 
 /// Whether a line has an address of mail, a date or a time.
 fn is_stamped(line: &Line<'_>) -> bool {
-    line.text.contains('@') || has_date(line.text) || has_date_in_figures(line.text) || has_time(line.text)
+    line.text.contains('@') || has_stamp(line.text)
 }
 
 /// Which quoted lines stay.

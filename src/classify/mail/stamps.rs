@@ -79,6 +79,11 @@ pub(super) fn has_time(text: &str) -> bool {
     })
 }
 
+/// Whether a text tells when something was: a date or a time.
+pub(super) fn has_stamp(text: &str) -> bool {
+    has_date(text) || has_time(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{has_date, has_date_in_figures, has_time};
