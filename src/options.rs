@@ -144,7 +144,8 @@ impl Options {
         self
     }
 
-    /// Says what the pages are. Default [`PageKind::Auto`]. Plain texts do not ask.
+    /// Says what the pages are, also those whose full text is given. Default [`PageKind::Auto`]. Letters and texts that
+    /// are nearly clean do not ask.
     #[must_use]
     pub fn page(mut self, page: PageKind) -> Self {
         self.page = page;

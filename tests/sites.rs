@@ -90,7 +90,7 @@ fn what_cannot_be_learned_from_or_read_is_told_in_one_line() {
         &["--learn", "x", "-f", "html"],
         b"<p>The ferry runs again from Monday, the harbour office said.</p>",
     );
-    let told = "unboil: 1 documents have no address or no main content: nothing learned of them\n";
+    let told = "unboil: nothing learned of 1 document without an address or main content\n";
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), told));
     fs::write(folder.join("bad"), "no statistics\n").expect("written");
     for args in [&["--templates", "bad"][..], &["--learn", "bad"]] {

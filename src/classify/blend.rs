@@ -5,7 +5,7 @@
 //! on pages of all kinds; `gate` says from the page as a whole how likely it is an article.
 
 use super::decide::probability;
-use crate::features::{Columns, Facts};
+use crate::features::Columns;
 use crate::model::{Aim, Ensemble, Model};
 use crate::options::PageKind;
 
@@ -22,12 +22,12 @@ pub(super) struct Blend<'m> {
 }
 
 impl<'m> Blend<'m> {
-    /// The blend for a page.
-    pub(super) fn of(model: &'m Model, page: PageKind, columns: &Columns, facts: &Facts<'_>) -> Self {
+    /// The blend for a page whose blocks have these words.
+    pub(super) fn of(model: &'m Model, page: PageKind, columns: &Columns, words: &[f32]) -> Self {
         let article = match page {
             PageKind::Article => 1.0,
             PageKind::Mixed => 0.0,
-            PageKind::Auto => gate(model, columns, facts),
+            PageKind::Auto => gate(model, columns, words),
         };
         let shares = [("article", article), ("mixed", 1.0 - article)];
         let asked: Vec<(&Ensemble, f32)> = shares
@@ -37,6 +37,11 @@ impl<'m> Blend<'m> {
             .collect();
         let total: f32 = asked.iter().map(|(_, share)| share).sum();
         Self { models: asked.into_iter().map(|(ensemble, share)| (ensemble, share / total)).collect(), article }
+    }
+
+    /// One model alone, that of a kind of text that is no page.
+    pub(super) fn alone(model: &'m Model, name: &str) -> Self {
+        Self { models: model.ensemble(name).map(|ensemble| (ensemble, 1.0)).into_iter().collect(), article: 0.0 }
     }
 
     /// How many times recall counts as much as precision on this page.
@@ -68,9 +73,9 @@ impl<'m> Blend<'m> {
 }
 
 /// The probability that a page is an article, by the means of its features.
-fn gate(model: &Model, columns: &Columns, facts: &Facts<'_>) -> f32 {
+fn gate(model: &Model, columns: &Columns, words: &[f32]) -> f32 {
     let asked = |ensemble: &Ensemble| {
-        let means = columns.means(ensemble.features(), |block| facts.words(block));
+        let means = columns.means(ensemble.features(), words);
         probability(ensemble.score(&means))
     };
     model.ensemble("gate").map_or(0.0, asked)

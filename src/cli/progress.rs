@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Args;
 use super::inputs;
-use super::tally::size;
+use super::tally::{counted, size};
 
 /// The bar that is shown; messages make room in it.
 static BAR: OnceLock<ProgressBar> = OnceLock::new();
@@ -54,7 +54,7 @@ impl Progress {
         } else if self.start.elapsed() >= PATIENCE {
             let bar = BAR.get_or_init(|| bar(self.total));
             bar.set_position(read);
-            bar.set_message(documents.to_string());
+            bar.set_message(counted(documents));
         }
     }
 
@@ -65,7 +65,7 @@ impl Progress {
             let left = total.saturating_sub(read) as f64 / rate;
             format!(" of {}, {left:.0} s left", size(total as f64))
         });
-        format!("{documents} documents, {}/s, {} read{remaining}", size(rate), size(read as f64))
+        format!("{}, {}/s, {} read{remaining}", counted(documents), size(rate), size(read as f64))
     }
 
     /// Clears the bar.
@@ -80,11 +80,11 @@ fn bar(total: Option<u64>) -> ProgressBar {
     let (bar, template) = match total {
         Some(total) => (
             ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr()),
-            "{msg} documents  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left  [{wide_bar}]",
+            "{msg}  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left  [{wide_bar}]",
         ),
         None => (
             ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()),
-            "{msg} documents  {bytes}  {bytes_per_sec}  {elapsed}",
+            "{msg}  {bytes}  {bytes_per_sec}  {elapsed}",
         ),
     };
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -17,7 +17,7 @@ use super::output::{Output, OutputError, Place};
 use super::pipeline;
 use super::progress::Progress;
 use super::reader::{Reader, Source, Target};
-use super::tally::{Ending, Tally};
+use super::tally::{Ending, Tally, counted};
 use super::{complain, interrupt, learned, pending, report};
 
 /// Why a run ended before its inputs did.
@@ -92,10 +92,8 @@ pub(crate) fn run(args: &Args, options: Options) -> Result<Tally, Stop> {
             if let Some(path) = &args.show.learn {
                 learned::write(path, &writer.learned).map_err(Stop::Learned)?;
                 if writer.unlearned > 0 && !args.other.quiet {
-                    let documents = writer.unlearned;
-                    report(format_args!(
-                        "{documents} documents have no address or no main content: nothing learned of them"
-                    ));
+                    let unlearned = counted(writer.unlearned);
+                    report(format_args!("nothing learned of {unlearned} without an address or main content"));
                 }
             }
             if writer.tally.documents() == 0 && !args.other.quiet {

@@ -117,8 +117,8 @@ impl Tally {
         let seconds = self.start.elapsed().as_secs_f64();
         let documents = self.documents();
         format!(
-            "{documents} document{}{}{}; {} in, {} out, {seconds:.1} s, {:.0} documents/s, {}/s",
-            if documents == 1 { "" } else { "s" },
+            "{}{}{}; {} in, {} out, {seconds:.1} s, {:.0} documents/s, {}/s",
+            counted(documents),
             if parts.is_empty() { "" } else { ": " },
             parts.join(", "),
             size(self.bytes_in as f64),
@@ -127,6 +127,11 @@ impl Tally {
             size(self.bytes_in as f64 / seconds.max(1e-9)),
         )
     }
+}
+
+/// A number of documents for people.
+pub(crate) fn counted(documents: u64) -> String {
+    format!("{documents} document{}", if documents == 1 { "" } else { "s" })
 }
 
 /// A number of bytes for people.

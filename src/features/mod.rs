@@ -82,9 +82,6 @@ const GROUPS: &[&[Feature]] = &[
     address::Address::FEATURES,
 ];
 
-/// How many features there are.
-pub const COUNT: usize = count_of(GROUPS);
-
 /// All features, in the order of their columns.
 #[must_use]
 pub fn table() -> Vec<Feature> {
@@ -116,7 +113,7 @@ fn hash_of(groups: &[&[Feature]]) -> u64 {
     hash.finish()
 }
 
-/// One column a feature: `[COUNT x blocks]`, column-major.
+/// One column a feature: `[features x blocks]`, column-major.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Columns {
     rows: usize,
@@ -148,16 +145,16 @@ impl Columns {
         &self.values
     }
 
-    /// The means of some features over the words of the page, 0 for the others: `[COUNT]`.
+    /// The means of some features over the words of the page, 0 for the others: `[features]`. `words` are those of
+    /// each block.
     #[must_use]
-    pub(crate) fn means(&self, features: &[usize], words: impl Fn(usize) -> f32) -> Vec<f32> {
-        let weights: Vec<f32> = (0..self.rows).map(words).collect();
-        let total = weights.iter().copied().map(f64::from).sum::<f64>().max(1.0);
-        let mut means = vec![0.0; COUNT];
+    pub(crate) fn means(&self, features: &[usize], words: &[f32]) -> Vec<f32> {
+        let total = words.iter().copied().map(f64::from).sum::<f64>().max(1.0);
+        let mut means = vec![0.0; self.values.len() / self.rows.max(1)];
         for feature in features {
             let column = self.values.get(feature * self.rows..(feature + 1) * self.rows).unwrap_or_default();
             if let Some(mean) = means.get_mut(*feature) {
-                *mean = (weighted_sum(column, &weights) / total) as f32;
+                *mean = (weighted_sum(column, words) / total) as f32;
             }
         }
         means

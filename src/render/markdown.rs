@@ -41,19 +41,18 @@ pub fn front_matter(metadata: &Metadata) -> String {
         ("message_id", &metadata.message_id),
         ("unsubscribe", &metadata.unsubscribe),
     ];
-    let lines: String = fields
-        .iter()
-        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}: {}\n", yaml(value))))
-        .collect();
+    let line = |(name, value): &(&str, &Option<String>)| {
+        let value = value.as_ref()?;
+        // A title may look like a date and is text.
+        let plain = *name == "date" && is_date(value);
+        Some(format!("{name}: {}\n", if plain { value.clone() } else { quoted(value) }))
+    };
+    let lines: String = fields.iter().filter_map(line).collect();
     if lines.is_empty() { lines } else { format!("---\n{lines}---\n\n") }
 }
 
-/// A YAML scalar: a date stays plain, everything else is double-quoted (YAML 1.2, section 7.3.1), because plain scalars
-/// such as `no` or `1: 2` are not always text.
-fn yaml(value: &str) -> String {
-    if is_date(value) {
-        return value.to_owned();
-    }
+/// A double-quoted YAML scalar (YAML 1.2, section 7.3.1), because plain scalars such as `no` or `1: 2` are not always text.
+fn quoted(value: &str) -> String {
     let mut out = String::from('"');
     for c in value.chars() {
         match c {
@@ -486,6 +485,10 @@ mod tests {
             "---\ntitle: \"\\\"No\\\": a \\\\ b\\nc\\u2028\\u007F\"\ndate: 2024-02-29\nsite: \"no\"\nlang: \"de-AT\"\n\
              url: \"https://a/?b#c\"\n---\n\n"
         );
+        // A date is text elsewhere, and text that is no date is text there.
+        let metadata =
+            Metadata { title: Some("1984-01-01".to_owned()), date: Some("May 2024".to_owned()), ..Metadata::default() };
+        assert_eq!(front_matter(&metadata), "---\ntitle: \"1984-01-01\"\ndate: \"May 2024\"\n---\n\n");
         assert_eq!(front_matter(&Metadata::default()), "");
     }
 }

@@ -153,7 +153,7 @@ def train_gate(folder, about, columns, pages):
     """Articles and their copies against all other kinds. Four rows a page: with its address and without, as it is and as
     a page of the older web would be."""
     names = about["features"]
-    rows = means(columns, pages, len(about["pages"]), names)
+    rows = means(columns, pages, len(about["pages"]), names.index("text.words"))
     rows[:, [not name.startswith(PAGE_FEATURES) for name in names]] = 0
     variants = [rows]
     for prefixes, value in ((ADDRESS, UNKNOWN), (MODERN, ABSENT)):
@@ -170,12 +170,14 @@ def train_gate(folder, about, columns, pages):
         model.save_model(folder / f"{label}-gate.txt")
 
 
-def means(columns, pages, count, names):
-    """The mean of every feature over each page's words."""
-    words = columns[:, names.index("text.words")].astype(float)
-    total = numpy.maximum(numpy.bincount(pages, weights=words, minlength=count), 1)
-    of = lambda values: numpy.bincount(pages, weights=words * values, minlength=count) / total  # noqa: E731
-    return numpy.stack([of(columns[:, number]) for number in range(len(names))], 1).astype("<f4")
+def means(columns, pages, count, words):
+    """The mean of every feature over each page's words, which stand in one of the columns."""
+    starts = numpy.searchsorted(pages, numpy.arange(count + 1))
+    rows = numpy.zeros((count, columns.shape[1]), dtype="<f4")
+    for page, (start, end) in enumerate(zip(starts, starts[1:])):
+        weight = columns[start:end, words].astype(float)
+        rows[page] = (columns[start:end] * weight[:, None]).sum(axis=0) / max(weight.sum(), 1)
+    return rows
 
 
 def splits(fold):

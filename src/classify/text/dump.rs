@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use super::super::decide::{self, Expectation};
 use crate::features::best_run;
-use crate::model::Aim;
 
 /// Steps after which a run is good enough; most texts need four.
 const STEPS: usize = 30;
@@ -21,16 +20,16 @@ const APART: f32 = 0.6;
 /// such as a thread or a ranking, and the likeliest units stay wherever they stand.
 const WHOLE: f32 = 0.6;
 
-/// The units an aim keeps.
-pub(super) fn choose(probabilities: &[f32], words: &[f32], aim: Aim) -> Vec<bool> {
-    let run = likeliest_run(probabilities, words, aim.mixed_beta);
-    let in_run = |(unit, p): (usize, &f32)| *p >= if run.contains(&unit) { aim.floor } else { APART };
+/// The units that are kept where recall counts `beta` times as much as precision and what is less likely than `floor` goes.
+pub(super) fn choose(probabilities: &[f32], words: &[f32], beta: f32, floor: f32) -> Vec<bool> {
+    let run = likeliest_run(probabilities, words, beta);
+    let in_run = |(unit, p): (usize, &f32)| *p >= if run.contains(&unit) { floor } else { APART };
     let mut keep: Vec<bool> = probabilities.iter().enumerate().map(in_run).collect();
     let expected = |unit: usize| probabilities[unit] * words[unit];
     let held: f32 = (0..keep.len()).filter(|unit| keep[*unit]).map(expected).sum();
     if held < WHOLE * (0..keep.len()).map(expected).sum::<f32>() {
         let expectation = Expectation::of(probabilities, words);
-        let likeliest = decide::choose(probabilities, words, &expectation, aim.mixed_beta, aim.floor);
+        let likeliest = decide::choose(probabilities, words, &expectation, beta, floor);
         keep.iter_mut().zip(likeliest).for_each(|(keep, likeliest)| *keep |= likeliest);
     }
     keep
@@ -58,21 +57,19 @@ fn likeliest_run(probabilities: &[f32], words: &[f32], beta: f32) -> Range<usize
 #[cfg(test)]
 mod tests {
     use super::{choose, likeliest_run};
-    use crate::model::Aim;
 
     #[test]
     fn the_article_is_one_run_without_what_is_hardly_content_and_with_what_surely_is() {
         let probabilities = [0.7, 0.1, 0.1, 0.8, 0.9, 0.05, 0.8, 0.1, 0.5];
         let words = [5.0, 40.0, 10.0, 50.0, 60.0, 5.0, 50.0, 40.0, 6.0];
-        let aim = Aim { article_beta: 1.0, mixed_beta: 1.0, floor: 0.15 };
         let keep = [true, false, false, true, true, false, true, false, false];
-        assert_eq!(choose(&probabilities, &words, aim), keep);
+        assert_eq!(choose(&probabilities, &words, 1.0, 0.15), keep);
         // Four posts far apart.
         let posts: Vec<f32> = (0..40).map(|unit| if unit % 10 == 5 { 0.55 } else { 0.02 }).collect();
-        let kept = choose(&posts, &[20.0; 40], aim).iter().filter(|keep| **keep).count();
+        let kept = choose(&posts, &[20.0; 40], 1.0, 0.15).iter().filter(|keep| **keep).count();
         assert_eq!((likeliest_run(&posts, &[20.0; 40], 1.0).len(), kept), (1, 4));
         assert_eq!(likeliest_run(&[], &[], 1.0), 0..0);
-        assert_eq!(choose(&[0.0, 0.0], &[3.0, 0.0], aim), [false, false]);
+        assert_eq!(choose(&[0.0, 0.0], &[3.0, 0.0], 1.0, 0.15), [false, false]);
     }
 
     #[test]

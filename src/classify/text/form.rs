@@ -44,18 +44,10 @@ impl Form {
             return Self::Program;
         }
         let whole: Vec<f32> = (0..lines::COUNT).map(|feature| columns.get(feature, 0)).collect();
-        let odds = model.ensemble("gate").map_or(0.0, |gate| gate.score(&whole));
+        let odds = model.ensemble("form").map_or(0.0, |gate| gate.score(&whole));
         let is_unnamed = facts.hits.iter().all(Vec::is_empty);
         let share = code.iter().filter(|code| **code).count() as f32 / code.len().max(1) as f32;
         let bar = if is_unnamed { UNNAMED } else { CODE * share };
         if odds > bar { Self::Dump } else { Self::Nearly }
-    }
-
-    /// The ensemble that judges its units.
-    pub(super) fn ensemble(self) -> &'static str {
-        match self {
-            Self::Dump => "dump",
-            Self::Nearly | Self::Program => "nearly",
-        }
     }
 }

@@ -26,15 +26,17 @@ use std::sync::LazyLock;
 use self::form::Form;
 use self::head::Head;
 use self::nearly::Known;
+use super::blend::Blend;
 use super::citations;
 use super::decide::{FOOTER_SHARE, REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::lines::{self, LineFacts, Unit};
 use crate::features::{Columns, Lexicon};
-use crate::model::{Ensemble, Model};
+use crate::model::Model;
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns, Strength};
+use crate::scripts::has_pauses;
 
 /// A model of lines, ready to judge texts.
 #[derive(Debug)]
@@ -76,7 +78,7 @@ struct Text<'d> {
     facts: LineFacts,
     columns: Columns,
     form: Form,
-    ensemble: Option<&'d Ensemble>,
+    blend: Blend<'d>,
     model: &'d Model,
     /// What the shapes at the tail took off the scores.
     shapes: Vec<f32>,
@@ -86,7 +88,7 @@ struct Text<'d> {
 pub(super) fn classify(document: &Document, options: &Options, classifier: &TextClassifier) -> Vec<Verdict> {
     let headline = options.get_headline();
     let judge = |document: &Document, window: Range<usize>, headline| {
-        Text::new(document, window, options.get_rules(), classifier).verdicts(options, headline)
+        Text::new(document, window, options, classifier).verdicts(options, headline)
     };
     let mut verdicts = Vec::with_capacity(document.blocks.len());
     for window in window::windows(document) {
@@ -99,19 +101,18 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Text
 }
 
 impl<'d> Text<'d> {
-    fn new(
-        document: &'d Document,
-        window: Range<usize>,
-        patterns: &'d Patterns,
-        classifier: &'d TextClassifier,
-    ) -> Self {
+    fn new(document: &'d Document, window: Range<usize>, options: &'d Options, classifier: &'d TextClassifier) -> Self {
+        let patterns = options.get_rules();
         let units = lines::units(document, window.clone());
         let facts = LineFacts::new(&units, patterns, &classifier.vocabulary, document.host());
         let columns = lines::measure(&facts);
         let code = code::find(&units);
         let form = Form::of(document, &units, &facts, &columns, &code, &classifier.model);
-        let ensemble = classifier.model.ensemble(form.ensemble());
-        let mut scores = ensemble.map_or_else(Vec::new, |ensemble| ensemble.scores(columns.values(), columns.rows()));
+        let blend = match form {
+            Form::Dump => Blend::of(&classifier.model, options.get_page(), &columns, &facts.all_words()),
+            Form::Nearly | Form::Program => Blend::alone(&classifier.model, "nearly"),
+        };
+        let mut scores = blend.scores(&columns);
         let mut shapes = vec![0.0; units.len()];
         match form {
             Form::Nearly => {
@@ -124,7 +125,7 @@ impl<'d> Text<'d> {
             Form::Program => scores.iter_mut().for_each(|score| *score = score.max(code::PROTECTED)),
         }
         let model = &classifier.model;
-        Self { document, window, patterns, units, facts, columns, form, ensemble, model, shapes, scores }
+        Self { document, window, patterns, units, facts, columns, form, blend, model, shapes, scores }
     }
 
     /// A verdict for each block of the window.
@@ -220,9 +221,9 @@ impl<'d> Text<'d> {
                 keep
             }
             Form::Dump => {
-                let words: Vec<f32> = self.facts.measures.iter().map(|measures| measures.words).collect();
                 let probabilities: Vec<f32> = self.scores.iter().map(|score| probability(*score)).collect();
-                dump::choose(&probabilities, &words, aim(self.model, mode))
+                let aim = aim(self.model, mode);
+                dump::choose(&probabilities, &self.facts.all_words(), self.blend.beta(aim), aim.floor)
             }
             Form::Program => vec![true; self.units.len()],
         }
@@ -232,12 +233,19 @@ impl<'d> Text<'d> {
         let words = self.facts.words(unit);
         Known {
             words,
-            is_sentence: self.facts.is_ended(unit) && words >= SENTENCE_WORDS,
+            is_sentence: words >= SENTENCE_WORDS && self.ends_sentence(unit),
             is_named: self.is_named(unit),
             share: self.facts.share(unit),
             goes_on: unit > 0 && self.units[unit].gap == lines::Gap::default(),
             firm_share: if self.cites(unit) { 0.0 } else { self.facts.firm_share(unit) },
         }
+    }
+
+    /// Whether a unit ends as a sentence does. Thai and Lao have no sign for that, but part clauses.
+    fn ends_sentence(&self, unit: usize) -> bool {
+        let ends_without_sign =
+            || self.units[unit].text.ends_with(has_pauses) && self.facts.measures[unit].commas > 0.0;
+        self.facts.is_ended(unit) || ends_without_sign()
     }
 
     /// Whether a unit is likely prose.
@@ -260,11 +268,12 @@ impl<'d> Text<'d> {
 
     /// The features that weighed most; none in brief.
     fn evidence(&self, unit: usize, detail: Detail) -> Vec<Evidence> {
-        let Some(ensemble) = self.ensemble.filter(|_| detail == Detail::Full) else { return Vec::new() };
+        if detail != Detail::Full {
+            return Vec::new();
+        }
         let table = lines::table();
         let mut parts = vec![0.0_f32; table.len()];
-        let rows = self.units.len();
-        ensemble.attribute(self.columns.values(), rows, unit, |feature, part| parts[feature] += part);
+        self.blend.attribute(&self.columns, unit, |feature, part| parts[feature] += part);
         strongest_evidence(&parts, &table, |feature| self.columns.get(feature, unit))
     }
 }
@@ -281,3 +290,46 @@ fn drop_repeated(facts: &LineFacts, scores: &mut [f32]) {
 
 /// The score of a line without words: as its neighbours have it, it says nothing of its own.
 const DEBRIS: f32 = 2.0;
+
+#[cfg(test)]
+mod tests {
+    use super::{TextClassifier, classify};
+    use crate::document::Document;
+    use crate::options::{Options, PageKind};
+    use crate::{Extractor, Kind, Record};
+
+    const DUMP: &str = include_str!("../../../corpus/text-page-dump/page.txt");
+
+    fn scores(text: &str, page: PageKind) -> Vec<f32> {
+        let record = Record::new(text).kind(Kind::Text);
+        let extraction = Extractor::new(Options::default().page(page)).extract(&record);
+        extraction.verdicts.iter().map(|verdict| verdict.score).collect()
+    }
+
+    #[test]
+    fn the_shipped_model_loads_and_has_its_ensembles() {
+        let parts = TextClassifier::shipped().model.parts();
+        let names: Vec<&str> = parts.ensembles.keys().map(String::as_str).collect();
+        assert_eq!(names, ["article", "form", "gate", "mixed", "nearly"]);
+        assert!(!parts.lexicon.is_empty() && !parts.label.is_empty());
+        assert!(parts.to_bytes().len() <= 440_000, "the model file is small");
+    }
+
+    #[test]
+    fn a_dump_is_judged_by_what_the_page_is() {
+        let [auto, article, mixed] =
+            [PageKind::Auto, PageKind::Article, PageKind::Mixed].map(|page| scores(DUMP, page));
+        assert_ne!(article, mixed);
+        let is_between = |unit: usize| {
+            let (low, high) = (article[unit].min(mixed[unit]), article[unit].max(mixed[unit]));
+            (low - 1e-3..=high + 1e-3).contains(&auto[unit])
+        };
+        assert!((0..auto.len()).all(is_between), "{auto:?} {article:?} {mixed:?}");
+    }
+
+    #[test]
+    fn an_empty_text_has_no_verdicts() {
+        let document = Document::empty(Kind::Text, None);
+        assert!(classify(&document, &Options::default(), TextClassifier::shipped()).is_empty());
+    }
+}

@@ -91,6 +91,11 @@ impl LineFacts {
         }
     }
 
+    /// Words of each unit.
+    pub(crate) fn all_words(&self) -> Vec<f32> {
+        self.measures.iter().map(|measures| measures.words).collect()
+    }
+
     /// Words of one unit.
     pub(crate) fn words(&self, unit: usize) -> f32 {
         self.measures.get(unit).map_or(0.0, |measures| measures.words)
