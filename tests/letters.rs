@@ -481,6 +481,10 @@ fn who_wrote_a_quote_goes_with_it_over_however_many_lines_it_is_wrapped() {
     }
 }
 
+/// A header in a language that no list has, with the letter's own subject.
+const FOREIGN: &str =
+    "Bho: Ben Vale\nAir a chur: Diciadain, 30 Lùnastal 2017 16:59\nGu: Ada Lovell\nCuspair: Re: The ferry";
+
 #[test]
 fn a_letter_copied_below_its_header_goes_in_any_language() {
     let copied = "The night boat returns in a week.\nCould you tell the choir, please?\n\nBen\n";
@@ -516,16 +520,25 @@ fn a_letter_copied_below_its_header_goes_in_any_language() {
         "El 30 ag 2017, a les 16:59, Ben Vale <ben@vale.example> va escriure:".to_owned(),
         "في ٣٠ أغسطس ٢٠١٧، الساعة ١٦:٥٩ م، كتب Ben Vale <ben@vale.example>:".to_owned(),
         // A language that no list has, and the letter's own subject.
-        "Nork: Ben Vale\nBidalia: asteazkena, 2017.eko abuztuak 30 16:59\nNori: Ada Lovell\nGaia: Re: The ferry".to_owned(),
-        "Daripada: Ben Vale\nDihantar: Rabu, 30 Ogos 2017 16:59\nKepada: Ada Lovell\nSubjek: The ferry".to_owned(),
+        FOREIGN.to_owned(),
+        "Avy: Ben Vale\nNalefa: Alarobia, 30 Aogositra 2017 16:59\nHo an'i: Ada Lovell\nLohahevitra: The ferry".to_owned(),
+        format!("________Reply Separator________\nSubject: Boats\nAuthor: Ben Vale <ben@vale.example>\nDate: {date}"),
         format!("-----Jatorrizko mezua-----\n{}", headers[0]),
         format!("----- Forwarded message from Ben Vale <ben@vale.example> -----\n\n{}", headers[0]),
         "Videresendt melding:\n\nFra: Ben Vale <ben@vale.example>\nEmne: Boats\nDato: 30.8.2017 16:59:04\nTil: Ada Lovell".to_owned(),
     ]);
-    for header in headers {
+    for header in &headers {
         let text = format!("{BODY}\n{header}\n\n{copied}");
         assert_eq!(body(&utf8(&text)).trim_end(), BODY.trim_end(), "{header}");
     }
+    let divs: String = FOREIGN.lines().map(|field| format!("<div><b>{field}</b></div>")).collect();
+    let page = format!("<div>{BODY}</div><div><br></div>{divs}<div><br></div><div>{copied}</div>");
+    assert_eq!(body(&letter(&format!("{HTML}\n"), &page)).trim_end(), BODY.trim_end());
+    // A number over the header is no date of it.
+    let counted = format!("{BODY}\nboats = 1408, crew = 4\nropes = 12\n");
+    let text =
+        format!("{counted}\n--- On Fri, 10/24/08, Ben Vale <ben@vale.example> wrote:\n{}\n\n{copied}", headers[0]);
+    assert_eq!(body(&letter("", &text)).trim_end(), counted.trim_end());
     // Over the author's text the quote may end anywhere; a story has no address.
     let kept = [
         format!("On Wednesday, August 30, 2017, Ben Vale <ben@vale.example> wrote:\n\n{copied}\n{BODY}"),

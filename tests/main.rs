@@ -14,6 +14,7 @@ mod letters;
 mod mailboxes;
 mod metamorphic;
 mod selectors;
+mod signatures;
 mod sites;
 mod spoken;
 mod texts;

@@ -215,8 +215,10 @@ fn over_header(lines: &[Line<'_>], fields: usize) -> usize {
     let first = fields.saturating_sub(LINES_OVER_HEADER);
     let belongs = |at: &usize| lines[*at].depth == lines[fields].depth && !lines[*at].is_prose();
     let open = (first..fields).rev().take_while(belongs).last().unwrap_or(fields);
-    let dated = (open..fields).find(|at| has_stamp(lines[*at].text));
-    let Some(dated) = dated else { return fields };
+    let is_dated = |at: &usize| has_stamp(lines[*at].text);
+    // The author may have told a time over the header.
+    let Some(last) = (open..fields).rev().find(is_dated) else { return fields };
+    let dated = (open..=last).rev().take_while(is_dated).last().unwrap_or(last);
     // The name may stand on the line over the date.
     let has_name_over =
         dated > open && !lines[dated].gap && !lines[dated].text.contains('@') && lines[dated].words <= 4;

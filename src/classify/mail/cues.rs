@@ -36,7 +36,7 @@ pub(super) static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
     let letters = r"0-9A-Z_a-z\u{c0}-\u{24f}\u{370}-\u{52f}";
     let number = r"\+?\(?[0-9]{1,4}\)?(?:[ .\-/)]{1,3}\(?[0-9]{2,8}\)?){1,5}";
-    Regex::new(&format!("(?:^|[^{letters}$€£.,/])({number})(?:$|[^0-9,/])"))
+    Regex::new(&format!("(?:^|[^{letters}$€£.,/])({number})(?:$|[^0-9,/]|, )"))
         .unwrap_or_else(|error| unreachable!("{error}"))
 });
 

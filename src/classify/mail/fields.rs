@@ -14,12 +14,16 @@ const FIELDS: &str = "from sent date to cc bcc reply-to importance attachments o
     מאת נשלח תאריך אל עותק من تم_الإرسال أُرسلت التاريخ إلى نسخة odoslané dátum kópia poslano za kp šalje prima \
     послато за изпратено до копие saatja saadetud kellele kuupäev no nosūtīts kam datums kopija nuo išsiųsta kam gavėjas \
     از فرستاده_شده ارسال_شده به تاریخ प्रेषक भेजा_गया प्रति दिनांक จาก ส่ง ส่งเมื่อ ถึง วันที่ từ đã_gửi gửi đến tới ngày \
-    dari dikirim kepada ke tanggal enviat per_a sendandi dagsetning frá";
+    dari dikirim kepada ke tanggal enviat per_a sendandi dagsetning frá author dato adressaat adresāts pošiljatelj испратено \
+    nga dërguar për ад адпраўлена каму gönderme_tarihi تاريخ_الإرسال terkirim daripada dihantar 送信者 日期 寄件日期 날짜 발신 수신 \
+    nork bidalia nori igorlea bidaltze-data hartzailea oddi_wrth anfonwyd at ó seolta chuig minn mibgħut lil gestuur \
+    გამომგზავნი გაგზავნილია ადრესატი ումից՝ ումից ուղարկված ում kimdən göndərilib kimə кімнен жіберілген_күні кімге \
+    kimdan yuborildi kimga kutoka imetumwa kwa";
 
 /// The names of the field that tells what a letter is about: no program leaves it out.
 const SUBJECTS: &str = "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat předmět тема 主题 主旨 件名 제목 \
     aihe konu tárgy subiect θέμα נושא الموضوع predmet zadeva относно teema temats tēma tema موضوع विषय เรื่อง หัวเรื่อง chủ_đề subjek \
-    perihal assumpte efni";
+    perihal assumpte efni наслов subjekti тэма gaia pwnc ábhar suġġett თემა թեմա mövzu тақырыбы mavzu mada";
 
 /// Fields that programs do not copy: a list that has one is what a letter is about.
 const HIDDEN: [&str; 4] = ["message-id", "received", "return-path", "x-mailer"];
@@ -96,12 +100,14 @@ pub(super) fn of_all(lines: &[Line<'_>], subject: Option<&str>) -> Vec<Fields> {
     told
 }
 
-/// The labelled lines around a line, without a gap.
+/// The labelled lines around a line, without a gap or each by itself.
 fn around(lines: &[Line<'_>], at: usize) -> std::ops::Range<usize> {
     let is_field = |other: &usize| lines[*other].depth == lines[at].depth && value(lines[*other].text).is_some();
-    let over = (at.saturating_sub(FOREIGN_REACH)..at).rev().take_while(|over| !lines[over + 1].gap && is_field(over));
+    // In HTML each may be a block of its own.
+    let joins = |below: usize| !lines[below].gap || lines[below - 1].gap && lines[at].gap;
+    let over = (at.saturating_sub(FOREIGN_REACH)..at).rev().take_while(|over| joins(over + 1) && is_field(over));
     let first = over.last().unwrap_or(at);
-    let below = (at + 1..lines.len()).take(FOREIGN_REACH).take_while(|below| !lines[*below].gap && is_field(below));
+    let below = (at + 1..lines.len()).take(FOREIGN_REACH).take_while(|below| joins(*below) && is_field(below));
     first..below.last().unwrap_or(at) + 1
 }
 

@@ -36,6 +36,9 @@ pub(super) fn find(lines: &[Line<'_>], run: Range<usize>, free: impl Fn(usize) -
         let is_foot = signed && after == 0 && lines[paragraph.start].gap && !is_postscript(lines[paragraph.start].text);
         if !is_shown && (own >= 2 || own == 1 && (goes_on || is_foot)) {
             author.end = first_of(lines, &paragraph, signed, &mut scratch);
+            let heads = |at: &usize| free(*at) && heads(lines, *at, author.end..paragraph.end);
+            let heading = author.end.checked_sub(1).filter(|at| *at >= run.start).filter(heads);
+            author.end = heading.unwrap_or(author.end);
             found.push(with_rules(lines, run.clone(), author.end..paragraph.end));
         }
         after += open.iter().filter(|at| author.contains(at)).map(|at| lines[*at].words).sum::<usize>();
@@ -137,6 +140,21 @@ fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, signed: bool, scratch:
             || signed && !is_closing(over) && (!is_name(over) || is_heading(lines, *at))
     };
     (paragraph.start..named).rev().take_while(belongs).last().unwrap_or(named)
+}
+
+/// Whether a line is the heading of the disclaimer below: a few words by themselves, of which a long one begins as one there does
+/// ("Confidentiality notice", and below it what is "confidential").
+fn heads(lines: &[Line<'_>], at: usize, disclaimer: Range<usize>) -> bool {
+    const WORDS: usize = 3;
+    const STEM: usize = 6;
+    let line = &lines[at];
+    if !line.gap || line.words > WORDS || line.role != Role::None || is_closing(line) {
+        return false;
+    }
+    let text = said(&lines[disclaimer]).to_lowercase();
+    let stem = |word: &str| word.chars().take(STEM).flat_map(char::to_lowercase).collect::<String>();
+    let long = line.text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > STEM);
+    long.map(stem).any(|stem| text.contains(&stem))
 }
 
 /// Whether a line that reads like a name is a heading: it begins a paragraph, below no closing, and is not the sender's.

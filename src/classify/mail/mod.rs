@@ -8,6 +8,7 @@
 //! of this. What is ambiguous stays: losing the author's text is the worst error.
 
 mod armour;
+mod attached;
 mod bulk;
 mod copied;
 mod cues;
@@ -27,6 +28,8 @@ mod signatures;
 mod sponsors;
 mod stamps;
 mod teasers;
+
+use std::ops::Range;
 
 use super::gaps;
 use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
@@ -103,8 +106,12 @@ pub(super) fn classify(
     let first = lines.iter().position(|line| line.depth == 0 && line.words > 0).unwrap_or(lines.len());
     legal::at_head(&lines, |at| !voices.quoted[at]).for_each(|at| marks.mark(at, Family::Legal));
     let author = Author { raw: &raw, first, sender, quoted: &voices.quoted };
-    for run in voices.runs() {
-        mark_run(&lines, run, &author, &mut marks);
+    // From the end, since how deep what is said below is quoted counts.
+    let mut below = None;
+    for run in voices.runs().into_iter().rev() {
+        mark_run(&lines, run.clone(), below, &author, &mut marks);
+        let says = |at: &usize| lines[*at].words > 0 && marks.is_free(*at);
+        below = run.clone().find(says).map(|at| lines[at].depth).or(below);
     }
     let is_free = |at: usize| marks.is_free(at) && !voices.quoted[at];
     if let Some(notice) = notices::closing_notice(document, &lines, is_free) {
@@ -198,8 +205,8 @@ fn settle_wishes(document: &Document, options: &Options, verdicts: &mut [Verdict
     }
 }
 
-/// Marks footers, disclaimers and signatures in what one voice says.
-fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, author: &Author<'_>, marks: &mut Marks) {
+/// Marks footers, disclaimers and signatures in what one voice says; `below` is the depth of what is said next.
+fn mark_run(lines: &[Line<'_>], run: Range<usize>, below: Option<usize>, author: &Author<'_>, marks: &mut Marks) {
     for found in armour::find(lines, run.clone()) {
         found.for_each(|at| marks.mark(at, Family::Signature));
     }
@@ -209,14 +216,17 @@ fn mark_run(lines: &[Line<'_>], run: std::ops::Range<usize>, author: &Author<'_>
             marks.rules[at].extend(&footer.rules);
         }
     }
-    if lines[run.start].depth > 0 {
+    // What somebody answers right below is no signature.
+    if below.is_some_and(|depth| depth < lines[run.start].depth) {
         return;
     }
-    for found in legal::find(lines, run.clone(), |at| marks.is_free(at)) {
-        found.for_each(|at| marks.mark(at, Family::Legal));
-    }
-    for found in signatures::find(lines, run, author, |at| marks.is_free(at)) {
-        found.for_each(|at| marks.mark(at, Family::Signature));
+    let legal = legal::find(lines, run.clone(), |at| marks.is_free(at));
+    let foot = legal.last().map(|highest| run.start..highest.start);
+    legal.into_iter().flatten().for_each(|at| marks.mark(at, Family::Legal));
+    // Below a disclaimer something more may stand, but the signature stands over it.
+    for run in std::iter::once(run).chain(foot) {
+        let found = signatures::find(lines, run, author, |at| marks.is_free(at));
+        found.into_iter().flatten().for_each(|at| marks.mark(at, Family::Signature));
     }
 }
 

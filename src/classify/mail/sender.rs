@@ -117,7 +117,7 @@ impl Sender {
             }
             lines[at].role = Role::Name;
             let over = at - 1;
-            if over > first && lines[over].depth == 0 && (is_called(&lines[over]) || is_parting(&lines[over])) {
+            if over > first && lines[over].depth == 0 && (is_called(&lines[over]) || is_parting(lines, over)) {
                 lines[over].role = Role::Closing;
             }
         }
@@ -159,11 +159,13 @@ fn signs_off(line: &Line<'_>) -> bool {
     is_name(line) && !ends_sentence(line.text)
 }
 
-/// Whether a line is a paragraph of a few words that is no sentence and no name.
-fn is_parting(line: &Line<'_>) -> bool {
+/// Whether a line is a few words behind the end of a sentence, or by themselves, that are no sentence and no name.
+fn is_parting(lines: &[Line<'_>], at: usize) -> bool {
+    let line = &lines[at];
     const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
     let is_plain = line.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '-'));
-    line.gap && is_plain && WORDS.contains(&line.words) && !is_name(line)
+    let begins = line.gap || at > 0 && ends_sentence(lines[at - 1].text);
+    begins && is_plain && WORDS.contains(&line.words) && !is_name(line)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

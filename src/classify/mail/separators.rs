@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Author;
+use super::attached::is_attachment;
 use super::cues::{Cue, LINE_WORDS, cue};
-use super::line::{Line, QUESTION_MARKS, words};
+use super::line::{Line, QUESTION_MARKS, paragraphs, words};
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
 use crate::document::Family;
@@ -50,7 +51,8 @@ pub(super) fn separator(
     let is_long = prose > PROSE_LINES;
     let begins_with_text = lines[at + 1..run.end].first().is_some_and(Line::is_prose);
     let is_letter = begins_with_text && (is_long || words(&lines[at + 1..run.end]) > PROSE_WORDS);
-    let is_text = long > 2 || is_letter || !exact && (is_long || asks);
+    let is_text =
+        long > 2 || is_letter || !exact && (is_long || asks || is_bare(&lines[at]) && goes_on(lines, at + 1..run.end));
     let sender = author.sender.as_ref();
     let is_owned = || is_signed(lines, run.start, at, sender) || is_owned(&lines[at + 1..run.end], sender);
     let is_unsigned = || !exact && (is_code(lines, at..run.end) || !is_owned());
@@ -91,6 +93,14 @@ fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> b
         || is_remark(at + 1) && (!exact || run.contains(&(at + 2)) && is_bare(&lines[at + 2]))
 }
 
+/// Whether a paragraph of running text stands in the midst of some lines: what somebody cites in a signature stands at its end.
+fn goes_on(lines: &[Line<'_>], run: Range<usize>) -> bool {
+    const WORDS: usize = 25;
+    let all = paragraphs(lines, run);
+    let is_text = |own: &[Line<'_>]| words(own) >= WORDS && own.iter().any(Line::is_prose);
+    all.len() > 2 && all[1..all.len() - 1].iter().any(|paragraph| is_text(&lines[paragraph.clone()]))
+}
+
 /// Whether two hyphens are a remark in a program.
 fn is_code(lines: &[Line<'_>], below: Range<usize>) -> bool {
     !lines[below.start].gap && lines[below].iter().any(|line| line.text.ends_with(';'))
@@ -107,6 +117,9 @@ pub(super) fn is_postscript(text: &str) -> bool {
 /// Whether a drawn rule stands between the name that a letter closes with and a block that begins with the same name.
 fn parts_name_from_owner(lines: &[Line<'_>], run: Range<usize>, at: usize) -> bool {
     let first = |line: &Line<'_>| line.text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let inside = at > run.start && at + 1 < run.end && lines[at].is_rule();
-    inside && is_name(&lines[at - 1]) && first(&lines[at - 1]) == first(&lines[at + 1])
+    if !lines[at].is_rule() || at + 1 >= run.end {
+        return false;
+    }
+    let over = lines[run.start..at].iter().rfind(|line| !is_attachment(line.text));
+    over.is_some_and(|over| is_name(over) && first(over) == first(&lines[at + 1]))
 }

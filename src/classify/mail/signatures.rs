@@ -3,15 +3,16 @@
 
 use std::ops::Range;
 
-use super::Author;
 use super::armour::is_armour;
 use super::cues::{CONTACT, Cue, LINE_WORDS, cue, cue_of, has_telephone, is_reached, parts};
-use super::line::{Line, Role, paragraphs, words};
+use super::line::{Line, Role, is_called, paragraphs, words};
 use super::sender::Sender;
 use super::separators::{is_postscript, separator};
+use super::{Author, attached};
 use crate::document::Family;
 use crate::features::words_between_spaces;
 use crate::patterns::{Rule, Strength, mail_address};
+use crate::signs::ends_sentence;
 
 /// Lines of a block of contacts, and of one of titles and places without any: a longer one is a list of companies.
 const BLOCK_LINES: usize = 16;
@@ -42,12 +43,13 @@ pub(super) fn find(
     author: &Author<'_>,
     free: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
-    let Some(end) = run.clone().rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1) else {
+    let written = |end: usize| (run.start..end).rev().find(|at| free(*at) && lines[*at].words > 0).map(|at| at + 1);
+    // Files may be named above a footer as well as below it.
+    let listed = |end: usize| attached::start(lines, run.start..end);
+    let Some(end) = written(listed(run.end)).map(listed).and_then(written) else {
         return Vec::new();
     };
-    let start = run.clone().rev().find(|at| *at < end && !free(*at)).map_or(run.start, |at| at + 1);
-    let listed = (start..end).rev().take_while(|at| is_attachment(lines[*at].text)).count();
-    let end = end - listed;
+    let start = (run.start..end).rev().find(|at| !free(*at)).map_or(run.start, |at| at + 1);
     let mut found = Vec::new();
     let last = end;
     let mut end = end;
@@ -58,8 +60,8 @@ pub(super) fn find(
         found.push(named);
     }
     // Over a letter that is passed on a signature may be all that its sender added.
-    let first = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(author.first) };
-    if let Some(at) = separator(lines, start..end, author, first) {
+    let least = if lines[run.end..].iter().any(|line| line.words > 0) { None } else { Some(author.first) };
+    if let Some(at) = separator(lines, start..end, author, least) {
         // The author may have thought of something else.
         let after = (at + 2..end)
             .find(|after| (lines[*after].gap || lines[*after].is_prose()) && is_postscript(lines[*after].text));
@@ -78,8 +80,12 @@ pub(super) fn find(
     }
     // Who wrote a letter that is copied no header tells.
     let sender = author.sender.as_ref().filter(|_| !author.quoted[run.start]);
-    let owned = || sender.and_then(|sender| sender.block(lines, start..end));
-    if let Some(block) = owned().or_else(|| block(lines, start..end, sender)) {
+    let first = if author.quoted[run.start] { run.start } else { author.first };
+    let block = |end: usize| {
+        let owned = sender.and_then(|sender| sender.block(lines, start..end));
+        owned.or_else(|| block(lines, start..end, first, sender))
+    };
+    if let Some(block) = block(end).or_else(|| block(postscript(lines, start..end)?)) {
         found.push(block);
     }
     // The rule that closes a signature belongs to it.
@@ -91,18 +97,17 @@ pub(super) fn find(
     found
 }
 
-/// Whether a line names an attached file, as some mail programs write below a text.
-fn is_attachment(text: &str) -> bool {
-    let bare = text.strip_prefix("- ").or_else(|| text.strip_prefix("<<")?.strip_suffix(">>"));
-    let extension = bare.and_then(|name| name.trim().rsplit_once('.')).map(|(_, extension)| extension);
-    extension.is_some_and(|extension| {
-        (2..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
+/// Where a short postscript begins at the end of some lines: a signature may stand over it.
+fn postscript(lines: &[Line<'_>], run: Range<usize>) -> Option<usize> {
+    let tail = run.end.saturating_sub(TAIL).max(run.start + 1)..run.end;
+    tail.rev().find(|at| lines[*at].gap && is_postscript(lines[*at].text))
 }
 
-/// Runs of lines in elements for signatures. A long one holds what the author wrote into it.
+/// Runs of lines in elements for signatures, without the name that a closing over one opens. A long one holds what the author wrote
+/// into it.
 fn named(lines: &[Line<'_>], run: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
+    let least = run.start;
     for at in run.rev().filter(|at| lines[*at].signs) {
         match runs.last_mut() {
             Some(last) if last.start == at + 1 => last.start = at,
@@ -110,6 +115,10 @@ fn named(lines: &[Line<'_>], run: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     runs.retain(|run| words(&lines[run.clone()]) <= NAMED_WORDS);
+    for named in &mut runs {
+        let is_signed = named.start > least && is_closing(&lines[named.start - 1]) && is_name(&lines[named.start]);
+        named.start += usize::from(is_signed && named.len() > 1);
+    }
     runs
 }
 
@@ -124,8 +133,8 @@ fn added(lines: &[Line<'_>], run: Range<usize>) -> Vec<usize> {
     tail.filter(is_added).rev().collect()
 }
 
-/// The block of titles, telephones and addresses at the end of some lines.
-fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Option<Range<usize>> {
+/// The block of titles, telephones and addresses at the end of some lines; `first` is the first line with words of the one who speaks.
+fn block(lines: &[Line<'_>], run: Range<usize>, first: usize, sender: Option<&Sender>) -> Option<Range<usize>> {
     let mut start = run.end;
     let mut contacts = 0;
     let mut places = 0;
@@ -141,7 +150,7 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
         }
         // More of them are a list, and what the letter is about.
         if run.end - suffix.start > BLOCK_LINES {
-            return titles_after_closing(lines, run);
+            return titles(lines, run, sender);
         }
         start = suffix.start;
         (contacts, places) = (contacts + near, places + far);
@@ -159,11 +168,12 @@ fn block(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Opti
         goes_on(lines, start, run.start)
             || own.iter().any(is_running) && !closed()
             || is_list(own)
+            || start <= first && !is_card(own)
             || is_invitation(own)
             || speaks_on(lines, run.start, found.clone())
     };
     if !signed || is_content() || !is_senders(lines, run.start, &found, sender) {
-        return titles_after_closing(lines, run);
+        return titles(lines, run, sender);
     }
     let found = if closed() { found } else { from_owner(lines, found, sender) };
     Some(with_titles(lines, run.start, with_name(lines, run.start, found)))
@@ -196,12 +206,21 @@ fn is_register(line: &Line<'_>) -> bool {
 fn fits(text: &str, words: usize) -> bool {
     let cue = cue_of(text, words);
     let sentence = words > 5 && text.ends_with(['.', '?', '!', ',', ':']) && !has_telephone(text);
+    let is_remark = text.starts_with('(') && text.ends_with(')');
     let boxed = text.len() > 1 && text.starts_with(['*', '|']) && text.ends_with(['*', '|']);
     let item = text.starts_with(['*', '-', '•', '>', '|']) && !boxed && cue == Cue::None;
     let begins_small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     let spelled = || text.split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
-    let small = begins_small && words > 5 && spelled() > 3;
-    (words <= LINE_WORDS || cue == Cue::Contact) && !sentence && !item && !small
+    let small = begins_small && words > 5 && spelled() > 3 && !is_remark;
+    let fit = words <= LINE_WORDS || cue == Cue::Contact && !is_running_text(text);
+    fit && !sentence && !item && !small && !has_price(text) && !attached::is_attachment(text)
+}
+
+/// Whether a text is more than labels and numbers: "Please call me at 020 7946 0000 or write to me in the evening".
+fn is_running_text(text: &str) -> bool {
+    const WORDS: usize = 6;
+    let small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'');
+    text.split(' ').filter(small).filter(|word| !word.is_empty()).count() >= WORDS
 }
 
 /// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our new address
@@ -222,6 +241,22 @@ fn is_running(line: &Line<'_>) -> bool {
     let begins_small = line.text.starts_with(char::is_lowercase);
     let most = if begins_small { line.words.div_ceil(2) } else { (line.words - line.words.min(1)).max(WORDS) };
     line.words >= WORDS && small >= most && line.text.ends_with(char::is_alphabetic) && cue(line) == Cue::None
+}
+
+/// Whether lines that are all that somebody says are a card, with which a letter is passed on: a name, and more than one line below.
+fn is_card(block: &[Line<'_>]) -> bool {
+    const LINES: usize = 3;
+    let ruled = block.iter().take_while(|line| line.is_rule()).count();
+    let card = &block[ruled..];
+    card.len() >= LINES && is_name(&card[0])
+}
+
+/// Whether a text tells a price, which stands in no signature.
+fn has_price(text: &str) -> bool {
+    const SIGNS: [char; 4] = ['$', '€', '£', '¥'];
+    let begins = |behind: &str| behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    text.split(SIGNS).skip(1).any(begins)
+        || text.split('€').rev().skip(1).any(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of the sender.
@@ -300,7 +335,8 @@ fn after_name(lines: &[Line<'_>], at: usize, least: usize) -> bool {
 /// The block without the names that a closing opens, which are the author's; or with the name over it that none does.
 fn with_name(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<usize> {
     let mut start = block.start;
-    let closed = start > least && is_closing(&lines[start - 1]);
+    // A closing that no pattern knows has its comma.
+    let closed = start > least && (is_closing(&lines[start - 1]) || is_called(&lines[start - 1]));
     if closed {
         let names = (start..block.end - 1).take(NAME_LINES).take_while(|at| is_name(&lines[*at])).take(1).count();
         start += names;
@@ -320,11 +356,34 @@ fn with_titles(lines: &[Line<'_>], least: usize, block: Range<usize>) -> Range<u
     let reach = block.start.saturating_sub(MOST + NAME_LINES).max(least);
     let closing = (reach..block.start).rev().find(|at| is_closing(&lines[*at]));
     let first = closing.map(|closing| closing + NAME_LINES).filter(|first| *first < block.start);
-    let is_title = |at: usize| !lines[at].is_prose() && lines[at].words <= LINE_WORDS && !lines[at].is_rule();
+    let is_title = |at: usize| {
+        let line = &lines[at];
+        !line.is_prose() && line.words <= LINE_WORDS && !line.is_rule() && !attached::is_attachment(line.text)
+    };
     match first {
         Some(first) if is_name(&lines[first - 1]) && (first..block.start).all(is_title) => first..block.end,
         _ => block,
     }
+}
+
+/// Titles and companies without any number below the name with which a letter ends.
+fn titles(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Option<Range<usize>> {
+    titles_after_closing(lines, run.clone()).or_else(|| titles_after_name(lines, run, sender))
+}
+
+/// Title and company below a name that begins the last paragraph, under running text: the sender's, if a header tells it.
+fn titles_after_name(lines: &[Line<'_>], run: Range<usize>, sender: Option<&Sender>) -> Option<Range<usize>> {
+    const MOST: usize = 5;
+    let name =
+        (run.end.saturating_sub(MOST + 1)..run.end).rev().find(|at| lines[*at].gap).filter(|at| *at > run.start)?;
+    let block = name + 1..run.end;
+    let (own, over) = (&lines[name], &lines[name - 1]);
+    let is_owner = sender.is_none_or(|sender| sender.is_named(std::slice::from_ref(own)));
+    let is_titled = |line: &Line<'_>| !line.is_prose() && line.words <= LINE_WORDS && !ends_sentence(line.text);
+    let titled = block.len() >= 2 && lines[block.clone()].iter().all(is_titled);
+    let placed = lines[block.clone()].iter().any(|line| cue(line) == Cue::Place);
+    let is_full = is_name(own) && own.words >= 2;
+    (is_full && is_owner && titled && placed && ends_sentence(over.text)).then_some(block)
 }
 
 /// Title and company behind a closing and a name, without any number.
