@@ -242,15 +242,19 @@ impl Extractor {
             .html
             .as_ref()
             .map(|html| segment::html::segment(&html.text, self.options.get_limits(), &self.options.get_selectors()));
+        let prefers_html =
+            |page: &Document, text: &input::mail::Body| segment::mail::prefers_html(page, &text.text, &mail.letter);
+        let in_lines =
+            |body: input::mail::Body| (segment::mail::segment(&body.text, self.options.get_limits().nodes), body);
         let (mut document, body) = match (page, mail.text) {
-            (Some(page), None) => (page.in_lines(), mail.html.unwrap_or_default()),
-            (Some(page), Some(text)) if segment::mail::prefers_html(&page, &text.text, &mail.letter) => {
-                (page.in_lines(), mail.html.unwrap_or_default())
+            (Some(page), text) if text.as_ref().is_none_or(|text| prefers_html(&page, text)) => {
+                let html = mail.html.unwrap_or_default();
+                match segment::mail::preformatted(&page) {
+                    Some(text) => in_lines(input::mail::Body { text, ..html }),
+                    None => (page.in_lines(), html),
+                }
             }
-            (_, text) => {
-                let text = text.unwrap_or_default();
-                (segment::mail::segment(&text.text, self.options.get_limits().nodes), text)
-            }
+            (_, text) => in_lines(text.unwrap_or_default()),
         };
         document.url = record.url.clone();
         document.limit = mail.limit.or(document.limit);

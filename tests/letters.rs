@@ -71,6 +71,11 @@ fn bodies_are_decoded() {
         ),
         ("alternative", multipart("alternative", &[(PLAIN, BODY), (HTML, &page)]), BODY),
         ("a stub of text", multipart("alternative", &[(PLAIN, "See the HTML."), (HTML, &page)]), BODY),
+        (
+            "a stub of text beside a short letter",
+            multipart("alternative", &[(PLAIN, "This program shows no HTML: open it elsewhere."), (HTML, &page)]),
+            BODY,
+        ),
         ("a stub of html", multipart("alternative", &[(PLAIN, &long), (HTML, stub)]), &long),
         (
             "an attachment",
@@ -789,6 +794,46 @@ fn answers_in_a_copy_are_told_by_their_mark() {
     }
     let text = format!("See below.\n\n{copy}[Ida] It does, on Monday.\nAnd the night boat?\n[Ida] A week later.\n");
     assert_eq!(body(&letter("", &text)).trim_end(), "See below.");
+}
+
+#[test]
+fn answers_in_a_copy_are_told_by_their_colour() {
+    let header = "<p><b>From:</b> Ben Vale &lt;ben@vale.example&gt;<br><b>Sent:</b> 3.1.2024 12:11<br><b>To:</b> Ada Lovell<br>\
+                  <b>Subject:</b> Boats</p>";
+    let page = |first: &str, second: &str| {
+        let text =
+            format!("<p>{BODY}</p>{header}<p>When does it run?</p>{first}<p>Who steers it?</p>{second}<p>Ben</p>");
+        body(&letter(&format!("{HTML}\n"), &text))
+    };
+    let answers = [
+        ("<p style='color: red'>From Monday on.</p>", "<p><span style=\"color:#F00\">Ida does.</span></p>"),
+        ("<p><font color=blue>From Monday on.</font></p>", "<p><i style='color:rgb(0, 0, 255)'>Ida does.</i></p>"),
+    ];
+    for (first, second) in answers {
+        let kept = page(first, second);
+        assert!(kept.ends_with("Who steers it?\n\nIda does.\n"), "{kept}");
+    }
+    let others = [
+        ("<p style='color: red'>Timetable</p>", "<p style='color: red'>Crew</p>"),
+        ("<p style='color: #333'>From Monday on.</p>", "<p style='color: #333'>Ida does.</p>"),
+        ("<p style='color: red'>From Monday on.</p>", "<p>Ida does.</p>"),
+        (
+            "<p style='color: red'><a href='/a'>From Monday on.</a></p>",
+            "<p style='color: red'><a href='/b'>Ida does.</a></p>",
+        ),
+    ];
+    for (first, second) in others {
+        assert_eq!(page(first, second).trim_end(), BODY.trim_end());
+    }
+}
+
+#[test]
+fn a_plain_letter_in_preformatted_html_is_read_as_text() {
+    let quote = "On Sun, 2 Feb 2025, Ben <ben@vale.example> wrote:\n> Does the ferry run?\n";
+    let text = format!("Hello Ben,\n\n{BODY}\nAda\n-- \nAda Lovell\nThe Harbour\n\n{quote}");
+    let page = format!("<html><body><pre>{}</pre></body></html>", text.replace('<', "&lt;").replace('>', "&gt;"));
+    let plain = format!("Hello Ben,\n\n{BODY}\nAda\n");
+    assert_eq!(body(&letter(&format!("{HTML}\n"), &page)).trim_end(), plain.trim_end());
 }
 
 #[test]

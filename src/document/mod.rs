@@ -132,6 +132,8 @@ pub enum SpanKind {
     Subscript,
     /// `del`, `s`, `strike`.
     Deleted,
+    /// A colour that is no shade of grey, as red, green and blue in its last three bytes.
+    Coloured(u32),
 }
 
 /// A marked piece of a block's text.

@@ -299,6 +299,8 @@ impl<'e> Writer<'e> {
             SpanKind::Superscript => ("<sup>".to_owned(), "</sup>"),
             SpanKind::Subscript => ("<sub>".to_owned(), "</sub>"),
             SpanKind::Deleted => ("<del>".to_owned(), "</del>"),
+            // The colours of a page are not kept.
+            SpanKind::Coloured(_) => return None,
             SpanKind::Link(number) => {
                 let is_nested = open.iter().any(|(_, tag)| *tag == "</a>");
                 let href = self.extraction.document.links.get(number as usize).filter(|_| !is_nested)?;

@@ -67,6 +67,10 @@ struct Inliner<'a> {
 
 impl Inliner<'_> {
     fn span(&mut self, span: &Span) {
+        // Markdown has no colours.
+        if matches!(span.kind, SpanKind::Coloured(_)) {
+            return;
+        }
         let range = span.range.start as usize..(span.range.end as usize).min(self.text.len());
         let Some(marked) = self.text.get(range.clone()) else { return };
         // Marks must touch what they mark: `** a **` is no emphasis.
@@ -87,6 +91,7 @@ impl Inliner<'_> {
             SpanKind::Superscript => self.open_element(span.kind, "sup", end),
             SpanKind::Subscript => self.open_element(span.kind, "sub", end),
             SpanKind::Deleted => self.open_element(span.kind, "del", end),
+            SpanKind::Coloured(_) => {}
         }
     }
 

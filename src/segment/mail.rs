@@ -4,19 +4,23 @@
 //! list managers glue to the last line: they begin a line of their own. This module also tells which of two bodies is
 //! the better one.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use encoding_rs::UTF_8;
 
 use super::text;
 use crate::decode::Choice;
-use crate::document::{Charset, CharsetSource, Document, Kind, Letter};
+use crate::document::{BlockKind, Charset, CharsetSource, Document, Kind, Letter};
 
 /// Underscores that Mailman draws over its footer; no fewer part a line.
 const GLUED_RULE: &str = "______________________________________________";
 
 /// A body with less than this share of the letters and digits of the other is a stub.
 const STUB: usize = 4;
+
+/// Letters and digits of the longest stub, which says only where the letter is.
+const LONGEST_STUB: usize = 400;
 
 /// Blocks of the text of a letter, of up to so many lines and one for the rest.
 #[must_use]
@@ -62,16 +66,52 @@ fn glue(body: &str, line: &Range<usize>) -> Option<usize> {
     (is_text && only_rule).then_some(line.start + at)
 }
 
-/// Whether the HTML of a letter is a better body than its text: where one is a stub, the other; else the HTML of what
+/// The text of a page that is preformatted as a whole, as programs set a plain letter into HTML; `None` for any other. It is read as
+/// what it was.
+#[must_use]
+pub fn preformatted(page: &Document) -> Option<String> {
+    let is_plain = page.blocks.iter().all(|block| block.kind == BlockKind::Code) && !page.blocks.is_empty();
+    is_plain.then(|| page.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join("\n"))
+}
+
+/// Whether the HTML of a letter is a better body than its text: where one is a stub or says something else, the longer; else the HTML of what
 /// was sent to many, whose text was made from it by a program, and the text of what one person wrote.
 #[must_use]
 pub fn prefers_html(page: &Document, text: &str, letter: &Letter) -> bool {
     let in_page: usize = page.blocks.iter().map(|block| weight(&block.text)).sum();
     let in_text = weight(text);
-    if in_text < in_page / STUB || in_page < in_text / STUB {
-        return in_page > in_text;
+    let is_text_shorter = in_text < in_page;
+    let says_else = || {
+        let shown = page.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join("\n");
+        if is_text_shorter { says_else(text, &shown) } else { says_else(&shown, text) }
+    };
+    let (less, more) = (in_text.min(in_page), in_text.max(in_page));
+    if less < more / STUB || less <= LONGEST_STUB && says_else() {
+        return is_text_shorter;
     }
     letter.is_bulk
+}
+
+/// Whether less than half of the words of a text stand in another: it is no other form of it.
+fn says_else(text: &str, other: &str) -> bool {
+    let other: BTreeSet<String> = words(other).collect();
+    let own: BTreeSet<String> = words(text).collect();
+    own.iter().filter(|word| other.contains(*word)).count() * 2 < own.len()
+}
+
+/// The words of a text outside of addresses, in small letters; of scripts without spaces, the characters.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let is_word = |c: char| ('\u{e00}'..'\u{1100}').contains(&c) || c >= '\u{2e80}';
+    let parts = text.split_whitespace().filter(|word| !word.contains("://"));
+    let runs = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    let words = runs.flat_map(move |run| {
+        run.split_inclusive(is_word).flat_map(move |part| {
+            // What stands before a character that is a word is another.
+            let last = part.char_indices().next_back().filter(|(_, c)| is_word(*c)).map_or(part.len(), |(at, _)| at);
+            [part.get(..last), part.get(last..)]
+        })
+    });
+    words.flatten().filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// Letters and digits outside of addresses.
@@ -132,6 +172,9 @@ mod tests {
             (stub, &*long, &bulk, false),
             (&*long, &*long, &bulk, true),
             (&*long, &*long, &person, false),
+            ("The ferry runs on Monday.", "Open this letter in a browser!", &person, false),
+            ("The ferry runs on Monday, but not in a storm.", "Open it in a browser.", &person, true),
+            ("渡し船は月曜日から運航します。", "渡し船は月曜日\nから運航します", &person, false),
         ];
         for (html, text, letter, expected) in cases {
             assert_eq!(prefers_html(&page(html), text, letter), expected);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::elements::Elements;
 use crate::classify::citations;
-use crate::document::{Document, Family};
+use crate::document::{Block, Document, Family, Span, SpanKind};
 use crate::features::words_between_spaces;
 use crate::patterns::{Hits, Patterns, Strength};
 use crate::signs::ends_sentence;
@@ -58,6 +58,8 @@ pub(super) struct Line<'d> {
     pub(super) announces: bool,
     /// What is drawn beside it.
     pub(super) beside: Beside,
+    /// The colour of all of it, unless it is a link or grey.
+    pub(super) colour: Option<u32>,
     /// What the name of the sender makes of it.
     pub(super) role: Role,
 }
@@ -226,14 +228,23 @@ pub(super) fn lines(document: &Document) -> Vec<Line<'_>> {
         let announces = block.lines.is_empty() && elements.announces(block.element);
         let is_lined = block.lines.is_empty() && elements.is_lined(block.element);
         let beside = if is_lined { Beside::Line } else { Beside::Nothing };
-        let (said, rules, role) = (text.into(), Vec::new(), Role::None);
-        lines.push(Line { text, said, depth, gap, rules, words, signs, announces, beside, role });
+        let (said, rules, role, colour) = (text.into(), Vec::new(), Role::None, colour(block));
+        lines.push(Line { text, said, depth, gap, rules, words, signs, announces, beside, colour, role });
     }
     mend_wrapped(&mut lines, document);
     silence(&mut lines);
     lines.iter_mut().for_each(|line| line.rules = hits_of(&line.said, &mut scratch));
     join_hits(&mut lines, &mut scratch);
     lines
+}
+
+/// The colour of all of a block that is no link.
+fn colour(block: &Block) -> Option<u32> {
+    let whole = |span: &&Span| span.range.len() >= block.text.len();
+    let kinds = || block.spans.iter().filter(whole).map(|span| span.kind);
+    let colour = |kind| if let SpanKind::Coloured(colour) = kind { Some(colour) } else { None };
+    let is_link = kinds().any(|kind| matches!(kind, SpanKind::Link(_)));
+    kinds().find_map(colour).filter(|_| !is_link)
 }
 
 /// Gives the first line of a wrapped paragraph what only the whole of it says of how the letter was sent.

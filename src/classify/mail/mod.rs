@@ -10,6 +10,7 @@
 mod armour;
 mod attached;
 mod bulk;
+mod coloured;
 mod copied;
 mod cues;
 mod elements;

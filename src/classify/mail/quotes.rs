@@ -8,7 +8,7 @@ use super::line::Line;
 use super::sender::Sender;
 use super::signatures::{is_closing, is_name};
 use super::stamps::has_stamp;
-use super::{copied, introductions};
+use super::{coloured, copied, introductions};
 use crate::options::Quotes;
 
 /// Words of a greeting, which is no answer.
@@ -84,7 +84,7 @@ pub(super) fn kept(
         keep[..end].fill(true);
     }
     if wanted == Quotes::Context {
-        keep[..answered_inside(lines, voices, sender)].fill(true);
+        keep[..answered_inside(lines, voices, sender).max(coloured::answered(lines, voices))].fill(true);
     }
     keep
 }

@@ -21,6 +21,8 @@ pub(super) struct Marks {
     pub(super) link: Option<u32>,
     /// The element of code, by its number.
     pub(super) code: Option<ElementId>,
+    /// The colour of the text.
+    pub(super) colour: Option<u32>,
     /// Whether each of [`PLAIN`] is.
     plain: [bool; PLAIN.len()],
 }
@@ -34,8 +36,17 @@ impl Marks {
 
     fn kinds(self) -> impl Iterator<Item = SpanKind> {
         let plain = PLAIN.into_iter().zip(self.plain).filter(|(_, is_set)| *is_set).map(|(kind, _)| kind);
-        self.link.map(SpanKind::Link).into_iter().chain(plain).chain(self.code.map(|_| SpanKind::Code))
+        let colour = self.colour.filter(|colour| is_colourful(*colour));
+        let outer = colour.map(SpanKind::Coloured).into_iter().chain(self.link.map(SpanKind::Link));
+        outer.chain(plain).chain(self.code.map(|_| SpanKind::Code))
     }
+}
+
+/// Whether a colour is no shade of grey: its red, green and blue differ. Of the dark blue in which Outlook set answers for years, by 94.
+fn is_colourful(colour: u32) -> bool {
+    const LEAST: u8 = 64;
+    let [_, red, green, blue] = colour.to_be_bytes();
+    red.max(green).max(blue) - red.min(green).min(blue) >= LEAST
 }
 
 /// The block that is being filled. Images and breaks are counted from the end of the block before.

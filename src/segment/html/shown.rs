@@ -104,6 +104,52 @@ pub(super) fn has_line_beside(style: &str) -> bool {
     declarations(style).any(|(name, value)| is_side(name) && !is_no_border(value))
 }
 
+/// The colour that a style gives a text, as red, green and blue in the last three bytes.
+pub(super) fn colour(style: &str) -> Option<u32> {
+    let values = declarations(style).filter(|(name, _)| name.eq_ignore_ascii_case("color"));
+    values.filter_map(|(_, value)| colour_of(value)).last()
+}
+
+/// The colour of a value in the notations that mail programs and editors write.
+pub(super) fn colour_of(value: &str) -> Option<u32> {
+    const NAMED: [(&str, u32); 18] = [
+        ("windowtext", 0),
+        ("black", 0),
+        ("gray", 0x80_80_80),
+        ("grey", 0x80_80_80),
+        ("white", 0xff_ff_ff),
+        ("red", 0xff_00_00),
+        ("maroon", 0x80_00_00),
+        ("orange", 0xff_a5_00),
+        ("green", 0x00_80_00),
+        ("lime", 0x00_ff_00),
+        ("olive", 0x80_80_00),
+        ("teal", 0x00_80_80),
+        ("aqua", 0x00_ff_ff),
+        ("blue", 0x00_00_ff),
+        ("navy", 0x00_00_80),
+        ("purple", 0x80_00_80),
+        ("fuchsia", 0xff_00_ff),
+        ("magenta", 0xff_00_ff),
+    ];
+    let word = value.split('!').next().unwrap_or_default().trim();
+    if let Some(hex) = word.strip_prefix('#') {
+        let number = u32::from_str_radix(hex, 16).ok()?;
+        let doubled = |digit: u32| (((number >> (4 * digit)) & 0xf) * 0x11) << (8 * digit);
+        return match hex.len() {
+            3 => Some(doubled(0) | doubled(1) | doubled(2)),
+            6 => Some(number),
+            _ => None,
+        };
+    }
+    if let Some((_, numbers)) = word.split_once('(').filter(|(name, _)| is_one_of(name.trim(), &["rgb", "rgba"])) {
+        let mut parts = numbers.split([',', ' ', '/', ')']).filter(|part| !part.is_empty());
+        let mut next = || parts.next()?.parse::<u8>().ok().map(u32::from);
+        return Some(next()? << 16 | next()? << 8 | next()?);
+    }
+    NAMED.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, colour)| *colour)
+}
+
 /// The properties of a style with their values.
 fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts = style.split(';').filter_map(|declaration| declaration.split_once(':'));

@@ -14,7 +14,7 @@ use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, heading_level, keeps_space};
 use super::grid::Grid;
 use super::joint::Edges;
-use super::shown::{Place, has_line_beside, hides, indents, shown};
+use super::shown::{Place, colour, colour_of, has_line_beside, hides, indents, shown};
 use super::{cells, head};
 use crate::document::{BESIDE, BlockKind, Document, Element, ElementId, INDENT, Kind, Name, SpanKind, Tag, Wish};
 use crate::hash::KeyMap;
@@ -311,7 +311,7 @@ impl Walk {
                 self.edges.begin(tag);
             }
         }
-        let id = self.record(tag, element);
+        let (id, colour) = self.record(tag, element);
         if tag == Tag::Time {
             let value = attribute(element, &local_name!("datetime"))
                 .map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
@@ -320,6 +320,7 @@ impl Walk {
         let mut context = self.hand_down(tag, shown, id, node, element);
         self.wish(node);
         context.wishes = self.wishes.len();
+        context.marks.colour = colour.or(context.marks.colour);
         self.enter_list(tag, element);
         self.frames.push(Frame { context, display: shown, tag });
         // Browsers set the marks.
@@ -418,8 +419,8 @@ impl Walk {
         }
     }
 
-    /// Writes an element into the outline.
-    fn record(&mut self, tag: Tag, element: &DomElement) -> ElementId {
+    /// Writes an element into the outline. Returns its number, and the colour that it gives its text.
+    fn record(&mut self, tag: Tag, element: &DomElement) -> (ElementId, Option<u32>) {
         let context = self.context();
         let blocks = self.document.blocks.len() as u32;
         let outline = &mut self.document.outline;
@@ -439,8 +440,10 @@ impl Walk {
             itemprop: Name::default(),
             mark: Name::default(),
         };
+        let mut own = None;
         for (name, value) in element.attrs() {
             match name {
+                "color" if tag == Tag::Font => own = colour_of(value),
                 "class" => entry.class = outline.intern(value),
                 "id" => entry.id = outline.intern(value),
                 "data-testid" => entry.testid = outline.intern(value),
@@ -451,6 +454,7 @@ impl Walk {
                 "aria-hidden" => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),
                 "style" => {
                     entry.hidden |= hides(value);
+                    own = colour(value).or(own);
                     match tag {
                         Tag::Blockquote if indents(value) => entry.mark = outline.intern(INDENT),
                         Tag::Div if entry.mark == Name::default() && has_line_beside(value) => {
@@ -463,7 +467,7 @@ impl Walk {
             }
         }
         outline.elements.push(entry);
-        id
+        (id, own)
     }
 
     /// Closes the innermost open element.
