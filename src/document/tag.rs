@@ -13,8 +13,14 @@ macro_rules! tags {
             pub const COUNT: usize = [$($name,)*].len() + 1;
 
             /// All of them, in the order of their numbers.
+            pub(crate) const ALL: [Self; Self::COUNT] = [Self::Other, $(Self::$variant,)*];
+
+            /// Their names in the same order.
+            pub(crate) const NAMES: [&str; Self::COUNT] = ["other", $($name,)*];
+
+            /// All of them, in the order of their numbers.
             pub(crate) fn all() -> impl Iterator<Item = Self> {
-                [Self::Other, $(Self::$variant,)*].into_iter()
+                Self::ALL.into_iter()
             }
 
             /// The tag of a lower-case local name.

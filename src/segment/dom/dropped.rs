@@ -1,30 +1,29 @@
 //! Start tags that were dropped and wait for their end tags.
 
-use std::collections::HashMap;
-
-use html5ever::LocalName;
+use super::name::Name;
+use crate::hash::KeyMap;
 
 /// How many start tags of each name were dropped without their end tag having come.
 #[derive(Debug, Default)]
 pub(super) struct Dropped {
-    counts: HashMap<LocalName, usize>,
+    counts: KeyMap<Name, usize>,
 }
 
 impl Dropped {
     /// A start tag was dropped.
-    pub(super) fn add(&mut self, name: &LocalName) {
-        *self.counts.entry(name.clone()).or_insert(0) += 1;
+    pub(super) fn add(&mut self, name: Name) {
+        *self.counts.entry(name).or_insert(0) += 1;
     }
 
     /// An end tag came: true where it belongs to a dropped start tag, which it then takes away.
-    pub(super) fn take(&mut self, name: &LocalName) -> bool {
+    pub(super) fn take(&mut self, name: Name) -> bool {
         if self.counts.is_empty() {
             return false;
         }
-        let Some(count) = self.counts.get_mut(name) else { return false };
+        let Some(count) = self.counts.get_mut(&name) else { return false };
         *count -= 1;
         if *count == 0 {
-            self.counts.remove(name);
+            self.counts.remove(&name);
         }
         true
     }

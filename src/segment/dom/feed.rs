@@ -9,21 +9,26 @@
 //! section. A text with a NUL, which no page has by intent, is left to the tokenizer wholly.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
+use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, Tokenizer, TokenizerOpts};
-use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Tag as TokenizedTag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use memchr::{memchr, memmem};
 
 use super::ATTRIBUTES;
-use super::guard::{Guard, Raw};
-use super::known::Known;
-use super::names::{has_references, is_raw, is_read, is_told_by_attributes};
+use super::build::{Raw, StartTag, is_raw};
+use super::doctype::quirks;
+use super::guard::Guard;
+use super::name::Name;
 use super::raw;
-use super::reference::{Place, resolved};
-use super::tag::{self, Attributes, End};
+use super::read::{has_references, is_read, is_told_by_attributes};
+use super::reference::{Place, may_have, resolve};
+use super::tag::{self, End};
+use crate::document::Tag;
 
 /// Lengths the feeder goes by.
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +47,6 @@ impl Default for Cut {
         Self { attributes: ATTRIBUTES, slice: 32 << 10, which: super::Attributes::All }
     }
 }
-
-/// Bytes that are copied together.
-const WINDOW: usize = 8 << 10;
-
-/// Bytes that a text of html5ever holds without memory beside it.
-const SHORT: usize = 8;
 
 /// Feeds the whole text to the guard, or as much of it as the guard takes, and ends the document.
 pub(super) fn feed(text: &str, guard: Guard, cut: Cut) -> Guard {
@@ -74,13 +73,10 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 
 struct Feeder<'t> {
     text: &'t str,
-    /// A part of the text again, as html5ever takes it, and where it stands. What lies in it shares its memory, so that neighbours
-    /// join without a copy; what nobody reads is not copied at all.
-    shared: StrTendril,
-    window: Range<usize>,
-    tokenizer: Tokenizer<Guard>,
+    tokenizer: Tokenizer<Sink>,
     queue: BufferQueue,
-    known: Known,
+    /// A text with its character references resolved; a buffer to be used again.
+    resolved: String,
     /// Bytes of the text that were handed on or left out.
     fed: usize,
     cut: Cut,
@@ -92,19 +88,9 @@ impl<'t> Feeder<'t> {
     fn new(text: &'t str, guard: Guard, cut: Cut) -> Self {
         // The tokenizer would discard a byte order mark at the beginning of each slice.
         let opts = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
-        let tokenizer = Tokenizer::new(guard, opts);
+        let tokenizer = Tokenizer::new(Sink(RefCell::new(guard)), opts);
         let has_nul = memchr(0, text.as_bytes()).is_some();
-        Self {
-            text,
-            shared: StrTendril::new(),
-            window: 0..0,
-            tokenizer,
-            queue: BufferQueue::default(),
-            known: Known::default(),
-            fed: 0,
-            cut,
-            has_nul,
-        }
+        Self { text, tokenizer, queue: BufferQueue::default(), resolved: String::new(), fed: 0, cut, has_nul }
     }
 
     fn run(mut self) -> Guard {
@@ -117,11 +103,15 @@ impl<'t> Feeder<'t> {
         }
         self.text(self.text.len());
         self.tokenizer.end();
-        self.tokenizer.sink
+        self.tokenizer.sink.0.into_inner()
     }
 
-    fn stopped(&self) -> bool {
-        self.tokenizer.sink.stopped()
+    fn guard(&mut self) -> &mut Guard {
+        self.tokenizer.sink.0.get_mut()
+    }
+
+    fn stopped(&mut self) -> bool {
+        self.guard().stopped()
     }
 
     fn bytes(&self) -> &'t [u8] {
@@ -144,41 +134,20 @@ impl<'t> Feeder<'t> {
         memchr(byte, self.after(at)).map(|i| at + i)
     }
 
-    /// A part of the text, in its memory, or in no other than its own where it is very short.
-    fn part(&mut self, range: Range<usize>) -> StrTendril {
-        if range.len() <= SHORT {
-            return StrTendril::from_slice(self.text.get(range).unwrap_or_default());
-        }
-        if range.start < self.window.start || self.window.end < range.end {
-            let end = range.end.max(self.text.len().min(range.start + WINDOW));
-            let end = (end..self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(self.text.len());
-            self.window = range.start..end;
-            self.shared = StrTendril::from_slice(self.text.get(self.window.clone()).unwrap_or_default());
-        }
-        // Lossless: at most `BYTES` in all.
-        self.shared.subtendril((range.start - self.window.start) as u32, range.len() as u32)
-    }
-
-    /// A part of the text with its character references resolved.
-    fn resolved(&mut self, range: Range<usize>, place: Place) -> StrTendril {
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        resolved(text, place).unwrap_or_else(|| self.part(range))
-    }
-
-    /// Hands a token to the guard. What it answers asks for nothing: elements whose content is only text do not come this
-    /// way, and the encoding is settled.
-    fn emit(&self, token: Token) {
-        let _ = self.tokenizer.sink.process_token(token, 1);
-    }
-
     /// Hands on what stands up to `end`, which is text.
     fn text(&mut self, end: usize) {
         if self.has_nul {
             return self.feed(end);
         }
         if self.fed < end && !self.stopped() {
-            let text = self.resolved(self.fed..end, Place::Text);
-            self.emit(Token::CharacterTokens(text));
+            let text = self.text.get(self.fed..end).unwrap_or_default();
+            if may_have(text) {
+                self.resolved.clear();
+                resolve(text, Place::Text, &mut self.resolved);
+                self.tokenizer.sink.0.get_mut().text(&self.resolved);
+            } else {
+                self.guard().text(text);
+            }
             self.fed = end;
         }
     }
@@ -190,8 +159,7 @@ impl<'t> Feeder<'t> {
             while !self.text.is_char_boundary(to) {
                 to -= 1;
             }
-            let slice = self.part(self.fed..to);
-            self.queue.push_back(slice);
+            self.queue.push_back(StrTendril::from_slice(self.text.get(self.fed..to).unwrap_or_default()));
             while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
             self.fed = to;
         }
@@ -221,81 +189,82 @@ impl<'t> Feeder<'t> {
     }
 
     fn start_tag(&mut self, open: usize) -> usize {
-        let (name, after) = self.tag_name(open + 1);
         self.text(open);
-        let end = self.tag(TagKind::StartTag, name.clone(), after);
-        if !is_raw(&name) {
-            return end;
-        }
-        let content_end = match self.tokenizer.sink.raw() {
+        let range = tag::name(self.bytes(), open + 1);
+        let (text, after) = (self.text.get(range.start..).unwrap_or_default(), range.end);
+        // A tag whose name is beyond the limit is left out.
+        let name = self.guard().names().name(text, range.len());
+        let end = match name {
+            _ if self.has_nul => self.tag_to_tokenizer(after),
+            Some(name) => self.read_start_tag(name, after),
+            None => self.skip_tag(after).at,
+        };
+        let Some(name) = name.filter(|name| is_raw(*name)) else { return end };
+        let content_end = match self.guard().raw() {
             Raw::No => return end,
-            Raw::ToEndTag => raw::end(self.bytes(), name.as_bytes(), end),
+            // The name as it stands there: in small letters.
+            Raw::ToEndTag => raw::end(self.bytes(), name.tag().name().as_bytes(), end),
             Raw::ToEndOfFile => self.text.len(),
         };
-        if is_unread(&name, self.slice(&(open..end))) {
+        if is_unread(name, self.slice(&(open..end))) {
             self.fed = content_end;
         } else {
-            self.raw_text(&name, content_end);
+            self.raw_text(name, content_end);
         }
         content_end
     }
 
     fn end_tag(&mut self, open: usize) -> usize {
-        let (name, after) = self.tag_name(open + 2);
         self.text(open);
-        self.tag(TagKind::EndTag, name, after)
-    }
-
-    /// The name that begins at `start`, and where it ends.
-    fn tag_name(&mut self, start: usize) -> (LocalName, usize) {
-        let range = tag::name(self.bytes(), start);
-        (self.local_name(&range), range.end)
-    }
-
-    /// Hands on the tag of this name, which ends at `after`; returns where the tag ends. One that the text ends within is none.
-    fn tag(&mut self, kind: TagKind, name: LocalName, after: usize) -> usize {
+        let range = tag::name(self.bytes(), open + 2);
         if self.has_nul {
-            return self.tag_to_tokenizer(after);
+            return self.tag_to_tokenizer(range.end);
         }
-        let mut scan = Attributes::new(self.bytes(), after);
-        let (mut attrs, mut has_duplicates) = (Vec::new(), false);
-        if kind == TagKind::StartTag {
-            let all = self.cut.which == super::Attributes::All || is_told_by_attributes(&name);
-            for attribute in scan.by_ref().take(self.cut.attributes) {
-                if !(all || is_read(self.slice(&attribute.name))) {
-                    continue;
-                }
-                let name = QualName::new(None, ns!(), self.local_name(&attribute.name));
-                if attrs.iter().any(|earlier: &html5ever::Attribute| earlier.name.local == name.local) {
-                    has_duplicates = true;
-                } else {
-                    let value = self.resolved(attribute.value, Place::Attribute);
-                    attrs.push(html5ever::Attribute { name, value });
-                }
+        let text = self.text.get(range.start..).unwrap_or_default();
+        let name = self.guard().names().existing(text, range.len());
+        let end = self.skip_tag(range.end);
+        if end.is_complete {
+            self.guard().end(name);
+        }
+        end.at
+    }
+
+    /// Passes the rest of a tag.
+    fn skip_tag(&mut self, after: usize) -> End {
+        let end = tag::Attributes::new(self.bytes(), after).end();
+        self.fed = end.at;
+        end
+    }
+
+    /// Hands on the start tag of this name, which ends at `after`; returns where the tag ends. One that the text ends within is
+    /// none.
+    fn read_start_tag(&mut self, name: Name, after: usize) -> usize {
+        let mut scan = tag::Attributes::new(self.bytes(), after);
+        let all = self.cut.which == super::Attributes::All || is_told_by_attributes(name);
+        let page = self.text;
+        let tree = self.tokenizer.sink.0.get_mut().tree();
+        let mut attributes = tree.begin_attributes();
+        for attribute in scan.by_ref().take(self.cut.attributes) {
+            let text = page.get(attribute.name.start..).unwrap_or_default();
+            if !(all || page.as_bytes().get(attribute.name.clone()).is_some_and(is_read)) {
+                continue;
             }
+            let Some(name) = tree.names.name(text, attribute.name.len()) else { continue };
+            let value = page.get(attribute.value).unwrap_or_default();
+            tree.add_attribute(&mut attributes, name, |out| resolve(value, Place::Attribute, out));
         }
         let end = scan.end();
         if end.is_complete {
-            self.emit(Token::TagToken(Tag {
-                kind,
-                name,
-                self_closing: end.is_self_closing(),
-                attrs,
-                had_duplicate_attributes: has_duplicates,
-            }));
+            let tag = StartTag { name, attributes, closes_itself: end.is_self_closing() };
+            self.guard().start(tag);
         }
         self.fed = end.at;
         end.at
     }
 
-    /// A name in small letters.
-    fn local_name(&mut self, range: &Range<usize>) -> LocalName {
-        self.known.name(self.text.get(range.start..).unwrap_or_default(), range.len())
-    }
-
     /// Feeds the tokenizer the rest of a tag without the attributes beyond the cap; returns where the tag ends.
     fn tag_to_tokenizer(&mut self, at: usize) -> usize {
-        let mut scan = Attributes::new(self.bytes(), at);
+        let mut scan = tag::Attributes::new(self.bytes(), at);
         let surplus = scan.by_ref().nth(self.cut.attributes);
         let End { at, slash, .. } = scan.end();
         if let Some(surplus) = surplus {
@@ -307,12 +276,12 @@ impl<'t> Feeder<'t> {
     }
 
     /// Hands on the content of an element that is only text.
-    fn raw_text(&mut self, name: &LocalName, end: usize) {
+    fn raw_text(&mut self, name: Name, end: usize) {
         if has_references(name) || self.has_nul {
             self.text(end);
         } else if self.fed < end {
-            let text = self.part(self.fed..end);
-            self.emit(Token::CharacterTokens(text));
+            let text = self.text.get(self.fed..end).unwrap_or_default();
+            self.guard().text(text);
             self.fed = end;
         }
     }
@@ -326,7 +295,7 @@ impl<'t> Feeder<'t> {
         let mut end = self.past_gt(open + 2);
         if rest.starts_with(b"[CDATA[") {
             self.text(open);
-            if self.tokenizer.sink.adjusted_current_node_present_but_not_in_html_namespace() {
+            if self.guard().is_foreign() {
                 let start = open + 9;
                 end = memmem::find(self.after(start), b"]]>").map_or(self.text.len(), |end| start + end + 3);
             }
@@ -338,32 +307,86 @@ impl<'t> Feeder<'t> {
         let start = open + 4;
         let content = self.after(start);
         let end = if content.starts_with(b">") {
-            Some((0, 1))
+            Some(1)
         } else if content.starts_with(b"->") {
-            Some((0, 2))
+            Some(2)
         } else {
             memchr::memchr_iter(b'>', content).find_map(|gt| {
                 let before = content.get(..gt).unwrap_or_default();
-                let inside = before.strip_suffix(b"--").or_else(|| before.strip_suffix(b"--!"))?;
-                Some((inside.len(), gt + 1))
+                (before.ends_with(b"--") || before.ends_with(b"--!")).then_some(gt + 1)
             })
         };
         match end {
-            Some((length, end)) if !self.has_nul => {
+            Some(end) if !self.has_nul => {
                 self.text(open);
-                let content = self.part(start..start + length);
-                self.emit(Token::CommentToken(content));
+                self.guard().comment();
                 self.fed = start + end;
                 self.fed
             }
-            end => self.leave_to_tokenizer(open, end.map_or(self.text.len(), |(_, end)| start + end)),
+            end => self.leave_to_tokenizer(open, end.map_or(self.text.len(), |end| start + end)),
         }
     }
 }
 
 /// Whether nobody reads the content of an element: style, and scripts but for those that hold data. On pages of today that
 /// is half of the bytes.
-fn is_unread(name: &LocalName, tag: &[u8]) -> bool {
+fn is_unread(name: Name, tag: &[u8]) -> bool {
     let holds_data = || tag.windows(4).any(|word| word.eq_ignore_ascii_case(b"json"));
-    *name == local_name!("style") || *name == local_name!("script") && !holds_data()
+    name.tag() == Tag::Style || name.tag() == Tag::Script && !holds_data()
+}
+
+/// The guard as html5ever's tokenizer sees it.
+struct Sink(RefCell<Guard>);
+
+impl Sink {
+    fn tag(&self, tag: &TokenizedTag) -> TokenSinkResult<()> {
+        let mut guard = self.0.borrow_mut();
+        let length = tag.name.len();
+        match tag.kind {
+            TagKind::EndTag => {
+                let name = guard.names().existing(&tag.name, length);
+                guard.end(name);
+            }
+            TagKind::StartTag => {
+                let tree = guard.tree();
+                let Some(name) = tree.names.name(&tag.name, length) else { return TokenSinkResult::Continue };
+                let mut attributes = tree.begin_attributes();
+                for attribute in &tag.attrs {
+                    let text = &attribute.name.local;
+                    if let Some(name) = tree.names.name(text, text.len()) {
+                        tree.add_attribute(&mut attributes, name, |out| out.push_str(&attribute.value));
+                    }
+                }
+                guard.start(StartTag { name, attributes, closes_itself: tag.self_closing });
+            }
+        }
+        match guard.raw() {
+            Raw::No => TokenSinkResult::Continue,
+            Raw::ToEndOfFile => TokenSinkResult::Plaintext,
+            Raw::ToEndTag if &*tag.name == "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+            Raw::ToEndTag if matches!(&*tag.name, "title" | "textarea") => TokenSinkResult::RawData(RawKind::Rcdata),
+            Raw::ToEndTag => TokenSinkResult::RawData(RawKind::Rawtext),
+        }
+    }
+}
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line_number: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::TagToken(tag) => return self.tag(&tag),
+            Token::CharacterTokens(text) => self.0.borrow_mut().text(&text),
+            Token::CommentToken(_) => self.0.borrow_mut().comment(),
+            Token::DoctypeToken(doctype) => self.0.borrow_mut().doctype(quirks(&doctype)),
+            Token::NullCharacterToken => self.0.borrow_mut().nul(),
+            Token::EOFToken => self.0.borrow_mut().end_of_file(),
+            Token::ParseError(_) => self.0.borrow_mut().error(),
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.0.borrow().is_foreign()
+    }
 }

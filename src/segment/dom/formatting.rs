@@ -5,18 +5,28 @@
 //! Three bounds: the length of the list, a budget of re-created elements, a budget of list entries looked at. The
 //! budgets grow with the length of the input and have a constant part, so that no ordinary page meets them.
 
-use std::cell::Cell;
-
-use ego_tree::NodeId;
-use html5ever::LocalName;
-use html5ever::interface::Tracer;
-use html5ever::local_name;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink};
-use html5ever::tree_builder::TreeBuilder;
-
+use super::build::{Builder, StartTag, is_formatting, is_marker};
 use super::dropped::Dropped;
-use super::names::{FORMATTING, is_cell, is_formatting, is_marker};
-use super::tree::{Handle, Tree};
+use super::name::Name;
+use crate::document::Tag;
+
+/// The formatting elements.
+const FORMATTING: [Tag; 14] = [
+    Tag::A,
+    Tag::B,
+    Tag::Big,
+    Tag::Code,
+    Tag::Em,
+    Tag::Font,
+    Tag::I,
+    Tag::Nobr,
+    Tag::S,
+    Tag::Small,
+    Tag::Strike,
+    Tag::Strong,
+    Tag::Tt,
+    Tag::U,
+];
 
 /// Formatting elements in the list, of all its markers together. On 1256 pages of the web (news, shops, forums) the most
 /// seen was 5.
@@ -60,24 +70,17 @@ impl Formatting {
     }
 
     /// Closes all formatting elements once too many were re-created; from then on none is admitted.
-    pub(super) fn close_when_spent(&mut self, builder: &TreeBuilder<Handle, Tree>) {
-        if builder.sink.formatting().saturating_sub(self.admitted) <= self.clones {
+    pub(super) fn close_when_spent(&mut self, builder: &mut Builder) {
+        if builder.formatting().saturating_sub(self.admitted) <= self.clones {
             return;
         }
         self.looks = 0;
-        for name in &FORMATTING {
-            let mut left = entries(builder);
+        for tag in FORMATTING {
+            let mut left = builder.entries();
             loop {
                 // Closing one may re-create others, never more than were there.
-                let tag = Tag {
-                    kind: TagKind::EndTag,
-                    name: name.clone(),
-                    self_closing: false,
-                    attrs: Vec::new(),
-                    had_duplicate_attributes: false,
-                };
-                let _ = builder.process_token(Token::TagToken(tag), 1);
-                let now = entries(builder);
+                builder.end(Name::of(tag));
+                let now = builder.entries();
                 if now >= left {
                     break;
                 }
@@ -85,22 +88,22 @@ impl Formatting {
             }
         }
         // Entries before a marker could not be closed now. Should they be re-created later, this runs again.
-        self.admitted = builder.sink.formatting();
+        self.admitted = builder.formatting();
         self.clones = 0;
     }
 
     /// Whether a start tag may pass.
-    pub(super) fn admits_start(&mut self, tag: &Tag, builder: &TreeBuilder<Handle, Tree>) -> bool {
-        if !is_formatting(&tag.name) {
-            self.note_marker(&tag.name);
+    pub(super) fn admits_start(&mut self, tag: StartTag, builder: &Builder) -> bool {
+        if !is_formatting(tag.name) {
+            self.note_marker(tag.name);
             return true;
         }
         if self.entries >= LIST {
-            self.entries = entries(builder);
+            self.entries = builder.entries();
         }
-        let weight = 1 + tag.attrs.len();
+        let weight = 1 + tag.attributes.len();
         if self.entries >= LIST || !self.look(weight.saturating_mul(1 + self.entries)) {
-            self.dropped.add(&tag.name);
+            self.dropped.add(tag.name);
             return false;
         }
         self.dropped.clear();
@@ -110,7 +113,7 @@ impl Formatting {
     }
 
     /// Whether the end tag of a formatting element may pass.
-    pub(super) fn admits_end(&mut self, name: &LocalName) -> bool {
+    pub(super) fn admits_end(&mut self, name: Name) -> bool {
         !self.dropped.take(name) && self.look(1 + self.markers / 16)
     }
 
@@ -133,11 +136,11 @@ impl Formatting {
         }
     }
 
-    fn note_marker(&mut self, name: &LocalName) {
+    fn note_marker(&mut self, name: Name) {
         if !is_marker(name) {
             return;
         }
-        if *name == local_name!("template") {
+        if name.tag() == Tag::Template {
             self.templates += 1;
         }
         if !is_cell(name) || self.templates > 0 {
@@ -146,38 +149,7 @@ impl Formatting {
     }
 }
 
-/// Entries of the list of active formatting elements, and up to two more.
-fn entries(builder: &TreeBuilder<Handle, Tree>) -> usize {
-    struct Entries {
-        current: NodeId,
-        passed: Cell<bool>,
-        count: Cell<usize>,
-    }
-
-    impl Tracer for Entries {
-        type Handle = Handle;
-
-        // The tree builder shows the document, the stack of open elements, of which the current node is the last,
-        // the list of active formatting elements, and the pointers to head and form.
-        fn trace_handle(&self, node: &Handle) {
-            if self.passed.get() {
-                self.count.set(self.count.get() + 1);
-            } else if node.id == self.current {
-                self.passed.set(true);
-            }
-        }
-    }
-
-    let (current, _) = current_node(builder);
-    let tracer = Entries { current: current.id, passed: Cell::new(false), count: Cell::new(0) };
-    builder.trace_handles(&tracer);
-    tracer.count.get()
-}
-
-/// The current node, and whether it is of SVG or MathML. The document where no element is open.
-pub(super) fn current_node(builder: &TreeBuilder<Handle, Tree>) -> (Handle, bool) {
-    builder.sink.forget_named();
-    // The answer takes the name of the current node, and of no other.
-    let foreign = builder.adjusted_current_node_present_but_not_in_html_namespace();
-    (builder.sink.named(), foreign)
+/// Whether this is a marker that a table puts and, outside templates, always takes away again.
+fn is_cell(name: Name) -> bool {
+    matches!(name.tag(), Tag::Caption | Tag::Td | Tag::Th)
 }

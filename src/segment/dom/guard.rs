@@ -6,205 +6,192 @@
 //! The tree builder looks through the stack of open elements for most tags, so that stack has to be short, not only the
 //! tree flat: tags at the depth limit are dropped before the tree builder sees them.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
-
-use html5ever::interface::TreeSink;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{LocalName, local_name};
-use scraper::Html;
-
+use super::build::{Builder, Raw, StartTag, is_formatting, never_nests};
 use super::dropped::Dropped;
-use super::formatting::{Formatting, current_node};
-use super::names::{is_formatting, never_nests};
-use super::tree::{Handle, Tree};
+use super::formatting::Formatting;
+use super::name::{Name, Names};
+use super::tree::{Quirks, Tree};
+use crate::document::Tag;
 use crate::options::Limits;
-
-/// Distinct names of elements and attributes that HTML does not know and that are longer than 7 bytes. Each stands in
-/// the process-wide table of html5ever's strings, 4096 linked lists; many more and each look-up is a long walk.
-pub(super) const NAMES: usize = 8192;
 
 /// Bytes of a text for each node of its tree, as on most pages: room for those is made at once, and more where a page has more.
 const BYTES_OF_NODE: usize = 128;
 
-/// Whether the tokenizer reads text only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Raw {
-    /// No: markup.
-    No,
-    /// Up to the end tag of the element.
-    ToEndTag,
-    /// To the end: `plaintext`.
-    ToEndOfFile,
-}
-
 pub(super) struct Guard {
-    builder: TreeBuilder<Handle, Tree>,
+    builder: Builder,
     depth: u32,
     nodes: usize,
-    stopped: Cell<bool>,
-    raw: Cell<Raw>,
+    stopped: bool,
+    raw: Raw,
     /// The current node is known to be at the depth limit; nothing but dropped tags and text since.
-    full: Cell<bool>,
+    full: bool,
     /// A line break stands in the place of a dropped tag; no text since.
-    parted: Cell<bool>,
+    parted: bool,
     /// Start tags dropped at the depth limit, to drop their end tags as well.
-    deep: RefCell<Dropped>,
-    formatting: RefCell<Formatting>,
-    names: RefCell<HashSet<LocalName>>,
+    deep: Dropped,
+    formatting: Formatting,
 }
 
 impl Guard {
     /// `bytes` is the length of the whole text.
     pub(super) fn new(limits: Limits, bytes: usize) -> Self {
-        let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
         Self {
-            builder: TreeBuilder::new(Tree::new(limits.nodes.min(bytes / BYTES_OF_NODE)), opts),
+            builder: Builder::new(limits.nodes.min(bytes / BYTES_OF_NODE)),
             depth: u32::try_from(limits.depth).unwrap_or(u32::MAX),
             nodes: limits.nodes,
-            stopped: Cell::new(false),
-            raw: Cell::new(Raw::No),
-            full: Cell::new(false),
-            parted: Cell::new(false),
-            deep: RefCell::default(),
-            formatting: RefCell::new(Formatting::new(bytes)),
-            names: RefCell::default(),
+            stopped: false,
+            raw: Raw::No,
+            full: false,
+            parted: false,
+            deep: Dropped::default(),
+            formatting: Formatting::new(bytes),
         }
     }
 
     /// Whether the node limit was reached: whatever comes now is dropped.
     pub(super) fn stopped(&self) -> bool {
-        self.stopped.get()
+        self.stopped
     }
 
     /// Whether the tokenizer reads text only.
     pub(super) fn raw(&self) -> Raw {
-        self.raw.get()
+        self.raw
     }
 
     /// The tree.
-    pub(super) fn finish(self) -> Html {
-        self.builder.sink.finish()
+    pub(super) fn finish(self) -> Tree {
+        self.builder.tree
+    }
+
+    /// The tree so far, to which the attributes of tags are added before the tags come.
+    pub(super) fn tree(&mut self) -> &mut Tree {
+        &mut self.builder.tree
+    }
+
+    /// The names of the page.
+    pub(super) fn names(&mut self) -> &mut Names {
+        &mut self.builder.tree.names
+    }
+
+    /// Whether the current node is of SVG or MathML.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.builder.current().1
     }
 
     /// The work done, for tests.
     #[cfg(test)]
     pub(super) fn calls(&self) -> u64 {
-        self.builder.sink.calls.get()
+        self.builder.calls()
     }
 
-    fn admits(&self, tag: &mut Tag) -> bool {
-        match tag.kind {
-            TagKind::StartTag => self.admits_start(tag),
-            TagKind::EndTag => self.admits_end(tag),
+    /// Whether nothing more is taken.
+    fn is_past_limit(&mut self) -> bool {
+        self.stopped = self.stopped || self.builder.tree.len() >= self.nodes;
+        self.stopped
+    }
+
+    /// Takes a start tag.
+    pub(super) fn start(&mut self, mut tag: StartTag) {
+        if self.is_past_limit() {
+            return;
         }
-    }
-
-    fn admits_start(&self, tag: &mut Tag) -> bool {
-        if tag.self_closing && tag.name == local_name!("iframe") {
+        if tag.closes_itself && tag.name.tag() == Tag::Iframe {
             // Within `noscript`, which browsers do not read, pages close it so; as an iframe it would swallow all that follows.
-            tag.name = local_name!("embed");
+            tag.name = Name::of(Tag::Embed);
         }
-        if !self.admits_names(tag) {
-            return false;
+        if self.admits_start(tag) {
+            self.full = false;
+            self.raw = self.builder.start(tag);
         }
-        self.formatting.borrow_mut().close_when_spent(&self.builder);
-        let (current, foreign) = current_node(&self.builder);
-        if !foreign && never_nests(&tag.name) {
-            return true;
-        }
-        if self.full.get() || self.builder.sink.depth(current, self.depth) >= self.depth {
-            self.full.set(true);
-            self.deep.borrow_mut().add(&tag.name);
-            self.part(&tag.name);
-            return false;
-        }
-        self.deep.borrow_mut().clear();
-        self.formatting.borrow_mut().admits_start(tag, &self.builder)
     }
 
-    fn admits_end(&self, tag: &Tag) -> bool {
-        if self.raw.get() != Raw::No {
+    /// Takes an end tag.
+    pub(super) fn end(&mut self, name: Name) {
+        if !self.is_past_limit() && self.admits_end(name) {
+            self.full = false;
+            self.raw = Raw::No;
+            self.builder.end(name);
+        }
+    }
+
+    /// Takes text.
+    pub(super) fn text(&mut self, text: &str) {
+        if !self.is_past_limit() {
+            self.parted = false;
+            self.builder.text(text);
+        }
+    }
+
+    /// Takes a NUL.
+    pub(super) fn nul(&mut self) {
+        if !self.is_past_limit() {
+            self.parted = false;
+            self.builder.nul();
+        }
+    }
+
+    /// Takes a comment.
+    pub(super) fn comment(&mut self) {
+        if !self.is_past_limit() {
+            self.builder.comment();
+        }
+    }
+
+    /// Takes a document type.
+    pub(super) fn doctype(&mut self, quirks: Quirks) {
+        if !self.is_past_limit() {
+            self.builder.doctype(quirks);
+        }
+    }
+
+    /// Takes an error of the tokenizer.
+    pub(super) fn error(&mut self) {
+        if !self.is_past_limit() {
+            self.builder.error();
+        }
+    }
+
+    /// Ends the page: that passes always, for it makes html, head and body where they are missing.
+    pub(super) fn end_of_file(&mut self) {
+        self.is_past_limit();
+        self.builder.end_of_file();
+    }
+
+    fn admits_start(&mut self, tag: StartTag) -> bool {
+        self.formatting.close_when_spent(&mut self.builder);
+        let (current, foreign) = self.builder.current();
+        if !foreign && never_nests(tag.name) {
             return true;
         }
-        if self.deep.borrow_mut().take(&tag.name) {
-            self.part(&tag.name);
+        if self.full || self.builder.tree.depth(current, self.depth) >= self.depth {
+            self.full = true;
+            self.deep.add(tag.name);
+            self.part(tag.name);
             return false;
         }
-        let names = self.names.borrow();
-        if names.len() >= NAMES && tag.name.is_dynamic() && !names.contains(&tag.name) {
+        self.deep.clear();
+        self.formatting.admits_start(tag, &self.builder)
+    }
+
+    fn admits_end(&mut self, name: Name) -> bool {
+        if self.raw != Raw::No {
+            return true;
+        }
+        if self.deep.take(name) {
+            self.part(name);
             return false;
         }
-        if tag.name == local_name!("template") {
-            self.formatting.borrow_mut().end_template();
+        if name.tag() == Tag::Template {
+            self.formatting.end_template();
         }
-        !is_formatting(&tag.name) || self.formatting.borrow_mut().admits_end(&tag.name)
+        !is_formatting(name) || self.formatting.admits_end(name)
     }
 
     /// Puts a line break in the place of a tag that is dropped for its depth, unless the element stands within words.
-    fn part(&self, name: &LocalName) {
-        if !self.parted.get() && !is_formatting(name) && *name != local_name!("span") {
-            self.parted.set(true);
-            let _ = self.builder.process_token(Token::CharacterTokens("\n".into()), 1);
+    fn part(&mut self, name: Name) {
+        if !self.parted && !is_formatting(name) && name.tag() != Tag::Span {
+            self.parted = true;
+            self.builder.text("\n");
         }
-    }
-
-    /// Takes away attributes whose names are beyond the limit; false where the tag's own name is.
-    fn admits_names(&self, tag: &mut Tag) -> bool {
-        if !self.admits_name(&tag.name) {
-            return false;
-        }
-        tag.attrs.retain(|attribute| self.admits_name(&attribute.name.local));
-        true
-    }
-
-    fn admits_name(&self, name: &LocalName) -> bool {
-        if !name.is_dynamic() {
-            return true;
-        }
-        let mut names = self.names.borrow_mut();
-        if names.contains(name) {
-            return true;
-        }
-        names.len() < NAMES && names.insert(name.clone())
-    }
-}
-
-impl TokenSink for Guard {
-    type Handle = Handle;
-
-    fn process_token(&self, mut token: Token, line_number: u64) -> TokenSinkResult<Handle> {
-        if !self.stopped.get() && self.builder.sink.nodes() >= self.nodes {
-            self.stopped.set(true);
-        }
-        // The end passes always: it makes html, head and body where they are missing.
-        if self.stopped.get() && token != Token::EOFToken {
-            return TokenSinkResult::Continue;
-        }
-        if let Token::TagToken(tag) = &mut token {
-            if !self.admits(tag) {
-                return TokenSinkResult::Continue;
-            }
-            self.full.set(false);
-            self.raw.set(Raw::No);
-        } else if matches!(token, Token::CharacterTokens(_) | Token::NullCharacterToken) {
-            self.parted.set(false);
-        }
-        let result = self.builder.process_token(token, line_number);
-        match result {
-            TokenSinkResult::RawData(_) => self.raw.set(Raw::ToEndTag),
-            TokenSinkResult::Plaintext => self.raw.set(Raw::ToEndOfFile),
-            _ => {}
-        }
-        result
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }

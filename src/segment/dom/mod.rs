@@ -1,27 +1,31 @@
-//! The guarded parse: HTML text to scraper's tree in linear time and bounded depth.
+//! The guarded parse: HTML text to a tree in linear time and bounded depth.
 //!
-//! Input: decoded text and limits. Output: the tree that html5ever builds with scripting off, and the limit that was
+//! Input: decoded text and limits. Output: the tree that html5ever would build with scripting off, and the limit that was
 //! reached. Bad HTML is not an error. On ordinary pages the tree is the one of a plain parse. On pages made to be
 //! expensive, tags (never text) are dropped: beyond the depth limit, beyond a number of open formatting elements, of
 //! attributes, of distinct names. Nothing recurses, and the work is linear in the input.
 
+mod build;
+mod doctype;
 mod dropped;
 mod feed;
 mod formatting;
 mod guard;
-mod known;
-mod names;
+mod name;
 mod raw;
+mod read;
 mod reference;
+mod scraped;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
 
-use scraper::Html;
-
 use self::feed::{Cut, feed};
 use self::guard::Guard;
+pub(crate) use self::name::Name;
+pub(crate) use self::scraped::scraped;
+pub(crate) use self::tree::{Content, NodeId, NodeRef, Tree};
 use crate::document::Limit;
 use crate::options::Limits;
 
@@ -44,7 +48,7 @@ pub(crate) enum Attributes {
 /// A parsed page.
 pub(crate) struct Dom {
     /// The tree.
-    pub(crate) html: Html,
+    pub(crate) tree: Tree,
     /// The limit that was reached, if any.
     pub(crate) limit: Option<Limit>,
 }
@@ -56,7 +60,7 @@ pub(crate) fn parse(text: &str, limits: Limits, attributes: Attributes) -> Dom {
     let (read, too_long) = cut_to(text, BYTES);
     let guard = feed(read, Guard::new(limits, read.len()), Cut { which: attributes, ..Cut::default() });
     let limit = if guard.stopped() { Some(Limit::Nodes) } else { too_long };
-    Dom { html: guard.finish(), limit }
+    Dom { tree: guard.finish(), limit }
 }
 
 /// The text, or so much of its beginning as `bytes` hold.

@@ -4,7 +4,6 @@
 //! the replacements of C1 controls are html5ever's tables.
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
-use html5ever::tendril::StrTendril;
 use memchr::memchr;
 
 /// Where a reference stands. In the value of an attribute one without a semicolon does not count before `=`, a letter or a
@@ -15,26 +14,24 @@ pub(super) enum Place {
     Attribute,
 }
 
-/// The text with its references resolved; `None` where it has no ampersand.
-pub(super) fn resolved(text: &str, place: Place) -> Option<StrTendril> {
-    let mut ampersand = memchr(b'&', text.as_bytes())?;
-    // Lossless: a text of html5ever holds 2 GiB, and longer ones are cut before.
-    let mut out = StrTendril::with_capacity(text.len() as u32);
+/// Whether a text may have references.
+pub(super) fn may_have(text: &str) -> bool {
+    memchr(b'&', text.as_bytes()).is_some()
+}
+
+/// Appends a text to another with its references resolved.
+pub(super) fn resolve(text: &str, place: Place, out: &mut String) {
     let mut done = 0;
-    loop {
-        if let Some((length, characters)) = reference(text.get(ampersand + 1..).unwrap_or_default(), place) {
-            out.push_slice(text.get(done..ampersand).unwrap_or_default());
-            characters.into_iter().flatten().for_each(|c| out.push_char(c));
+    for ampersand in memchr::memchr_iter(b'&', text.as_bytes()) {
+        if ampersand >= done
+            && let Some((length, characters)) = reference(text.get(ampersand + 1..).unwrap_or_default(), place)
+        {
+            out.push_str(text.get(done..ampersand).unwrap_or_default());
+            out.extend(characters.into_iter().flatten());
             done = ampersand + 1 + length;
         }
-        let next = done.max(ampersand + 1);
-        match memchr(b'&', text.as_bytes().get(next..).unwrap_or_default()) {
-            Some(distance) => ampersand = next + distance,
-            None => break,
-        }
     }
-    out.push_slice(text.get(done..).unwrap_or_default());
-    Some(out)
+    out.push_str(text.get(done..).unwrap_or_default());
 }
 
 /// What a reference stands for: one character or two.
@@ -103,7 +100,7 @@ fn character(number: u32) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, resolved};
+    use super::{Place, may_have, resolve};
 
     #[test]
     fn references_are_resolved_by_where_they_stand() {
@@ -124,9 +121,13 @@ mod tests {
             ("&#;&#x;&#xg", "&#;&#x;&#xg", "&#;&#x;&#xg"),
         ];
         for (text, in_text, in_attribute) in cases {
-            assert_eq!(resolved(text, Place::Text).as_deref(), Some(in_text), "{text}");
-            assert_eq!(resolved(text, Place::Attribute).as_deref(), Some(in_attribute), "{text}");
+            for (place, expected) in [(Place::Text, in_text), (Place::Attribute, in_attribute)] {
+                let mut out = "before ".to_owned();
+                resolve(text, place, &mut out);
+                assert_eq!(out.strip_prefix("before "), Some(expected), "{text}");
+            }
+            assert!(may_have(text));
         }
-        assert_eq!(resolved("none", Place::Text), None);
+        assert!(!may_have("none"));
     }
 }

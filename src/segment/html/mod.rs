@@ -6,7 +6,6 @@
 //! knows a pattern, a feature or a score.
 
 mod alternatives;
-mod attribute;
 mod below;
 mod block;
 mod cells;
@@ -37,7 +36,7 @@ pub fn segment(text: &str, limits: Limits, selectors: &[(&Selector, Wish)]) -> D
 }
 
 fn cut(dom: &Dom, selectors: &[(&Selector, Wish)]) -> Document {
-    let mut document = walk::walk(&dom.html, selectors);
+    let mut document = walk::walk(&dom.tree, selectors);
     document.limit = dom.limit;
     document
 }

@@ -1,15 +1,10 @@
 //! How an element takes part in the text where it stands: what its tag says ([`super::elements`]), unless its place or its
 //! classes say otherwise.
 
-use ego_tree::NodeRef;
-use html5ever::local_name;
-use scraper::Node;
-use scraper::node::Element as DomElement;
-
-use super::attribute::attribute;
-use super::below::{has_text, tag_of, texts};
+use super::below::{has_text, texts};
 use super::elements::{Display, display, is_within_sentence};
 use crate::document::Tag;
+use crate::segment::dom::{Name, NodeRef};
 
 /// The class of the links for editing that MediaWiki writes into its headings.
 const EDIT_LINKS: &[&str] = &["mw-editsection"];
@@ -39,31 +34,28 @@ pub(super) struct Place {
 }
 
 /// What an element does to the text around it.
-pub(super) fn shown(tag: Tag, node: NodeRef<'_, Node>, element: &DomElement, place: Place) -> Display {
+pub(super) fn shown(tag: Tag, node: NodeRef<'_>, place: Place) -> Display {
     match display(tag) {
         // What a program's text shows beside itself: a button to copy it, the numbers of its lines.
         Display::Block if tag == Tag::Button && place.preformatted => Display::Absent,
-        Display::Spaced if place.preformatted && has_class(element, LINE_NUMBERS) => Display::Absent,
+        Display::Spaced if place.preformatted && has_class(node, LINE_NUMBERS) => Display::Absent,
         Display::Block if place.lines => Display::Line,
         // What a shadow tree shows stands in such a template; browsers open it as they read it.
-        Display::Absent if tag == Tag::Template && attribute(element, &local_name!("shadowrootmode")).is_some() => {
-            Display::Inline
-        }
-        Display::Spaced if has_class(element, EDIT_LINKS) => Display::Absent,
-        Display::Inline | Display::Spaced if has_class(element, GLYPHS) => Display::Absent,
+        Display::Absent if tag == Tag::Template && node.attribute(Name::SHADOWROOTMODE).is_some() => Display::Inline,
+        Display::Spaced if has_class(node, EDIT_LINKS) => Display::Absent,
+        Display::Inline | Display::Spaced if has_class(node, GLYPHS) => Display::Absent,
         // Most hold an image in place of one that a script loads, and stand within a sentence.
         Display::Block if tag == Tag::Noscript && !has_text(node) => Display::Inline,
-        Display::Block if matches!(tag, Tag::Td | Tag::Pre) && has_class(element, LINE_NUMBERS) => Display::Absent,
-        Display::Block if is_within_sentence(tag, element.name(), place.block) => Display::Inline,
-        Display::Inline | Display::Spaced if is_unseen(element) && is_aside(node) => Display::Absent,
+        Display::Block if matches!(tag, Tag::Td | Tag::Pre) && has_class(node, LINE_NUMBERS) => Display::Absent,
+        Display::Block if is_within_sentence(tag, node.name(), place.block) => Display::Inline,
+        Display::Inline | Display::Spaced if is_unseen(node) && is_aside(node) => Display::Absent,
         shown => shown,
     }
 }
 
-/// Whether one of an element's classes has one of these names. Read from the attribute: scraper would keep a table of the
-/// classes of each element that is asked.
-pub(super) fn has_class(element: &DomElement, names: &[&str]) -> bool {
-    attribute(element, &local_name!("class")).is_some_and(|classes| names_one(classes, names))
+/// Whether one of an element's classes has one of these names.
+pub(super) fn has_class(element: NodeRef<'_>, names: &[&str]) -> bool {
+    element.attribute(Name::CLASS).is_some_and(|classes| names_one(classes, names))
 }
 
 fn names_one(classes: &str, names: &[&str]) -> bool {
@@ -71,11 +63,11 @@ fn names_one(classes: &str, names: &[&str]) -> bool {
 }
 
 /// Whether nobody sees an element.
-fn is_unseen(element: &DomElement) -> bool {
-    element.attrs().any(|(name, value)| match name {
-        "hidden" => true,
-        "style" => hides(value),
-        "class" => names_one(value, UNSEEN),
+fn is_unseen(element: NodeRef<'_>) -> bool {
+    element.attributes().any(|(name, value)| match name {
+        Name::HIDDEN => true,
+        Name::STYLE => hides(value),
+        Name::CLASS => names_one(value, UNSEEN),
         _ => false,
     })
 }
@@ -167,8 +159,8 @@ fn is_one_of(word: &str, wanted: &[&str]) -> bool {
 
 /// Whether what stands below a node is so short that it says something beside the text: "opens in a new window". A formula
 /// is shown otherwise by an image.
-fn is_aside(node: NodeRef<'_, Node>) -> bool {
+fn is_aside(node: NodeRef<'_>) -> bool {
     node.descendants().nth(ASIDE_NODES).is_none()
-        && !node.descendants().any(|node| tag_of(node) == Some(Tag::Math))
+        && !node.descendants().any(|node| node.tag() == Some(Tag::Math))
         && texts(node.descendants()).map(|text| text.trim().chars().count()).sum::<usize>() <= ASIDE_CHARS
 }

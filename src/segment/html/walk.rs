@@ -2,14 +2,10 @@
 
 use std::str::FromStr;
 
-use ego_tree::{NodeId, NodeRef};
-use html5ever::{LocalName, local_name};
-use scraper::node::Element as DomElement;
-use scraper::{Html, Node, Selector};
+use scraper::Selector;
 
 use super::alternatives::{emoji, formula};
-use super::attribute::attribute;
-use super::below::{beginning_of, tag_of, text_of};
+use super::below::{beginning_of, text_of};
 use super::block::{Finished, Marks, OpenBlock};
 use super::elements::{Display, heading_level, keeps_space};
 use super::grid::Grid;
@@ -18,6 +14,7 @@ use super::shown::{Place, colour, colour_of, has_line_beside, hides, indents, sh
 use super::{cells, head};
 use crate::document::{BESIDE, BlockKind, Document, Element, ElementId, INDENT, Kind, Name, SpanKind, Tag, Wish};
 use crate::hash::KeyMap;
+use crate::segment::dom::{Content, Name as DomName, NodeId, NodeRef, Tree, scraped};
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
 const BREAKS_THAT_SPLIT: u32 = 2;
@@ -81,7 +78,7 @@ struct Item {
 
 /// What is still to do, innermost last. The stack stands for recursion: its size is the depth of the tree.
 enum Step<'a> {
-    Visit(NodeRef<'a, Node>),
+    Visit(NodeRef<'a>),
     Leave,
 }
 
@@ -108,10 +105,10 @@ struct Walk {
 const QUOTATION: (&str, &str) = ("“", "”");
 
 /// Walks the tree and collects blocks, outline, links and head.
-pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
+pub(super) fn walk(tree: &Tree, selectors: &[(&Selector, Wish)]) -> Document {
     let root = Frame { context: Context::default(), display: Display::Block, tag: Tag::Html };
     let mut walk = Walk {
-        wanted: (!selectors.is_empty()).then(|| wanted(html, selectors)),
+        wanted: (!selectors.is_empty()).then(|| wanted(tree, selectors)),
         wishes: Vec::new(),
         document: Document::empty(Kind::Html, None),
         open: OpenBlock::default(),
@@ -123,7 +120,7 @@ pub(super) fn walk(html: &Html, selectors: &[(&Selector, Wish)]) -> Document {
         break_run: 0,
         edges: Edges::default(),
     };
-    let mut steps: Vec<Step<'_>> = html.tree.root().first_child().map(Step::Visit).into_iter().collect();
+    let mut steps: Vec<Step<'_>> = tree.root().first_child().map(Step::Visit).into_iter().collect();
     while let Some(step) = steps.pop() {
         match step {
             Step::Leave => walk.leave(),
@@ -146,15 +143,15 @@ impl Walk {
     }
 
     /// Takes a node in; true if it was opened and is to be left again.
-    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
-        match node.value() {
-            Node::Text(text) => {
+    fn enter(&mut self, node: NodeRef<'_>) -> bool {
+        match node.content() {
+            Content::Text(text) => {
                 self.text(text);
                 false
             }
-            Node::Element(element) => self.element(node, element),
+            Content::Element(tag) => self.element(tag, node),
             // The contents of a template that is entered.
-            Node::Fragment => {
+            Content::Fragment => {
                 self.frames.push(Frame { context: self.context(), display: Display::Inline, tag: Tag::Template });
                 true
             }
@@ -215,14 +212,13 @@ impl Walk {
         }
     }
 
-    fn element(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
-        let tag = Tag::from_name(element.name());
+    fn element(&mut self, tag: Tag, node: NodeRef<'_>) -> bool {
         match tag {
-            Tag::Html if self.document.outline.elements.len() == 1 => return self.enter_root(node, element),
+            Tag::Html if self.document.outline.elements.len() == 1 => return self.enter_root(node),
             // The head is entered for its facts; whatever shows text in it stands in no block.
             Tag::Head => return self.enter_head(),
             Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script => {
-                head::gather(&mut self.document.head, tag, element, || text_of(node));
+                head::gather(&mut self.document.head, tag, node, || text_of(node));
                 return false;
             }
             _ => {}
@@ -233,10 +229,10 @@ impl Walk {
             preformatted: context.preformatted,
             lines: context.lines,
         };
-        match shown(tag, node, element, place) {
+        match shown(tag, node, place) {
             Display::Absent => false,
             Display::Formula => {
-                self.text(&formula(node, element));
+                self.text(&formula(node));
                 false
             }
             Display::Break => {
@@ -244,20 +240,20 @@ impl Walk {
                 false
             }
             Display::Empty => {
-                self.empty_element(tag, element);
+                self.empty_element(tag, node);
                 false
             }
             shown => {
-                self.open_element(tag, shown, node, element);
+                self.open_element(tag, shown, node);
                 true
             }
         }
     }
 
     /// The page's `html` element is the root of the outline, which stands there already.
-    fn enter_root(&mut self, node: NodeRef<'_, Node>, element: &DomElement) -> bool {
-        self.document.head.lang = attribute(element, &local_name!("lang")).unwrap_or_default().trim().to_owned();
-        let class = self.document.outline.intern(attribute(element, &local_name!("class")).unwrap_or_default());
+    fn enter_root(&mut self, node: NodeRef<'_>) -> bool {
+        self.document.head.lang = node.attribute(DomName::LANG).unwrap_or_default().trim().to_owned();
+        let class = self.document.outline.intern(node.attribute(DomName::CLASS).unwrap_or_default());
         if let Some(root) = self.document.outline.elements.first_mut() {
             root.class = class;
         }
@@ -286,17 +282,17 @@ impl Walk {
         }
     }
 
-    fn empty_element(&mut self, tag: Tag, element: &DomElement) {
-        self.record(tag, element);
+    fn empty_element(&mut self, tag: Tag, node: NodeRef<'_>) {
+        self.record(tag, node);
         if tag == Tag::Img {
             self.open.images += 1;
-            if let Some(emoji) = emoji(element) {
+            if let Some(emoji) = emoji(node) {
                 self.text(emoji);
             }
         }
     }
 
-    fn open_element(&mut self, tag: Tag, shown: Display, node: NodeRef<'_, Node>, element: &DomElement) {
+    fn open_element(&mut self, tag: Tag, shown: Display, node: NodeRef<'_>) {
         if tag == Tag::Hr {
             self.flush();
         }
@@ -311,17 +307,17 @@ impl Walk {
                 self.edges.begin(tag);
             }
         }
-        let (id, colour) = self.record(tag, element);
+        let (id, colour) = self.record(tag, node);
         if tag == Tag::Time {
-            let value = attribute(element, &local_name!("datetime"))
-                .map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
+            let value =
+                node.attribute(DomName::DATETIME).map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
             self.document.head.times.push((value, self.document.blocks.len() as u32));
         }
-        let mut context = self.hand_down(tag, shown, id, node, element);
+        let mut context = self.hand_down(tag, shown, id, node);
         self.wish(node);
         context.wishes = self.wishes.len();
         context.marks.colour = colour.or(context.marks.colour);
-        self.enter_list(tag, element);
+        self.enter_list(tag, node);
         self.frames.push(Frame { context, display: shown, tag });
         // Browsers set the marks.
         if tag == Tag::Q {
@@ -330,7 +326,7 @@ impl Walk {
     }
 
     /// Adds what is wished of an element, unless the elements around it have it so already.
-    fn wish(&mut self, node: NodeRef<'_, Node>) {
+    fn wish(&mut self, node: NodeRef<'_>) {
         let wanted = self.wanted.as_ref().and_then(|wanted| wanted.get(&node.id()));
         for wish in wanted.into_iter().flatten() {
             let is_rule = |wish: &Wish| matches!(wish, Wish::Rule(_));
@@ -346,14 +342,7 @@ impl Walk {
     }
 
     /// The context inside an element.
-    fn hand_down(
-        &mut self,
-        tag: Tag,
-        shown: Display,
-        id: ElementId,
-        node: NodeRef<'_, Node>,
-        element: &DomElement,
-    ) -> Context {
+    fn hand_down(&mut self, tag: Tag, shown: Display, id: ElementId, node: NodeRef<'_>) -> Context {
         let mut context = Context { element: id, ..self.context() };
         if shown == Display::Block {
             context.block_element = id;
@@ -369,7 +358,7 @@ impl Walk {
             context.heading = 0;
         }
         match tag {
-            Tag::A => context.marks.link = Some(self.link(element)),
+            Tag::A => context.marks.link = Some(self.link(node)),
             Tag::B | Tag::Strong => context.marks.add(SpanKind::Strong),
             Tag::I | Tag::Em => context.marks.add(SpanKind::Emphasis),
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => context.marks.code = context.marks.code.or(Some(id)),
@@ -381,8 +370,8 @@ impl Walk {
             Tag::Table => self.grids.push(Grid::default()),
             Tag::Tr => context.row = id,
             Tag::Td | Tag::Th => {
-                let span = |name: LocalName| number::<u16>(element, &name).unwrap_or(1);
-                let cell = |grid: &mut Grid| grid.cell(span(local_name!("colspan")), span(local_name!("rowspan")));
+                let span = |name: DomName| number::<u16>(node, name).unwrap_or(1);
+                let cell = |grid: &mut Grid| grid.cell(span(DomName::COLSPAN), span(DomName::ROWSPAN));
                 context.column = self.grids.last_mut().map_or(0, cell);
                 context.fills_cell = cells::holds_lines(node);
             }
@@ -391,20 +380,20 @@ impl Walk {
         context
     }
 
-    fn link(&mut self, element: &DomElement) -> u32 {
-        self.document.links.push(attribute(element, &local_name!("href")).unwrap_or_default().trim().to_owned());
+    fn link(&mut self, node: NodeRef<'_>) -> u32 {
+        self.document.links.push(node.attribute(DomName::HREF).unwrap_or_default().trim().to_owned());
         self.document.links.len() as u32 - 1
     }
 
-    fn enter_list(&mut self, tag: Tag, element: &DomElement) {
+    fn enter_list(&mut self, tag: Tag, node: NodeRef<'_>) {
         match tag {
             Tag::Ul | Tag::Menu => self.lists.push(None),
             Tag::Ol => {
-                let start = number::<u32>(element, &local_name!("start")).unwrap_or(1);
+                let start = number::<u32>(node, DomName::START).unwrap_or(1);
                 self.lists.push(Some(start.saturating_sub(1)));
             }
             Tag::Li => {
-                let value = number(element, &local_name!("value"));
+                let value = number(node, DomName::VALUE);
                 let number = match self.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = value.unwrap_or(number.saturating_add(1));
@@ -420,7 +409,7 @@ impl Walk {
     }
 
     /// Writes an element into the outline. Returns its number, and the colour that it gives its text.
-    fn record(&mut self, tag: Tag, element: &DomElement) -> (ElementId, Option<u32>) {
+    fn record(&mut self, tag: Tag, node: NodeRef<'_>) -> (ElementId, Option<u32>) {
         let context = self.context();
         let blocks = self.document.blocks.len() as u32;
         let outline = &mut self.document.outline;
@@ -440,34 +429,34 @@ impl Walk {
             itemprop: Name::default(),
             mark: Name::default(),
         };
-        let mut own = None;
-        for (name, value) in element.attrs() {
+        let (mut mark, mut style, mut ink) = (None, "", None);
+        for (name, value) in node.attributes() {
             match name {
-                "color" if tag == Tag::Font => own = colour_of(value),
-                "class" => entry.class = outline.intern(value),
-                "id" => entry.id = outline.intern(value),
-                "data-testid" => entry.testid = outline.intern(value),
-                "role" => entry.role = outline.intern(value),
-                "name" | "data-marker" if tag == Tag::Div => entry.mark = outline.intern(value),
-                "itemprop" => entry.itemprop = outline.intern(value),
-                "hidden" => entry.hidden = true,
-                "aria-hidden" => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),
-                "style" => {
-                    entry.hidden |= hides(value);
-                    own = colour(value).or(own);
-                    match tag {
-                        Tag::Blockquote if indents(value) => entry.mark = outline.intern(INDENT),
-                        Tag::Div if entry.mark == Name::default() && has_line_beside(value) => {
-                            entry.mark = outline.intern(BESIDE);
-                        }
-                        _ => {}
-                    }
-                }
+                DomName::CLASS => entry.class = outline.intern(value),
+                DomName::ID => entry.id = outline.intern(value),
+                DomName::DATA_TESTID => entry.testid = outline.intern(value),
+                DomName::ROLE => entry.role = outline.intern(value),
+                DomName::NAME if tag == Tag::Div => mark = Some(value),
+                DomName::DATA_MARKER if tag == Tag::Div => mark = mark.or(Some(value)),
+                DomName::COLOR if tag == Tag::Font => ink = colour_of(value),
+                DomName::ITEMPROP => entry.itemprop = outline.intern(value),
+                DomName::HIDDEN => entry.hidden = true,
+                DomName::ARIA_HIDDEN => entry.hidden |= value.trim().eq_ignore_ascii_case("true"),
+                DomName::STYLE => style = value,
                 _ => {}
             }
         }
+        if !style.is_empty() {
+            entry.hidden |= hides(style);
+            ink = colour(style).or(ink);
+        }
+        entry.mark = match (tag, mark.unwrap_or_default()) {
+            (Tag::Div, "") if has_line_beside(style) => outline.intern(BESIDE),
+            (Tag::Blockquote, _) if indents(style) => outline.intern(INDENT),
+            (_, mark) => outline.intern(mark),
+        };
         outline.elements.push(entry);
-        (id, own)
+        (id, ink)
     }
 
     /// Closes the innermost open element.
@@ -512,23 +501,25 @@ impl Walk {
 }
 
 /// What selectors wish of each element that they match.
-fn wanted(html: &Html, selectors: &[(&Selector, Wish)]) -> KeyMap<NodeId, Vec<Wish>> {
+fn wanted(tree: &Tree, selectors: &[(&Selector, Wish)]) -> KeyMap<NodeId, Vec<Wish>> {
+    let (html, known) = scraped(tree);
     let mut wanted: KeyMap<NodeId, Vec<Wish>> = KeyMap::default();
     for (selector, wish) in selectors {
         // All at once: to look at an element's place among its siblings takes as long as there are siblings, the first time.
-        html.select(selector).for_each(|element| wanted.entry(element.id()).or_default().push(*wish));
+        let matching = html.select(selector).filter_map(|element| known.get(&element.id()));
+        matching.for_each(|id| wanted.entry(*id).or_default().push(*wish));
     }
     wanted
 }
 
 /// The number that an attribute gives.
-fn number<N: FromStr>(element: &DomElement, name: &LocalName) -> Option<N> {
-    attribute(element, name)?.trim().parse().ok()
+fn number<N: FromStr>(element: NodeRef<'_>, name: DomName) -> Option<N> {
+    element.attribute(name)?.trim().parse().ok()
 }
 
 /// Whether a node is no part of a program's text: one that stands in a `pre` shows a page in it, or a `pre` that was never
 /// closed.
-fn is_prose(node: &NodeRef<'_, Node>) -> bool {
-    let Some(tag) = tag_of(*node) else { return false };
+fn is_prose(node: &NodeRef<'_>) -> bool {
+    let Some(tag) = node.tag() else { return false };
     heading_level(tag).is_some() || matches!(tag, Tag::P | Tag::Hr | Tag::Table | Tag::Form | Tag::Blockquote)
 }

@@ -11,7 +11,8 @@ use crate::options::Limits;
 use crate::segment::dom::ATTRIBUTES;
 use crate::segment::dom::feed::{Cut, feed};
 use crate::segment::dom::formatting::{CLONES, LIST};
-use crate::segment::dom::guard::{Guard, NAMES};
+use crate::segment::dom::guard::Guard;
+use crate::segment::dom::name::NAMES;
 
 /// Levels beyond the limit: formatting elements that were re-created (32 at most), what a table cell implies (table
 /// body and row), document, contents of a template, text.

@@ -11,13 +11,24 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::{Attributes, Dom, cut_to};
+use super::tree::Tree;
+use super::{Attributes, cut_to, scraped};
 use crate::document::Limit;
 use crate::options::Limits;
 
-/// The guarded parse with all attributes.
+/// A page as the guarded parse has it, with all attributes; in scraper's terms, as the plain parse.
+struct Dom {
+    html: Html,
+    limit: Option<Limit>,
+}
+
 fn parse(text: &str, limits: Limits) -> Dom {
-    super::parse(text, limits, Attributes::All)
+    let dom = super::parse(text, limits, Attributes::All);
+    Dom { html: html(&dom.tree), limit: dom.limit }
+}
+
+fn html(tree: &Tree) -> Html {
+    scraped(tree).0
 }
 
 /// A plain parse, with the options of the guarded one.
@@ -39,8 +50,17 @@ fn outline(html: &Html) -> String {
             attributes.sort();
             format!("<{:?} {}{}>", element.name.ns, element.name.local, attributes.concat())
         }
-        other => format!("{other:?}"),
+        other => line_of(other),
     })
+}
+
+/// A node that is no element, without what the guarded parse does not keep.
+fn line_of(node: &Node) -> String {
+    match node {
+        Node::Comment(_) => "a comment".to_owned(),
+        Node::Doctype(_) => "a document type".to_owned(),
+        other => format!("{other:?}"),
+    }
 }
 
 fn lines(html: &Html, line: impl Fn(&Node) -> String) -> String {

@@ -1,0 +1,196 @@
+//! Text by mode.
+
+use super::super::tree::Quirks;
+use super::sets::TABLE_PARTS;
+use super::{Builder, Mode};
+
+/// What a piece of text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Space,
+    Words,
+}
+
+impl Builder {
+    /// Takes text.
+    pub(in super::super) fn text(&mut self, text: &str) {
+        let mut rest = text;
+        if std::mem::take(&mut self.ignores_line_feed) {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
+        while !rest.is_empty() {
+            let (piece, after) = if self.is_foreign_text() || !self.splits_text() { (rest, "") } else { split(rest) };
+            while !self.text_step(piece) {}
+            rest = after;
+        }
+    }
+
+    /// Takes a NUL: html5ever's tokenizer makes each a token of its own.
+    pub(in super::super) fn nul(&mut self) {
+        self.ignores_line_feed = false;
+        if self.is_foreign_text() {
+            self.insert_text("\u{fffd}");
+            return;
+        }
+        // Where text is ignored or begins an element that is missing, a NUL does as much.
+        while let Mode::Initial
+        | Mode::BeforeHtml
+        | Mode::BeforeHead
+        | Mode::InHead
+        | Mode::InHeadNoscript
+        | Mode::AfterHead = self.mode
+        {
+            self.begin_next(self.mode);
+        }
+        match self.mode {
+            Mode::AfterBody | Mode::AfterAfterBody => self.mode = Mode::InBody,
+            Mode::InColumnGroup if self.stack.current_is(crate::document::Tag::Colgroup) => {
+                self.leave_for(Mode::InTable);
+                self.nul_in_table();
+            }
+            Mode::InTable | Mode::InTableBody | Mode::InRow => self.nul_in_table(),
+            _ => {}
+        }
+    }
+
+    fn nul_in_table(&mut self) {
+        if self.stack.current().is_some_and(|open| open.is_one_of(TABLE_PARTS)) {
+            (self.original, self.mode) = (self.mode, Mode::InTableText);
+        }
+    }
+
+    /// Whether the mode tells white space from words.
+    fn splits_text(&self) -> bool {
+        !matches!(
+            self.mode,
+            Mode::InBody
+                | Mode::Text
+                | Mode::InTable
+                | Mode::InTableText
+                | Mode::InCaption
+                | Mode::InTableBody
+                | Mode::InRow
+                | Mode::InCell
+                | Mode::InTemplate
+        )
+    }
+
+    /// Processes a piece of text; false where it is to be processed again.
+    fn text_step(&mut self, text: &str) -> bool {
+        if self.is_foreign_text() {
+            if has_words(text) {
+                self.frameset_ok = false;
+            }
+            self.insert_text(text);
+            return true;
+        }
+        match self.mode {
+            Mode::InBody | Mode::InCell | Mode::InCaption | Mode::InTemplate => self.text_in_body(text),
+            Mode::Text => self.insert_text(text),
+            Mode::InTable | Mode::InTableBody | Mode::InRow => {
+                if self.stack.current().is_some_and(|open| open.is_one_of(TABLE_PARTS)) {
+                    (self.original, self.mode) = (self.mode, Mode::InTableText);
+                    return false;
+                }
+                self.foster_text(text);
+            }
+            Mode::InTableText => self.table_text.push_str(text),
+            mode => return self.split_text_step(mode, text),
+        }
+        true
+    }
+
+    fn text_in_body(&mut self, text: &str) {
+        self.reconstruct();
+        if self.frameset_ok && has_words(text) {
+            self.frameset_ok = false;
+        }
+        self.insert_text(text);
+    }
+
+    /// Processes white space or words in a mode that tells them apart; false where they are to be processed again.
+    fn split_text_step(&mut self, mode: Mode, text: &str) -> bool {
+        match (mode, kind(text)) {
+            (Mode::Initial | Mode::BeforeHtml | Mode::BeforeHead, Piece::Space) => {}
+            (Mode::InHead | Mode::InHeadNoscript | Mode::AfterHead | Mode::InColumnGroup, Piece::Space)
+            | (Mode::InFrameset | Mode::AfterFrameset, Piece::Space) => self.insert_text(text),
+            (Mode::AfterBody | Mode::AfterAfterBody | Mode::AfterAfterFrameset, Piece::Space) => {
+                self.text_in_body(text)
+            }
+            (Mode::AfterBody | Mode::AfterAfterBody, Piece::Words) => {
+                self.mode = Mode::InBody;
+                return false;
+            }
+            (Mode::InColumnGroup, Piece::Words) if self.stack.current_is(crate::document::Tag::Colgroup) => {
+                self.leave_for(Mode::InTable);
+                return false;
+            }
+            (Mode::InColumnGroup | Mode::InFrameset | Mode::AfterFrameset | Mode::AfterAfterFrameset, Piece::Words) => {
+            }
+            (_, Piece::Words) => {
+                self.begin_next(mode);
+                return false;
+            }
+            (_, Piece::Space) => {}
+        }
+        true
+    }
+
+    /// Makes what is missing before the body, one element a time.
+    fn begin_next(&mut self, mode: Mode) {
+        let _ = match mode {
+            Mode::Initial => {
+                self.tree.quirks = Quirks::Full;
+                self.again(Mode::BeforeHtml)
+            }
+            Mode::BeforeHtml => self.begin_html(),
+            Mode::BeforeHead => self.begin_head(),
+            Mode::InHead => self.leave_for(Mode::AfterHead),
+            Mode::InHeadNoscript => self.leave_for(Mode::InHead),
+            _ => self.begin_body(),
+        };
+    }
+
+    /// Inserts text at the appropriate place.
+    fn insert_text(&mut self, text: &str) {
+        let spot = self.place(None);
+        self.tree.insert_text(spot, text);
+    }
+
+    /// Puts text that has no place in a table before it.
+    fn foster_text(&mut self, text: &str) {
+        self.foster_parenting = true;
+        self.text_in_body(text);
+        self.foster_parenting = false;
+    }
+
+    /// Inserts the text that was gathered in a table: where it stands if it is white space, else before the table.
+    pub(super) fn flush_table_text(&mut self) {
+        let text = std::mem::take(&mut self.table_text);
+        self.mode = self.original;
+        if has_words(&text) {
+            self.foster_text(&text);
+        } else if !text.is_empty() {
+            self.insert_text(&text);
+        }
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+}
+
+fn kind(text: &str) -> Piece {
+    if text.bytes().next().is_some_and(is_space) { Piece::Space } else { Piece::Words }
+}
+
+/// The white space or the words at the beginning, and what follows.
+fn split(text: &str) -> (&str, &str) {
+    let begins = kind(text) == Piece::Space;
+    let end = text.bytes().position(|byte| is_space(byte) != begins).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn has_words(text: &str) -> bool {
+    !text.bytes().all(is_space)
+}
