@@ -159,6 +159,12 @@ pub(super) fn majority(keep: &[bool], prose: impl Fn(usize) -> f32) -> Option<us
     (0..keep.len()).find(|block| !keep[*block] && prose(*block) * 2.0 > total)
 }
 
+/// Whether there may be such a block, where it is known how much prose each has at most and at least.
+pub(super) fn may_have_majority(keep: &[bool], most: impl Fn(usize) -> f32, least: impl Fn(usize) -> f32) -> bool {
+    let total: f32 = (0..keep.len()).map(least).sum();
+    (0..keep.len()).any(|block| !keep[block] && most(block) * 2.0 > total)
+}
+
 /// The probability that belongs to log-odds.
 pub(super) fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
@@ -166,7 +172,7 @@ pub(super) fn probability(score: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Expectation, TOGETHER, along, expected_f1, likeliest, majority, repeated};
+    use super::{Expectation, TOGETHER, along, expected_f1, likeliest, majority, may_have_majority, repeated};
 
     #[test]
     fn doubtful_blocks_are_kept_only_where_they_raise_the_expected_score() {
@@ -215,6 +221,8 @@ mod tests {
         let words = [10.0, 90.0, 20.0];
         assert_eq!(majority(&[true, false, true], |block| words[block]), Some(1));
         assert_eq!(majority(&[false, true, false], |block| words[block]), None);
+        let may_have = |keep: &[bool]| may_have_majority(keep, |block| words[block], |block| words[block] - 10.0);
+        assert_eq!([may_have(&[true, false, true]), may_have(&[false, true, false])], [true, false]);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::blend::Blend;
 use super::decide::{
-    Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, probability, repeated, take_over_best,
+    Expectation, REPEATED_WORDS, aim, along, choose, expected_f1, majority, may_have_majority, probability, repeated,
+    take_over_best,
 };
 use super::gaps::{self, Page};
 use super::prompts::Named;
@@ -103,8 +104,12 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     let Chosen { keep, probabilities, expectation, notes } = choice;
     let kept = keep.contains(&true);
     // A notice may be the one paragraph of a page whose article is a list, a recipe or a poem.
-    let is_prose = |block: usize| kept && facts.good[block] && !named.is_footer(block);
-    let saved = majority(&keep, |block| if is_prose(block) { facts.words(block) } else { 0.0 });
+    let prose = |block: usize| if kept && facts.good[block] { facts.words(block) } else { 0.0 };
+    let prose_if = |is_any: bool, block: usize| if is_any { prose(block) } else { 0.0 };
+    // It takes long to know a footer, and without a hit no block is one.
+    let saved = may_have_majority(&keep, prose, |block| prose_if(facts.hits[block].is_empty(), block))
+        .then(|| majority(&keep, |block| prose_if(prose(block) > 0.0 && !named.is_footer(block), block)))
+        .flatten();
     let expected = expected_f1(&keep, &probabilities, &words, &expectation);
     let confidence = along(&classifier.model.parts().confidence, expected);
     let reasons = Reasons::new(document, &facts, &columns, &blend, options);

@@ -83,6 +83,11 @@ fn after_close_label<'t>(label: &str, rest: &'t str) -> Option<&'t str> {
 
 /// What follows a lower-case text at the start of another, in whatever case.
 fn after_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    // Most texts and labels are of ASCII at their beginning, where a letter is a byte.
+    if let Some(head) = text.as_bytes().get(..start.len()).filter(|head| head.is_ascii() && start.is_ascii()) {
+        let is_start = head.iter().zip(start.bytes()).all(|(byte, wanted)| byte.to_ascii_lowercase() == wanted);
+        return text.get(start.len()..).filter(|_| is_start);
+    }
     let end = text.char_indices().nth(start.chars().count()).map_or(text.len(), |(at, _)| at);
     let (head, rest) = text.split_at_checked(end)?;
     (head.to_lowercase() == start).then_some(rest)
