@@ -1,7 +1,7 @@
 //! Decimal digits of all scripts that are read on the web.
 
-/// The zeros: of ASCII, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada, Thai, Lao, Tibetan,
-/// Burmese, Khmer, and the wide ones of East Asia. Nine digits follow each.
+/// The zeros: of ASCII, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada, Thai,
+/// Lao, Tibetan, Burmese, Khmer, and the wide ones of East Asia. Nine digits follow each.
 const ZEROS: [u32; 17] = [
     0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
     0xff10,

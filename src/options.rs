@@ -84,8 +84,8 @@ pub struct Limits {
     pub bytes: usize,
     /// Depth of nesting; deeper elements are flattened, their text is kept. Default 512, as browsers do.
     pub depth: usize,
-    /// Elements and text nodes, at which parsing stops; lines of a text, behind which the rest is one more. A page of a million
-    /// blocks takes about 1.5 GB, a letter of as many lines .5 GB. Default 1,000,000.
+    /// Elements and text nodes, at which parsing stops; lines of a text, behind which the rest is one more. A page of a
+    /// million blocks takes about 1.5 GB, a letter of as many lines .5 GB. Default 1,000,000.
     pub nodes: usize,
 }
 
@@ -220,9 +220,9 @@ impl Options {
         Ok(self)
     }
 
-    /// Adds pattern tables to the built-in one: pairs of a name for errors and a table of the columns that README names.
-    /// A strong rule drops whatever it hits; others are evidence, as the built-in rules are. What stands beside a line that a rule
-    /// hits is judged with it in sight.
+    /// Adds pattern tables to the built-in one: pairs of a name for errors and a table of the columns that README
+    /// names. A strong rule drops whatever it hits; others are evidence, as the built-in rules are. What stands beside
+    /// a line that a rule hits is judged with it in sight.
     ///
     /// # Errors
     /// [`ErrorKind::Patterns`], in one line that names the table, its line and field.

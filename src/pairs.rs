@@ -1,5 +1,5 @@
-//! Pairs: which two bytes stand side by side in a line. Tells of most short texts that the line does not hold them, for a tenth
-//! of the price of a search.
+//! Pairs: which two bytes stand side by side in a line. Tells of most short texts that the line does not hold them, for
+//! a tenth of the price of a search.
 
 const BITS: usize = 1024;
 

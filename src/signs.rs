@@ -94,8 +94,8 @@ pub(crate) fn ends(c: char) -> bool {
     c == '…' || matches!(sign_of_any(c), Some(Sign::Stop | Sign::Exclamation | Sign::Question))
 }
 
-/// Whether a character stands inside of words without being a letter: viramas, points and accents, joiners, soft hyphens. A word
-/// that is written with them is one word.
+/// Whether a character stands inside of words without being a letter: viramas, points and accents, joiners, soft
+/// hyphens. A word that is written with them is one word.
 pub(crate) fn is_inside_words(c: char) -> bool {
     matches!(u32::from(c),
         0xad | 0x200b..=0x200d | 0x2060 | 0xfeff

@@ -1,4 +1,5 @@
-//! Inputs and outputs that stand in each other's way: nothing of the user's is overwritten, and nothing is passed over in silence.
+//! Inputs and outputs that stand in each other's way: nothing of the user's is overwritten, and nothing is passed over
+//! in silence.
 
 use std::fs;
 use std::io::Write;

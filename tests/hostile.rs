@@ -151,8 +151,8 @@ fn no_attack_comes_through_to_html() {
     }
 }
 
-/// Documents that cost more than they should where something is not linear: each a unit that is repeated. `lab growth` counts
-/// what they cost.
+/// Documents that cost more than they should where something is not linear: each a unit that is repeated. `lab growth`
+/// counts what they cost.
 const BOMBS: &str = include_str!("../corpus/bombs.jsonl");
 
 #[test]

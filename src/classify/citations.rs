@@ -1,5 +1,5 @@
-//! What an author cites between quotation marks: it is shown to the reader, and what it says of unsubscribing or of secrecy is
-//! not said of this document.
+//! What an author cites between quotation marks: it is shown to the reader, and what it says of unsubscribing or of
+//! secrecy is not said of this document.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -43,8 +43,9 @@ pub(super) fn fill(page: &Page<'_>, keep: &mut [bool]) -> Vec<Option<&'static st
 /// Blocks between a headline and the text under it among which a standfirst is looked for.
 const REACH: usize = 12;
 
-/// The least probability of a standfirst. At 0 the F1 of all sets is the same; without the rule fundus-dev has .0026 less and
-/// .006 less recall, andy-news .0018 and .0045, and wcxb-dev .0002 more: its gold leaves standfirsts out as often as not.
+/// The least probability of a standfirst. At 0 the F1 of all sets is the same; without the rule fundus-dev has .0026
+/// less and .006 less recall, andy-news .0018 and .0045, and wcxb-dev .0002 more: its gold leaves standfirsts out as
+/// often as not.
 const LEAST_OF_STANDFIRSTS: f32 = 0.05;
 
 /// Words of a standfirst.
@@ -110,12 +111,12 @@ fn head_rows(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
 /// What is noted on a heading that stays with what stands below it.
 pub(super) const HEADS: &str = "is the heading of a block that is kept";
 
-/// The least probability of a heading. From .05 to .3 the F1 of all sets was the same to .0005; without the rule wcxb-dev has
-/// .0005 less and .0017 less recall.
+/// The least probability of a heading. From .05 to .3 the F1 of all sets was the same to .0005; without the rule
+/// wcxb-dev has .0005 less and .0017 less recall.
 const LEAST_OF_HEADINGS: f32 = 0.15;
 
-/// The headings that were dropped although what follows them is kept. Those that a pattern names are none of them, nor is the headline:
-/// whether it belongs to the article is the model's business, and the caller's.
+/// The headings that were dropped although what follows them is kept. Those that a pattern names are none of them, nor
+/// is the headline: whether it belongs to the article is the model's business, and the caller's.
 fn headings(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
     let Page { document, facts, probabilities, .. } = page;
     heads(document, keep, |block| {

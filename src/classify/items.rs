@@ -1,8 +1,8 @@
 //! Items of a list, posts of a thread, cards of a shop: what stands in the same place of each is judged more alike.
 //!
-//! Position and distance to the prose sink from one item to the next, and with them the model's scores: the last posts of a
-//! thread fell out, their sisters stayed (wcxb-dev, share of the main content lost by quarter of a forum's page: .017, .017, .056
-//! and .085).
+//! Position and distance to the prose sink from one item to the next, and with them the model's scores: the last posts
+//! of a thread fell out, their sisters stayed (wcxb-dev, share of the main content lost by quarter of a forum's page:
+//! .017, .017, .056 and .085).
 
 use super::rows;
 use crate::document::{Document, Element, ElementId};

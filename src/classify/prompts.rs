@@ -1,4 +1,5 @@
-//! Blocks of a page that patterns name by their words: notices, labels of advertisements, prompts to share, to subscribe, to read on.
+//! Blocks of a page that patterns name by their words: notices, labels of advertisements, prompts to share, to
+//! subscribe, to read on.
 //!
 //! The model sees how many patterns hit a block, and not how much of it they name.
 
@@ -9,17 +10,17 @@ use crate::features::lines::named_firmly;
 use crate::options::Mode;
 use crate::patterns::{Hits, Patterns};
 
-/// Log-odds below which a block goes that patterns name firmly from its beginning to its end. Of .3, 1 and 2 in the middle mode the
-/// second gained most without a loss of recall worth its words: andy-news has .0004 more F1, fundus-dev .0005, wcxb-dev and
-/// daniel-dev the same.
+/// Log-odds below which a block goes that patterns name firmly from its beginning to its end. Of .3, 1 and 2 in the
+/// middle mode the second gained most without a loss of recall worth its words: andy-news has .0004 more F1, fundus-dev
+/// .0005, wcxb-dev and daniel-dev the same.
 const PROMPT: [f32; 3] = [1.0, 1.0, -1.0];
 
 /// The share from which patterns name such a block whole, and the words of the longest.
 const WHOLE_SHARE: f32 = 0.99;
 const MOST_WORDS: f32 = 40.0;
 
-/// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes as long
-/// as to find what hits them.
+/// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes
+/// as long as to find what hits them.
 pub(super) struct Named<'a> {
     pub(super) document: &'a Document,
     pub(super) facts: &'a Facts<'a>,
@@ -40,8 +41,8 @@ impl Named<'_> {
         self.share(block) >= FOOTER_SHARE
     }
 
-    /// Drops what is nothing but a label or a prompt, unless the model is sure of it. What heads other blocks stands or falls with
-    /// them, and tables and code have words of their own.
+    /// Drops what is nothing but a label or a prompt, unless the model is sure of it. What heads other blocks stands or
+    /// falls with them, and tables and code have words of their own.
     pub(super) fn drop_prompts(&self, keep: &mut [bool], scores: &[f32], mode: Mode) {
         let most = of_mode(PROMPT, mode);
         for (block, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {

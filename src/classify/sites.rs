@@ -5,10 +5,10 @@ use crate::features::Facts;
 use crate::options::Options;
 use crate::templates::Shared;
 
-/// The share of the site's pages that must have a block before they say anything against it: all of three, five of six. What
-/// fewer have is often a source's name, a product's data or what several pages say. (At .4 F1 rises more, by .0063 on
-/// the sites of daniel-dev and .0059 on those of wcxb-dev instead of .0055 and .0038, but then 12 of the 78 pages of wcxb-dev
-/// lose more than one in a hundred of their words; from .7 on none of either set.)
+/// The share of the site's pages that must have a block before they say anything against it: all of three, five of six.
+/// What fewer have is often a source's name, a product's data or what several pages say. (At .4 F1 rises more, by .0063
+/// on the sites of daniel-dev and .0059 on those of wcxb-dev instead of .0055 and .0038, but then 12 of the 78 pages of
+/// wcxb-dev lose more than one in a hundred of their words; from .7 on none of either set.)
 const LEAST_SHARE: f32 = 0.7;
 
 /// The pages that a share is thought to rest on before any was seen, and on how many of them the block stands.

@@ -352,8 +352,8 @@ impl Args {
         Reading { format, kind, fields, limit: self.limits().bytes, piece: self.piece() }
     }
 
-    /// In what pieces a long text is cleaned: where its lines are printed and not numbered, and in an encoding whose line ends are
-    /// bytes.
+    /// In what pieces a long text is cleaned: where its lines are printed and not numbered, and in an encoding whose
+    /// line ends are bytes.
     fn piece(&self) -> Option<usize> {
         let charset = self.input.charset.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
         let wide = charset.is_some_and(|charset| !charset.is_ascii_compatible());

@@ -105,8 +105,8 @@ fn is_dns_label(label: &str) -> bool {
     !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Whether bytes beyond ASCII decode in a legacy encoding or in UTF-16. Single-byte encodings decode anything; that of Western
-/// Europe, which servers and templates declare unasked, is contradicted by whole words beyond ASCII.
+/// Whether bytes beyond ASCII decode in a legacy encoding or in UTF-16. Single-byte encodings decode anything; that of
+/// Western Europe, which servers and templates declare unasked, is contradicted by whole words beyond ASCII.
 fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     if encoding == WINDOWS_1252 {
         return !has_words_beyond_ascii(Sample::of(bytes).head);
@@ -126,8 +126,8 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     if wide { broken <= 1 && !text.contains('\0') } else { broken <= STRAY || whole >= SOUND * broken }
 }
 
-/// Whether most bytes beyond ASCII stand in runs as long as words. Of German, French, Czech and Turkish texts at most 15 % do, of
-/// Greek, Russian, Chinese and Japanese ones in their own encodings more than 80 %.
+/// Whether most bytes beyond ASCII stand in runs as long as words. Of German, French, Czech and Turkish texts at most
+/// 15 % do, of Greek, Russian, Chinese and Japanese ones in their own encodings more than 80 %.
 fn has_words_beyond_ascii(bytes: &[u8]) -> bool {
     let (mut all, mut in_words) = (0, 0);
     for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()).filter(|run| !run[0].is_ascii()) {

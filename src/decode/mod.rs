@@ -86,7 +86,8 @@ pub(crate) fn choose(bytes: &[u8], hints: Hints<'_>) -> Choice {
     Choice { encoding, bom, charset: Charset { name: encoding.name(), source, overruled } }
 }
 
-/// The encoding that the bytes themselves show, by a byte order mark or as UTF-16 by their zeroes, and the length of the mark.
+/// The encoding that the bytes themselves show, by a byte order mark or as UTF-16 by their zeroes, and the length of
+/// the mark.
 pub(crate) fn shown(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(bytes).or_else(|| Some((evidence::utf16(bytes)?, 0)))
 }

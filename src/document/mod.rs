@@ -247,7 +247,8 @@ pub(crate) fn host(url: &str) -> Option<String> {
     (is_web && bare.contains('.')).then(|| bare.to_owned())
 }
 
-/// Whether a host is another one, or lies below it: `shop.vale.example` below `vale.example`. Nothing lies below an empty one.
+/// Whether a host is another one, or lies below it: `shop.vale.example` below `vale.example`. Nothing lies below an
+/// empty one.
 pub(crate) fn is_at_or_below(host: &str, above: &str) -> bool {
     let rest = host.strip_suffix(above).filter(|_| !above.is_empty());
     rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))

@@ -9,8 +9,8 @@ use crate::hash::KeyMap;
 /// An element's place in [`Outline::elements`].
 pub type ElementId = u32;
 
-/// A piece of the outline's name arena: a `class`, an `id`, a `role`. Equal texts have equal names, unless the hash of another
-/// text came between, which costs no more than memory.
+/// A piece of the outline's name arena: a `class`, an `id`, a `role`. Equal texts have equal names, unless the hash of
+/// another text came between, which costs no more than memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Name {
     start: u32,
@@ -42,8 +42,8 @@ pub struct Element {
     pub role: Name,
     /// The `itemprop` attribute.
     pub itemprop: Name,
-    /// The `name` or `data-marker` attribute of a `div`: some mail programs tell by it what is quoted. Of a `blockquote` that its
-    /// style only indents, [`INDENT`]; of a `div` whose style sets a line beside it, [`BESIDE`].
+    /// The `name` or `data-marker` attribute of a `div`: some mail programs tell by it what is quoted. Of a
+    /// `blockquote` that its style only indents, [`INDENT`]; of a `div` whose style sets a line beside it, [`BESIDE`].
     pub mark: Name,
 }
 

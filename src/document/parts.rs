@@ -24,8 +24,8 @@ impl Document {
         self
     }
 
-    /// The document with its lines joined to blocks as they stood in the page, and for each line the number of its block; `None`
-    /// where no block is in lines.
+    /// The document with its lines joined to blocks as they stood in the page, and for each line the number of its
+    /// block; `None` where no block is in lines.
     #[must_use]
     pub(crate) fn in_blocks(&self) -> Option<(Self, Vec<u32>)> {
         if !self.blocks.iter().any(|block| block.joins) {

@@ -2,8 +2,8 @@
 
 use crate::signs::{ends, is_closing};
 
-/// The sentences of a text, in order, without the space between them. A stop in front of a small letter or within a word ends
-/// none.
+/// The sentences of a text, in order, without the space between them. A stop in front of a small letter or within a
+/// word ends none.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -90,8 +90,8 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
     (named, rules_of_names)
 }
 
-/// The share of the page's words in an element that holds the headline, from which it is a frame around the content; and where
-/// no headline is known.
+/// The share of the page's words in an element that holds the headline, from which it is a frame around the content;
+/// and where no headline is known.
 const FRAME: f32 = 0.5;
 const FRAME_ALONE: f32 = 0.8;
 

@@ -1,10 +1,10 @@
 //! Mailboxes: a stream of letters in one file, one after the other.
 //!
 //! Input: any buffered reader. Output: an iterator of letters as bytes, each with the place where it began. A letter
-//! begins with a line `From SENDER DATE` at the beginning of the file, after an empty line, or before a field of a header,
-//! since some programs leave the empty line out. `From ` at the beginning of a line of a letter was escaped when it was
-//! stored: mboxrd puts one `>` before any number of `>` and `From `, mboxo before `From ` alone, and taking one away is right
-//! for both but for the quoted line that mboxo left alone.
+//! begins with a line `From SENDER DATE` at the beginning of the file, after an empty line, or before a field of a
+//! header, since some programs leave the empty line out. `From ` at the beginning of a line of a letter was escaped
+//! when it was stored: mboxrd puts one `>` before any number of `>` and `From `, mboxo before `From ` alone, and taking
+//! one away is right for both but for the quoted line that mboxo left alone.
 //!
 //! Nothing is read ahead but the reader's buffer and a line, and no more than the limit is kept of a letter, so that a
 //! mailbox of any size needs the memory of its largest letter. This module must not look into letters.

@@ -131,8 +131,8 @@ impl<S: Source> Tape<S> {
         Ok(self.seen())
     }
 
-    /// Reads on until there are `count` bytes, fewer only at the end. (`Read::read_to_end` fills with zeroes first, which took
-    /// more than a hundredth of the instructions of a run over pages.)
+    /// Reads on until there are `count` bytes, fewer only at the end. (`Read::read_to_end` fills with zeroes first,
+    /// which took more than a hundredth of the instructions of a run over pages.)
     pub(crate) fn read_on(&mut self, bytes: &mut Vec<u8>, count: usize) -> io::Result<()> {
         while bytes.len() < count {
             let buffered = self.fill_buf()?;

@@ -83,8 +83,8 @@ fn windows_1252(code: u32) -> Option<char> {
     char::from_u32(code).filter(|c| *c != '\0')
 }
 
-/// Drops what is a tag: `<` directly followed by a letter, `/` or `!`, up to the next `>`, where the element is closed or needs
-/// no end. A headline may be about `<canvas>` or `Vec<u8>`.
+/// Drops what is a tag: `<` directly followed by a letter, `/` or `!`, up to the next `>`, where the element is closed
+/// or needs no end. A headline may be about `<canvas>` or `Vec<u8>`.
 fn strip_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

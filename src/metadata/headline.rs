@@ -43,8 +43,8 @@ pub(super) fn headings(document: &Document) -> Headings {
     Headings { first: of(1), second: of(2) }
 }
 
-/// The visible lines without links that may be the headline where no heading of the upper two levels is: old pages mark theirs
-/// by its size alone.
+/// The visible lines without links that may be the headline where no heading of the upper two levels is: old pages mark
+/// theirs by its size alone.
 pub(super) fn lines(document: &Document) -> Vec<(usize, String)> {
     let may_be = |block: &Block| match block.kind {
         BlockKind::Heading(level) => level > 2,

@@ -26,8 +26,8 @@ const SCRIPTS: &[(&str, std::ops::RangeInclusive<char>)] = &[
     ("ko", '\u{ac00}'..='\u{d7af}'),
 ];
 
-/// Characters that are read, letters that are enough to tell, and the share of them that must be of one script: names, brands and
-/// menus are often in Latin.
+/// Characters that are read, letters that are enough to tell, and the share of them that must be of one script: names,
+/// brands and menus are often in Latin.
 const READ: usize = 20_000;
 const LETTERS: usize = 100;
 const SHARE: f64 = 0.6;
@@ -35,7 +35,8 @@ const SHARE: f64 = 0.6;
 /// The share of kana from which Han characters are Japanese; a Chinese page cites little of it.
 const KANA: f64 = 0.1;
 
-/// The language whose script most letters of a page are of; `None` where it is of several languages or too little is written.
+/// The language whose script most letters of a page are of; `None` where it is of several languages or too little is
+/// written.
 pub(super) fn of_script(document: &Document) -> Option<&'static str> {
     let mut counts = [0_usize; SCRIPTS.len()];
     let mut letters = 0;

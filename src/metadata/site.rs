@@ -97,8 +97,8 @@ impl Site {
     }
 }
 
-/// The piece of the page's title that its copyright line names first: `Daily Echo` of `Bridge reopens - Daily Echo`, where the page
-/// ends with `© 2021 Daily Echo Ltd.`
+/// The piece of the page's title that its copyright line names first: `Daily Echo` of `Bridge reopens - Daily Echo`,
+/// where the page ends with `© 2021 Daily Echo Ltd.`
 fn owner(document: &Document) -> Option<String> {
     let title = clean::line(&document.head.title);
     let pieces: Vec<(&str, String)> =

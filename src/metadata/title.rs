@@ -1,9 +1,9 @@
 //! The headline, without the site's name.
 //!
-//! Sources, in order: the level-1 heading, or else the level-2 heading, or else the line, that the head agrees with; the head's own
-//! (JSON-LD `headline`, Open Graph, citation, Twitter, Parse.ly, Sailthru, Dublin Core, `<title>`), cut where a piece
-//! names the site; a level-1 heading alone. A title is never cut at a separator unless the site or a heading says what
-//! the piece is.
+//! Sources, in order: the level-1 heading, or else the level-2 heading, or else the line, that the head agrees with;
+//! the head's own (JSON-LD `headline`, Open Graph, citation, Twitter, Parse.ly, Sailthru, Dublin Core, `<title>`), cut
+//! where a piece names the site; a level-1 heading alone. A title is never cut at a separator unless the site or a
+//! heading says what the piece is.
 
 use std::collections::BTreeSet;
 
@@ -46,8 +46,8 @@ enum Agreement {
     Words,
 }
 
-/// Chooses the title. `head` are the candidates of the head, best first, `<title>` last; `lines` gives the other lines that may
-/// be the headline, where no heading of the upper levels is.
+/// Chooses the title. `head` are the candidates of the head, best first, `<title>` last; `lines` gives the other lines
+/// that may be the headline, where no heading of the upper levels is.
 pub(super) fn choose(
     head: &[String],
     headings: &Headings,

@@ -1,8 +1,8 @@
 //! The inner nodes of many trees as tests, asked feature by feature.
 //!
-//! Rows are taken in tiles of a fixed size. Of each feature the tests stand in the order of their thresholds: those below
-//! the least value of a tile are the same for all of its rows, those from the greatest on rule nothing out, and only those in
-//! between are compared with each row. Neighbouring blocks are alike, so that most tests lie on one side.
+//! Rows are taken in tiles of a fixed size. Of each feature the tests stand in the order of their thresholds: those
+//! below the least value of a tile are the same for all of its rows, those from the greatest on rule nothing out, and
+//! only those in between are compared with each row. Neighbouring blocks are alike, so that most tests lie on one side.
 
 use std::mem::replace;
 
@@ -123,8 +123,8 @@ fn filled(column: &[f32]) -> [f32; TILE] {
     values
 }
 
-/// The least and the greatest of a tile's values, without an upper bound where one is no number and so above all thresholds. In
-/// lanes and without `min`, so that it becomes vector instructions.
+/// The least and the greatest of a tile's values, without an upper bound where one is no number and so above all
+/// thresholds. In lanes and without `min`, so that it becomes vector instructions.
 fn bounds(values: &[f32; TILE]) -> (f32, f32) {
     const LANES: usize = 4;
     let lesser = |a: f32, b: f32| if a < b { a } else { b };

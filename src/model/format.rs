@@ -1,11 +1,11 @@
 //! The model file: what it holds, written and read field by field.
 //!
 //! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
-//! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor
-//! (three f32); the number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the
-//! number of lexicon entries (u32), each with its hash (u32) and three scores (i8); then the ensembles, each
-//! with its name (u32 length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature,
-//! left, right (u16 each), threshold, value (f32 each). Nothing follows.
+//! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor (three f32); the
+//! number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the number of
+//! lexicon entries (u32), each with its hash (u32) and three scores (i8); then the ensembles, each with its name (u32
+//! length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature, left, right (u16
+//! each), threshold, value (f32 each). Nothing follows.
 
 use std::collections::BTreeMap;
 

@@ -36,7 +36,8 @@ pub struct Ensemble {
     node_ends: Vec<u32>,
     /// Added to the sum of the trees.
     base: f32,
-    /// The inner nodes of all trees; and in the order in which they are asked, once they are: a run may ask one ensemble of many.
+    /// The inner nodes of all trees; and in the order in which they are asked, once they are: a run may ask one
+    /// ensemble of many.
     tests: Vec<Test>,
     ordered: OnceLock<Tests>,
     /// The leaves of each tree.
@@ -153,8 +154,8 @@ enum Step {
     Left { test: usize, from: usize },
 }
 
-/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty, and again in
-/// the end.
+/// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty,
+/// and again in the end.
 fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
     let (mut leaves, mut count) = ([0.0; LEAVES], 0);
     steps.push(Step::Down(0));

@@ -165,8 +165,8 @@ pub(super) fn literal(text: &str) -> String {
 /// Where a character of a regex stands.
 #[derive(Debug, Default)]
 struct Place {
-    /// Classes that are open, and whether one was opened just now: then a closing bracket, perhaps behind a `^`, is one of its
-    /// characters.
+    /// Classes that are open, and whether one was opened just now: then a closing bracket, perhaps behind a `^`, is one
+    /// of its characters.
     classes: usize,
     is_new: bool,
     /// Behind a backslash.
@@ -192,8 +192,8 @@ impl Place {
     }
 }
 
-/// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays. A class matches one
-/// character, so that of what is folded to several each stands in it.
+/// The source of a regex, its characters beyond ASCII folded as texts are; ASCII may be syntax and stays. A class
+/// matches one character, so that of what is folded to several each stands in it.
 pub(super) fn regex_source(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut place = Place::default();

@@ -82,11 +82,11 @@ pub struct Rule {
     pub strength: Strength,
     /// The language it is in; `*` for none.
     pub language: Cow<'static, str>,
-    /// What is looked for, by cue. `Phrase`, `Url` and `Name`: a text, which must begin and end where words do; ` … ` in it
-    /// stands for up to 80 characters, in an address for any number. `Line`: a regex for a whole line of up to 200 characters,
-    /// also held against the line without bullets, brackets and colons around it, and, unless it is strong, against each label of
-    /// up to 60 characters of a row such as `Terms | Privacy`. `Element`: a CSS selector. Case does not count, nor which quotes
-    /// and hyphens stand there.
+    /// What is looked for, by cue. `Phrase`, `Url` and `Name`: a text, which must begin and end where words do; ` … `
+    /// in it stands for up to 80 characters, in an address for any number. `Line`: a regex for a whole line of up to
+    /// 200 characters, also held against the line without bullets, brackets and colons around it, and, unless it is
+    /// strong, against each label of up to 60 characters of a row such as `Terms | Privacy`. `Element`: a CSS selector.
+    /// Case does not count, nor which quotes and hyphens stand there.
     pub pattern: Cow<'static, str>,
     /// Beginnings of words that cancel the hit when they stand in the same text, separated by `|`; may be empty.
     pub unless: Cow<'static, str>,

@@ -15,8 +15,8 @@ use crate::error::Result;
 /// Texts that one pattern may stand for to be looked up whole; menus in several spellings have a few hundred.
 const MOST_TEXTS: usize = 400;
 
-/// Bytes that a text of which every match holds one needs at least, to be rare; at the beginning of lines fewer are. And to be asked
-/// for where the line was found already.
+/// Bytes that a text of which every match holds one needs at least, to be rare; at the beginning of lines fewer are.
+/// And to be asked for where the line was found already.
 const RARE: usize = 3;
 const RARE_FIRST: usize = 2;
 const LEAST: usize = 2;
@@ -197,8 +197,8 @@ fn distinct<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>, key: fn(&[u8]) -
     keys
 }
 
-/// Sets of texts of each of which every match holds at least one, the rarest first: that whose shortest text is longest. Recurses
-/// on the depth of a pattern, which the parser limits.
+/// Sets of texts of each of which every match holds at least one, the rarest first: that whose shortest text is
+/// longest. Recurses on the depth of a pattern, which the parser limits.
 fn required(hir: &Hir) -> Vec<Vec<Vec<u8>>> {
     let whole = literals(hir, ExtractKind::Prefix);
     let exact = whole.literals().filter(|_| whole.is_exact());

@@ -31,7 +31,8 @@ const HOST: &str = "host";
 /// Rows of all tables together at most, so that a number of 16 bits names one.
 const MOST_ROWS: usize = u16::MAX as usize;
 
-/// Reads the built-in pattern table, of which a test proves that it is sound: nothing but rows of all columns without a host.
+/// Reads the built-in pattern table, of which a test proves that it is sound: nothing but rows of all columns without a
+/// host.
 pub(super) fn builtin(table: &'static str) -> Vec<Rule> {
     let columns = COLUMNS.len() - 1;
     let mut rules = Vec::with_capacity(memchr_iter(b'\n', table.as_bytes()).count());

@@ -67,7 +67,8 @@ fn element(name: &str, content: &str) -> String {
     format!("<{name}>{content}</{name}>\n")
 }
 
-/// Text as content. HTML does not allow control characters: a carriage return alone ends a line, and for others stands a space.
+/// Text as content. HTML does not allow control characters: a carriage return alone ends a line, and for others stands
+/// a space.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

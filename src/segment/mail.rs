@@ -12,6 +12,7 @@ use encoding_rs::UTF_8;
 use super::text;
 use crate::decode::Choice;
 use crate::document::{BlockKind, Charset, CharsetSource, Document, Kind, Letter};
+use crate::scripts::is_unspaced;
 
 /// Underscores that Mailman draws over its footer; no fewer part a line.
 const GLUED_RULE: &str = "______________________________________________";
@@ -66,23 +67,27 @@ fn glue(body: &str, line: &Range<usize>) -> Option<usize> {
     (is_text && only_rule).then_some(line.start + at)
 }
 
-/// The text of a page that is preformatted as a whole, as programs set a plain letter into HTML; `None` for any other. It is read as
-/// what it was.
+/// The text of a page that is preformatted as a whole, as programs set a plain letter into HTML; `None` for any other. It is
+/// read as what it was.
 #[must_use]
 pub fn preformatted(page: &Document) -> Option<String> {
     let is_plain = page.blocks.iter().all(|block| block.kind == BlockKind::Code) && !page.blocks.is_empty();
-    is_plain.then(|| page.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join("\n"))
+    is_plain.then(|| text_of(page))
 }
 
-/// Whether the HTML of a letter is a better body than its text: where one is a stub or says something else, the longer; else the HTML of what
-/// was sent to many, whose text was made from it by a program, and the text of what one person wrote.
+fn text_of(page: &Document) -> String {
+    page.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether the HTML of a letter is a better body than its text: where one is a stub or says something else, the longer; else
+/// the HTML of what was sent to many, whose text was made from it by a program, and the text of what one person wrote.
 #[must_use]
 pub fn prefers_html(page: &Document, text: &str, letter: &Letter) -> bool {
     let in_page: usize = page.blocks.iter().map(|block| weight(&block.text)).sum();
     let in_text = weight(text);
     let is_text_shorter = in_text < in_page;
     let says_else = || {
-        let shown = page.blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join("\n");
+        let shown = text_of(page);
         if is_text_shorter { says_else(text, &shown) } else { says_else(&shown, text) }
     };
     let (less, more) = (in_text.min(in_page), in_text.max(in_page));
@@ -101,13 +106,13 @@ fn says_else(text: &str, other: &str) -> bool {
 
 /// The words of a text outside of addresses, in small letters; of scripts without spaces, the characters.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let is_word = |c: char| ('\u{e00}'..'\u{1100}').contains(&c) || c >= '\u{2e80}';
     let parts = text.split_whitespace().filter(|word| !word.contains("://"));
     let runs = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
-    let words = runs.flat_map(move |run| {
-        run.split_inclusive(is_word).flat_map(move |part| {
+    let words = runs.flat_map(|run| {
+        run.split_inclusive(is_unspaced).flat_map(|part| {
             // What stands before a character that is a word is another.
-            let last = part.char_indices().next_back().filter(|(_, c)| is_word(*c)).map_or(part.len(), |(at, _)| at);
+            let end = part.char_indices().next_back().filter(|(_, c)| is_unspaced(*c));
+            let last = end.map_or(part.len(), |(at, _)| at);
             [part.get(..last), part.get(last..)]
         })
     });

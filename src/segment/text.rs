@@ -11,8 +11,8 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use crate::decode::Choice;
 use crate::document::{Block, BlockKind, Document, Kind, Limit};
 
-/// Cuts a text into blocks, with the byte ranges of their lines. What is left behind so many lines is one more, and the limit
-/// is noted.
+/// Cuts a text into blocks, with the byte ranges of their lines. What is left behind so many lines is one more, and the
+/// limit is noted.
 #[must_use]
 pub fn segment(bytes: &[u8], choice: Choice, most: usize) -> Document {
     let mut document = Document::empty(Kind::Text, None);

@@ -30,8 +30,8 @@ impl TemplateStats {
         out
     }
 
-    /// Reads what [`TemplateStats::to_text`] wrote, or several such texts one after the other, behind the first heading in any
-    /// order of their lines.
+    /// Reads what [`TemplateStats::to_text`] wrote, or several such texts one after the other, behind the first heading
+    /// in any order of their lines.
     ///
     /// # Errors
     /// [`ErrorKind::Templates`], with the number of the line, for what is none.

@@ -1,5 +1,5 @@
-//! The armour of OpenPGP (RFC 9580, 6.2 and 7) around a signed text: its signature, and the head over it. A key or an encrypted
-//! text between such lines is what somebody sends.
+//! The armour of OpenPGP (RFC 9580, 6.2 and 7) around a signed text: its signature, and the head over it. A key or an
+//! encrypted text between such lines is what somebody sends.
 
 use std::ops::Range;
 

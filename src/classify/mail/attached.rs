@@ -22,7 +22,8 @@ pub(super) fn start(lines: &[Line<'_>], run: Range<usize>) -> usize {
     start
 }
 
-/// Whether a text names attached files and says nothing else: `- plan.doc`, `<<plan.doc>> <<map.pdf>>`, `(See attached file: plan.doc)`.
+/// Whether a text names attached files and says nothing else: `- plan.doc`, `<<plan.doc>> <<map.pdf>>`, `(See attached
+/// file: plan.doc)`.
 pub(super) fn is_attachment(text: &str) -> bool {
     if let Some(name) = text.strip_prefix("- ") {
         return is_file(name);

@@ -135,8 +135,8 @@ fn prose(lines: &[Line<'_>], parts: &[Range<usize>], read: &[usize]) -> Vec<bool
     prose
 }
 
-/// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding. What comes to speak of leaving
-/// after another sentence is the letter.
+/// Whether a line over a letter is none of it: why it was sent, where it can be seen, or padding. What comes to speak
+/// of leaving after another sentence is the letter.
 fn is_notice(line: &Line<'_>) -> bool {
     is_padded(line) || tells_firmly(line) && opens_firmly(&line.said)
 }

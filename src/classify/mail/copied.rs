@@ -108,8 +108,8 @@ struct Found {
 /// Words of the longest title of a copied letter: "Forwarded message from Ada Lovell <ada@harbour.example>".
 const TITLE_WORDS: usize = 10;
 
-/// Whether a line is the title that Apple Mail sets over a letter that it passes on, in any language: short, and with a colon.
-/// No other program has the subject follow the sender; over a header of theirs such a line is of the author.
+/// Whether a line is the title that Apple Mail sets over a letter that it passes on, in any language: short, and with a
+/// colon. No other program has the subject follow the sender; over a header of theirs such a line is of the author.
 fn is_title_of_apple(lines: &[Line<'_>], told: &[Fields], over: usize, header: usize) -> bool {
     const WORDS: usize = 6;
     let line = &lines[over];
@@ -174,8 +174,8 @@ fn fields(lines: &[Line<'_>], told: &[Fields], at: usize, separated: bool) -> Op
     is_header.then_some(start..last_field)
 }
 
-/// Whether fields tell of a letter: from whom, when, and what it is about or where it went. A plan of a journey has a From, a To
-/// and a Date as well.
+/// Whether fields tell of a letter: from whom, when, and what it is about or where it went. A plan of a journey has a
+/// From, a To and a Date as well.
 fn is_of_letter(lines: &[Line<'_>], told: &[Fields], header: Range<usize>) -> bool {
     let begins_with_digit = |value: &str| value.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let first = lines[header.start].text.lines().find_map(field);

@@ -73,8 +73,8 @@ const FOREIGN_REACH: usize = 5;
 /// Words of the name of a field.
 const NAME_WORDS: usize = 3;
 
-/// What each line tells of header fields. A line that tells the letter's own `subject`, next to one with a date and a time, makes
-/// a header of the labelled lines around it, whatever their language.
+/// What each line tells of header fields. A line that tells the letter's own `subject`, next to one with a date and a
+/// time, makes a header of the labelled lines around it, whatever their language.
 pub(super) fn of_all(lines: &[Line<'_>], subject: Option<&str>) -> Vec<Fields> {
     let mut told: Vec<Fields> = lines.iter().map(|line| Fields::of(line.text)).collect();
     let Some(subject) = subject.map(without_prefix).filter(|subject| !subject.is_empty()) else { return told };

@@ -1,5 +1,5 @@
-//! The foot of a letter that was sent to many: after its last running text what the patterns name, and right over that who sent it and
-//! from where.
+//! The foot of a letter that was sent to many: after its last running text what the patterns name, and right over that
+//! who sent it and from where.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -62,8 +62,8 @@ pub(super) fn strip(
     }
 }
 
-/// How many parts right over a foot tell who sent the letter and from where: the sender's name and what stands below it, or else
-/// where somebody is found.
+/// How many parts right over a foot tell who sent the letter and from where: the sender's name and what stands below
+/// it, or else where somebody is found.
 fn senders(lines: &[Line<'_>], over: &[Range<usize>], sender: Option<&Sender>) -> usize {
     let all = |part: &Range<usize>, tells: &dyn Fn(&Line<'_>) -> bool| {
         let own = &lines[part.clone()];

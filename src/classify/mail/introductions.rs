@@ -16,8 +16,8 @@ const AFTER_INTRODUCTION: [char; 6] = ['>', ' ', '"', '\u{200e}', '\u{200f}', '\
 /// What may stand before its words.
 const BEFORE_INTRODUCTION: [char; 5] = ['*', '-', ' ', '[', '>'];
 
-/// Words of one in a language for which no pattern stands: with a name and a date, and those of them that begin small; with a
-/// date and a time; with a date alone (`Du schriebst am 3.1.2024:`); with a name alone (`Ada Lovell said:`).
+/// Words of one in a language for which no pattern stands: with a name and a date, and those of them that begin small;
+/// with a date and a time; with a date alone (`Du schriebst am 3.1.2024:`); with a name alone (`Ada Lovell said:`).
 const NAMED_AND_DATED: usize = 14;
 const OTHERS: usize = 4;
 const DATED: usize = 8;
@@ -135,7 +135,8 @@ fn says_more(whole: &[Line<'_>], last: &[Line<'_>], scratch: &mut Hits) -> bool 
     rules(whole).iter().any(|rule| !known.contains(rule))
 }
 
-/// Whether a short text has a name with a date or a time, or both of these, and little else, as programs put it in any language.
+/// Whether a short text has a name with a date or a time, or both of these, and little else, as programs put it in any
+/// language.
 fn tells_who_and_when(text: &str) -> bool {
     let text = without_marks(text);
     let words = text.split_whitespace().count();

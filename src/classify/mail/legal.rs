@@ -82,8 +82,8 @@ pub(super) fn at_head(lines: &[Line<'_>], free: impl Fn(usize) -> bool) -> Range
     if end == 0 { 0..0 } else { 0..end + parting }
 }
 
-/// Where the banner ends that a paragraph begins with: with the sentence of its last line that names it. All of a short paragraph is
-/// one if only the whole of it is known.
+/// Where the banner ends that a paragraph begins with: with the sentence of its last line that names it. All of a short
+/// paragraph is one if only the whole of it is known.
 fn end_of_banner(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hits) -> usize {
     let own = &lines[paragraph.clone()];
     if words(own) <= BANNER_WORDS && !names_at_head(&rules(own, scratch)) {
@@ -122,8 +122,9 @@ fn weight(rules: &[u16]) -> usize {
     super::super::weight(rules, Family::Legal, Patterns::builtin())
 }
 
-/// The first line of a paragraph that belongs to the disclaimer: the one that begins the sentence of the first that speaks as lawyers
-/// do. Below a `signed` letter all of the paragraph does, unless the author's last words stand over it.
+/// The first line of a paragraph that belongs to the disclaimer: the one that begins the sentence of the first that
+/// speaks as lawyers do. Below a `signed` letter all of the paragraph does, unless the author's last words stand over
+/// it.
 fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, signed: bool, scratch: &mut Hits) -> usize {
     let whole = weight(&rules(&lines[paragraph.clone()], scratch));
     let rule = paragraph.clone().find(|at| lines[*at].is_rule());
@@ -142,8 +143,8 @@ fn first_of(lines: &[Line<'_>], paragraph: &Range<usize>, signed: bool, scratch:
     (paragraph.start..named).rev().take_while(belongs).last().unwrap_or(named)
 }
 
-/// Whether a line is the heading of the disclaimer below: a few words by themselves, of which a long one begins as one there does
-/// ("Confidentiality notice", and below it what is "confidential").
+/// Whether a line is the heading of the disclaimer below: a few words by themselves, of which a long one begins as one
+/// there does ("Confidentiality notice", and below it what is "confidential").
 fn heads(lines: &[Line<'_>], at: usize, disclaimer: Range<usize>) -> bool {
     const WORDS: usize = 3;
     const STEM: usize = 6;

@@ -171,8 +171,8 @@ pub(super) fn hits(text: &str, hits: &mut Hits) -> Vec<u16> {
     hits.rules().to_vec()
 }
 
-/// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer. Of a line that tells where
-/// its links lead (`Get Outlook for iOS<https://…>`) also what hits without that.
+/// The rules that hit in a block or in one of its lines: `<br>` parts the sentences of many a footer. Of a line that
+/// tells where its links lead (`Get Outlook for iOS<https://…>`) also what hits without that.
 pub(super) fn hits_of(text: &str, scratch: &mut Hits) -> Vec<u16> {
     let mut rules = hits(text, scratch);
     if text.contains('\n') {

@@ -1,4 +1,5 @@
-//! Marks of quotes other than `>`: under an introduction, what all its lines begin with is one, or a line that is drawn beside them.
+//! Marks of quotes other than `>`: under an introduction, what all its lines begin with is one, or a line that is drawn
+//! beside them.
 
 use super::fields::Fields;
 use super::introductions;
@@ -29,7 +30,8 @@ pub(super) fn lift(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Gives the lines with a line drawn beside them their depth, if who wrote them stands over the first; the author may answer between.
+/// Gives the lines with a line drawn beside them their depth, if who wrote them stands over the first; the author may
+/// answer between.
 pub(super) fn lift_lined(lines: &mut [Line<'_>]) {
     let tells = |at: usize| {
         let over = &lines[at - 1];

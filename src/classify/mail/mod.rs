@@ -1,11 +1,12 @@
 //! Letters: who speaks, what is quoted, and what stands below a text that is none of it.
 //!
 //! Input: the document of a letter. Output: a verdict for every block. The voices of a letter are told apart first
-//! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers ([`legal`])
-//! and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for letters that
-//! were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only they have ([`bulk`],
-//! [`foot`], [`sponsors`]); their teasers stay ([`teasers`]). What the author cites ([`citations`](super::citations)) counts for none
-//! of this. What is ambiguous stays: losing the author's text is the worst error.
+//! ([`quotes`]); at the end of what each of them says the footers of list managers ([`footers`]), disclaimers
+//! ([`legal`]) and signatures ([`signatures`]) are looked for. What remains is what somebody wrote and stays, but for
+//! letters that were sent to many ([`notices`]): these are judged as any other page or text, and stripped of what only
+//! they have ([`bulk`], [`foot`], [`sponsors`]); their teasers stay ([`teasers`]). What the author cites
+//! ([`citations`](super::citations)) counts for none of this. What is ambiguous stays: losing the author's text is the
+//! worst error.
 
 mod armour;
 mod attached;
@@ -77,8 +78,8 @@ struct Author<'l> {
     quoted: &'l [bool],
 }
 
-/// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many, and leaves the
-/// wishes for families open: what has a family is known in the end.
+/// Judges every block of a letter. `rest` judges what the rules of letters leave of one that was sent to many, and
+/// leaves the wishes for families open: what has a family is known in the end.
 pub(super) fn classify(
     document: &Document,
     letter: &Letter,
@@ -150,14 +151,15 @@ pub(super) fn classify(
     verdicts
 }
 
-/// Whether a letter is known to answer no other, by its headers: what is marked in it is a citation, or the prompt of a shell.
+/// Whether a letter is known to answer no other, by its headers: what is marked in it is a citation, or the prompt of a
+/// shell.
 fn answers_nothing(letter: &Letter) -> bool {
     let begins_something = letter.subject.as_deref().is_some_and(|subject| !fields::has_prefix(subject));
     letter.message_id.is_some() && begins_something && !letter.is_reply
 }
 
-/// Words of a line of a text that says something, since a name has fewer, and log-odds from which it does: beside a paragraph
-/// that tells how to leave a list, what is left is doubted.
+/// Words of a line of a text that says something, since a name has fewer, and log-odds from which it does: beside a
+/// paragraph that tells how to leave a list, what is left is doubted.
 const SAYING: usize = 3;
 const SAID: f32 = 1.0;
 

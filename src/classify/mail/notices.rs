@@ -1,5 +1,5 @@
-//! How a letter without the headers of a list says itself that it was sent to many, or by a program: lines of a footer, and a last
-//! paragraph that is nothing else.
+//! How a letter without the headers of a list says itself that it was sent to many, or by a program: lines of a footer,
+//! and a last paragraph that is nothing else.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,7 +12,8 @@ use crate::document::{Block, Class, Document, Family, Verdict};
 use crate::features::sentences::sentences;
 use crate::patterns::Strength;
 
-/// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts as one.
+/// Lines of a newsletter's footer, or rules that speak of how it was sent, from which a letter without headers counts
+/// as one.
 pub(super) const EVIDENCE: usize = 2;
 
 /// Lines from one that speaks of leaving to the last that may have the address for it.
@@ -24,9 +25,9 @@ const NOTICE_WORDS: usize = 60;
 /// Paragraphs of a footer without an address.
 const LAST_PARAGRAPHS: usize = 2;
 
-/// Whether a letter without the headers of a list says itself that it was sent to many: several lines of a footer, or rules that speak
-/// of how it was sent, one of them firmly, and beside an address or at the end. Who writes about footers shows them, gives no way
-/// out, and goes on.
+/// Whether a letter without the headers of a list says itself that it was sent to many: several lines of a footer, or
+/// rules that speak of how it was sent, one of them firmly, and beside an address or at the end. Who writes about
+/// footers shows them, gives no way out, and goes on.
 pub(super) fn has_footer(document: &Document, lines: &[Line<'_>], raw: &[&str]) -> bool {
     let paragraphs = paragraphs(lines, 0..lines.len());
     let told: Vec<usize> = paragraphs.iter().flat_map(|paragraph| not_shown(lines, raw, paragraph.clone())).collect();
@@ -41,8 +42,8 @@ pub(super) fn has_footer(document: &Document, lines: &[Line<'_>], raw: &[&str]) 
     told.iter().any(is_way_out) && (footer() || sent_rules(told.iter().map(|at| &lines[*at])) >= EVIDENCE)
 }
 
-/// The lines of a paragraph that the author does not announce as a text that is shown: the whole of one may be, or what is indented
-/// below the line that announces it.
+/// The lines of a paragraph that the author does not announce as a text that is shown: the whole of one may be, or what
+/// is indented below the line that announces it.
 fn not_shown(lines: &[Line<'_>], raw: &[&str], paragraph: Range<usize>) -> Range<usize> {
     // An address by itself is given, not shown.
     let is_text = |at: usize| lines[at..paragraph.end].iter().any(|line| cue(line) != Cue::Web);
@@ -56,8 +57,9 @@ fn not_shown(lines: &[Line<'_>], raw: &[&str], paragraph: Range<usize>) -> Range
     paragraph.start..shown.unwrap_or(paragraph.end)
 }
 
-/// The last paragraph of a letter to one person, if it says only how it was sent and by whom, as shops and programs do: it begins with
-/// that, and has an address, a copyright or another such line. `free` tells which lines are the author's.
+/// The last paragraph of a letter to one person, if it says only how it was sent and by whom, as shops and programs do:
+/// it begins with that, and has an address, a copyright or another such line. `free` tells which lines are the
+/// author's.
 pub(super) fn closing_notice(
     document: &Document,
     lines: &[Line<'_>],
@@ -107,16 +109,16 @@ pub(super) fn is_copyright(line: &Line<'_>) -> bool {
     line.names(Family::Copyright, Strength::Firm)
 }
 
-/// Whether a part that speaks of how the letter was sent does so from its beginning. Who comes to speak of it after another sentence
-/// may still be writing. Lines of a text are no whole paragraphs.
+/// Whether a part that speaks of how the letter was sent does so from its beginning. Who comes to speak of it after
+/// another sentence may still be writing. Lines of a text are no whole paragraphs.
 pub(super) fn begins_footer(blocks: &[Block], lines: &[Line<'_>], part: &Range<usize>) -> bool {
     let is_line = !blocks[part.start].lines.is_empty();
     let text = said(&lines[part.clone()]);
     is_line || sentences(&text).nth(1).is_none() || opens_firmly(&text) || blocks[part.clone()].iter().any(has_address)
 }
 
-/// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not displayed well? Look
-/// at it in the browser."
+/// Whether the first sentence of a text tells firmly how a letter was sent, with the questions before it: "Not
+/// displayed well? Look at it in the browser."
 pub(super) fn opens_firmly(text: &str) -> bool {
     let is_question = |sentence: &&str| sentence.ends_with(QUESTION_MARKS);
     let questions = sentences(text).take_while(is_question).count();

@@ -47,8 +47,8 @@ pub(super) fn voices(lines: &[Line<'_>], subject: Option<&str>, alone: bool) -> 
     Voices { quoted, starts: (0..lines.len()).filter(changes).collect(), headers }
 }
 
-/// Whether what introduces quotes tells who wrote them when, or stands over all that the author wrote; below something else the author
-/// of a first letter says what is cited.
+/// Whether what introduces quotes tells who wrote them when, or stands over all that the author wrote; below something
+/// else the author of a first letter says what is cited.
 pub(super) fn introduces_letter(lines: &[Line<'_>], voices: &Voices) -> bool {
     let is_text = |at: &usize| !voices.quoted[*at] && lines[*at].words > GREETING_WORDS;
     let first = (0..lines.len()).find(is_text).unwrap_or(lines.len());
@@ -123,8 +123,8 @@ fn mark(word: &str) -> Option<&str> {
     ((2..=4).contains(&word.len()) && word.chars().all(|c| c == first)).then_some(word)
 }
 
-/// Whether the author answers in between: two quotes with an answer each, or one with text before it and after it, for which less
-/// will do where nothing introduces the quote.
+/// Whether the author answers in between: two quotes with an answer each, or one with text before it and after it, for
+/// which less will do where nothing introduces the quote.
 fn answers_piece_by_piece(lines: &[Line<'_>], voices: &Voices, gone: &[bool]) -> bool {
     let mut answered = 0;
     let mut before = 0;

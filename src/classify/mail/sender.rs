@@ -70,7 +70,8 @@ impl Sender {
             })
     }
 
-    /// Whether a text begins with the sender's whole name, and says no more of the sender than a number or what a mark parts from it.
+    /// Whether a text begins with the sender's whole name, and says no more of the sender than a number or what a mark
+    /// parts from it.
     pub(super) fn begins(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let rest = text.strip_prefix(&*self.name).filter(|_| !self.name.is_empty());
@@ -87,8 +88,8 @@ impl Sender {
         inner == self.name || self.names.contains(&inner) || inner.len() >= 2 && inner == initials
     }
 
-    /// The block at the end of some lines that begins with the sender's whole name, under a drawn rule or over what tells where
-    /// the sender is found. The name that a closing opens is the author's.
+    /// The block at the end of some lines that begins with the sender's whole name, under a drawn rule or over what
+    /// tells where the sender is found. The name that a closing opens is the author's.
     pub(super) fn block(&self, lines: &[Line<'_>], run: Range<usize>) -> Option<Range<usize>> {
         const MOST: usize = 20;
         let reach = run.end.saturating_sub(MOST).max(run.start + 1)..run.end;
@@ -107,8 +108,8 @@ impl Sender {
         (fits && start < run.end).then_some(start..run.end)
     }
 
-    /// Marks the lines that are the sender's whole name, and what closes the letter over one: a short line that ends in a comma, or
-    /// a paragraph of a few words that is no name.
+    /// Marks the lines that are the sender's whole name, and what closes the letter over one: a short line that ends in
+    /// a comma, or a paragraph of a few words that is no name.
     pub(super) fn mark(&self, lines: &mut [Line<'_>]) {
         let first = lines.iter().position(|line| line.words > 0).unwrap_or(0);
         for at in first + 1..lines.len() {

@@ -17,7 +17,8 @@ const LINES_AFTER_SEPARATOR: usize = 15;
 /// Lines of prose that such a signature may have: people quote.
 const PROSE_LINES: usize = 3;
 
-/// Words below a separator that are the next part of the letter, if they begin with running text: of a quotation there are fewer.
+/// Words below a separator that are the next part of the letter, if they begin with running text: of a quotation there
+/// are fewer.
 const PROSE_WORDS: usize = 50;
 
 /// The last separator of a signature, if what follows is short and no patch.
@@ -72,8 +73,8 @@ fn is_signed(lines: &[Line<'_>], least: usize, at: usize, sender: Option<&Sender
     })
 }
 
-/// Whether lines are somebody's: they begin with a name or a word by itself, tell where the owner is found, or name the sender. Others
-/// are the next part of a list or a poem.
+/// Whether lines are somebody's: they begin with a name or a word by itself, tell where the owner is found, or name the
+/// sender. Others are the next part of a list or a poem.
 fn is_owned(lines: &[Line<'_>], sender: Option<&Sender>) -> bool {
     let begins = lines
         .iter()
@@ -84,8 +85,9 @@ fn is_owned(lines: &[Line<'_>], sender: Option<&Sender>) -> bool {
     begins || says_nothing || lines.iter().any(tells) || sender.is_some_and(|sender| sender.is_named(lines))
 }
 
-/// Whether a separator is shown to the reader, or one of the remarks of a program: the line before announces it, or a remark stands
-/// beside it. Below an `exact` one some people's signatures look like remarks, unless two of them frame one.
+/// Whether a separator is shown to the reader, or one of the remarks of a program: the line before announces it, or a
+/// remark stands beside it. Below an `exact` one some people's signatures look like remarks, unless two of them frame
+/// one.
 fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> bool {
     let is_remark = |at: usize| run.contains(&at) && lines[at].text.starts_with("-- ");
     let before = at.checked_sub(1).filter(|before| run.contains(before));
@@ -93,7 +95,8 @@ fn is_shown(lines: &[Line<'_>], run: &Range<usize>, at: usize, exact: bool) -> b
         || is_remark(at + 1) && (!exact || run.contains(&(at + 2)) && is_bare(&lines[at + 2]))
 }
 
-/// Whether a paragraph of running text stands in the midst of some lines: what somebody cites in a signature stands at its end.
+/// Whether a paragraph of running text stands in the midst of some lines: what somebody cites in a signature stands at
+/// its end.
 fn goes_on(lines: &[Line<'_>], run: Range<usize>) -> bool {
     const WORDS: usize = 25;
     let all = paragraphs(lines, run);

@@ -103,8 +103,8 @@ fn postscript(lines: &[Line<'_>], run: Range<usize>) -> Option<usize> {
     tail.rev().find(|at| lines[*at].gap && is_postscript(lines[*at].text))
 }
 
-/// Runs of lines in elements for signatures, without the name that a closing over one opens. A long one holds what the author wrote
-/// into it.
+/// Runs of lines in elements for signatures, without the name that a closing over one opens. A long one holds what the
+/// author wrote into it.
 fn named(lines: &[Line<'_>], run: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let least = run.start;
@@ -133,7 +133,8 @@ fn added(lines: &[Line<'_>], run: Range<usize>) -> Vec<usize> {
     tail.filter(is_added).rev().collect()
 }
 
-/// The block of titles, telephones and addresses at the end of some lines; `first` is the first line with words of the one who speaks.
+/// The block of titles, telephones and addresses at the end of some lines; `first` is the first line with words of the
+/// one who speaks.
 fn block(lines: &[Line<'_>], run: Range<usize>, first: usize, sender: Option<&Sender>) -> Option<Range<usize>> {
     let mut start = run.end;
     let mut contacts = 0;
@@ -179,8 +180,8 @@ fn block(lines: &[Line<'_>], run: Range<usize>, first: usize, sender: Option<&Se
     Some(with_titles(lines, run.start, with_name(lines, run.start, found)))
 }
 
-/// A block that no closing opens, from the line that is the sender's whole name; what stands over it is text, as is the one name that
-/// the letter may be signed with.
+/// A block that no closing opens, from the line that is the sender's whole name; what stands over it is text, as is the
+/// one name that the letter may be signed with.
 fn from_owner(lines: &[Line<'_>], block: Range<usize>, sender: Option<&Sender>) -> Range<usize> {
     let owner = block.clone().find(|at| lines[*at].role == Role::Name);
     let signed = sender.is_some_and(|sender| sender.is_first_name(&lines[block.start]));
@@ -223,8 +224,8 @@ fn is_running_text(text: &str) -> bool {
     text.split(' ').filter(small).filter(|word| !word.is_empty()).count() >= WORDS
 }
 
-/// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our new address
-/// is:".
+/// Whether a line goes on with what the lines before began: "Please contact", and below it a name and a number; "Our
+/// new address is:".
 pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|before| *before >= least).map(|before| &lines[before]) else {
         return false;
@@ -234,7 +235,8 @@ pub(super) fn goes_on(lines: &[Line<'_>], at: usize, least: usize) -> bool {
     !lines[at].gap && runs_on || announces
 }
 
-/// Whether a line is running text that has no end: "Please send the parcel to". Titles and names have capitals, in most scripts.
+/// Whether a line is running text that has no end: "Please send the parcel to". Titles and names have capitals, in most
+/// scripts.
 fn is_running(line: &Line<'_>) -> bool {
     const WORDS: usize = 3;
     let small = line.text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
@@ -243,7 +245,8 @@ fn is_running(line: &Line<'_>) -> bool {
     line.words >= WORDS && small >= most && line.text.ends_with(char::is_alphabetic) && cue(line) == Cue::None
 }
 
-/// Whether lines that are all that somebody says are a card, with which a letter is passed on: a name, and more than one line below.
+/// Whether lines that are all that somebody says are a card, with which a letter is passed on: a name, and more than
+/// one line below.
 fn is_card(block: &[Line<'_>]) -> bool {
     const LINES: usize = 3;
     let ruled = block.iter().take_while(|line| line.is_rule()).count();
@@ -259,7 +262,8 @@ fn has_price(text: &str) -> bool {
         || text.split('€').rev().skip(1).any(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of the sender.
+/// Whether a block is of the one who wrote the letter: a closing stands in it or over it, or the name or the host of
+/// the sender.
 fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Option<&Sender>) -> bool {
     let Some(sender) = sender else { return true };
     let over = &lines[block.start.saturating_sub(LINES_OVER_BLOCK).max(least)..block.start];
@@ -271,8 +275,8 @@ fn is_senders(lines: &[Line<'_>], least: usize, block: &Range<usize>, sender: Op
     over.iter().chain(own).any(is_closing) || sender.is_named(own) || over.iter().any(is_named_over) || is_passed_on()
 }
 
-/// Whether the author speaks on below the sign-off: in a paragraph of its own that begins with a colon at the end of its line, or that
-/// tells where nobody is found.
+/// Whether the author speaks on below the sign-off: in a paragraph of its own that begins with a colon at the end of
+/// its line, or that tells where nobody is found.
 fn speaks_on(lines: &[Line<'_>], least: usize, block: Range<usize>) -> bool {
     let is_signed_off = |at: usize| lines[at.saturating_sub(LINES_OVER_BLOCK).max(least)..at].iter().any(is_closing);
     paragraphs(lines, block).into_iter().any(|paragraph| {

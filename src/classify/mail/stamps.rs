@@ -35,7 +35,8 @@ pub(super) fn has_date(text: &str) -> bool {
     dates(&numbers).next().is_some() || has_year && numbers.iter().any(|number| number.digits <= 2)
 }
 
-/// Whether a text has a date in figures that is no part of a longer number, as that of a telephone is: `3.1.24`, `2024-01-03`.
+/// Whether a text has a date in figures that is no part of a longer number, as that of a telephone is: `3.1.24`,
+/// `2024-01-03`.
 pub(super) fn has_date_in_figures(text: &str) -> bool {
     let numbers = numbers(text);
     let goes_on = |at: usize| numbers.get(at).is_some_and(|number| is_between(number.behind));

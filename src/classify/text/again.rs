@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use crate::document::{Block, Document, Verdict};
 
-/// Passes after the first. With two of them cleaning again changed 2 to 3 % of the dumps of pages, with eight it changes less
-/// than one in a hundred.
+/// Passes after the first. With two of them cleaning again changed 2 to 3 % of the dumps of pages, with eight it
+/// changes less than one in a hundred.
 const PASSES: usize = 8;
 
 /// Judges what the verdicts about a window keep, and takes over what goes.

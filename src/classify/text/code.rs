@@ -50,16 +50,16 @@ fn is_number(text: &str) -> bool {
     !text.contains(char::is_alphabetic)
 }
 
-/// A text of which so many of ten lines are code, and no more than so many are sentences, is a program, settings or data as a
-/// whole. Comments count as neither.
+/// A text of which so many of ten lines are code, and no more than so many are sentences, is a program, settings or
+/// data as a whole. Comments count as neither.
 const CODE_OF_TEN: usize = 6;
 const PROSE_OF_TEN: usize = 1;
 
 /// Words of a line that is a sentence.
 const SENTENCE_WORDS: usize = 7;
 
-/// Whether a text is a program, settings or data as a whole; `code` tells for each unit whether it is code. Whatever patterns name
-/// in it is what it is made of: texts of a form, licences, tests.
+/// Whether a text is a program, settings or data as a whole; `code` tells for each unit whether it is code. Whatever
+/// patterns name in it is what it is made of: texts of a form, licences, tests.
 pub(super) fn is_program(units: &[Unit<'_>], code: &[bool]) -> bool {
     let (mut all, mut coded, mut prose) = (0, 0, 0);
     let mut in_comment = false;
@@ -83,7 +83,8 @@ fn is_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '。', '！', '？']) && words_between_spaces(text) >= SENTENCE_WORDS
 }
 
-/// Whether a line that may be anything is code where its neighbours are: brackets, calls, strings, and pairs of a name and a value.
+/// Whether a line that may be anything is code where its neighbours are: brackets, calls, strings, and pairs of a name
+/// and a value.
 fn is_part_of_code(text: &str) -> bool {
     let is_call = || text.ends_with([')', ':', ',']) && text.contains('(') && !text.contains(" (");
     let is_string = || text.starts_with(['"', '\'']) && text.ends_with(['"', '\'', ',']);

@@ -51,8 +51,8 @@ impl Text<'_> {
         Head { title: Some(title), bylines, lead }
     }
 
-    /// The first headline over a date in a text of which nothing else is kept, with what stands below it until something is named: a
-    /// poem, a list, questions and answers between what a page has above and below them.
+    /// The first headline over a date in a text of which nothing else is kept, with what stands below it until
+    /// something is named: a poem, a list, questions and answers between what a page has above and below them.
     fn alone(&self) -> Head {
         let dated = (0..self.units.len()).filter(|unit| self.is_dated_headline(*unit));
         let lead = |title: usize| self.below(title, None).collect();
@@ -61,8 +61,8 @@ impl Text<'_> {
         heads.find(|head| words(head) >= LEAD_WORDS).unwrap_or_default()
     }
 
-    /// What stands below a headline and its date: in a dump up to the `prose`, in a nearly clean text, or where there is no prose, until
-    /// something is named, since a footer hardly ever begins before that.
+    /// What stands below a headline and its date: in a dump up to the `prose`, in a nearly clean text, or where there
+    /// is no prose, until something is named, since a footer hardly ever begins before that.
     fn below(&self, title: usize, prose: Option<usize>) -> Range<usize> {
         let first = title + 2;
         let named = || (first..self.units.len()).find(|unit| self.is_named(*unit)).unwrap_or(self.units.len());
@@ -73,8 +73,8 @@ impl Text<'_> {
         first..end
     }
 
-    /// A headline without a date below it: in a nearly clean text the first unit, if it reads like one; in a dump the last such
-    /// unit over the prose.
+    /// A headline without a date below it: in a nearly clean text the first unit, if it reads like one; in a dump the
+    /// last such unit over the prose.
     fn title(&self, over: Range<usize>) -> Option<usize> {
         if self.form == Form::Dump {
             let is_long = |unit: usize| self.facts.words(unit) >= HEADLINE_WORDS.start;

@@ -3,8 +3,8 @@
 //! Text comes in two forms that pull apart. Of the full dump of a page most is boilerplate, and the best choice is the
 //! run of lines with the best expected F1 ([`dump`]). A nearly clean text is main content but for a footer or a few
 //! lines at the head, and must pass untouched where there is nothing to name: it loses only what the model is sure of
-//! ([`nearly`]). A gate judges by the text as a whole which of the two it is. A pattern hit is evidence for the model, never a
-//! verdict; tables are the exception, where a named row goes with its pipes and data stays ([`table`]).
+//! ([`nearly`]). A gate judges by the text as a whole which of the two it is. A pattern hit is evidence for the model,
+//! never a verdict; tables are the exception, where a named row goes with its pipes and data stays ([`table`]).
 //!
 //! Very long texts are judged in windows, each as a text of its own, so that memory stays bounded.
 

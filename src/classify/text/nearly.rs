@@ -1,11 +1,11 @@
 //! The choice in a nearly clean text: what the model is sure of goes, and what follows a footer goes with it.
 //!
 //! A line of main content lost is worse than several lines of boilerplate kept. So a unit goes by itself only where the
-//! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's doubtful
-//! lines go with its sure ones and prose after a footer stays. Over a tail stands the end of the article: sentences there
-//! that the model is not sure of stay. Where head and tail meet and prose was among them, a short article stood between two
-//! long ones: then the run of units that speak most for it stays. And where a run would take much of what may be prose, it began
-//! at a prompt within the article: then that stays.
+//! model is sure; at the head and at the tail a run goes where its units together speak for it, so that a footer's
+//! doubtful lines go with its sure ones and prose after a footer stays. Over a tail stands the end of the article:
+//! sentences there that the model is not sure of stay. Where head and tail meet and prose was among them, a short
+//! article stood between two long ones: then the run of units that speak most for it stays. And where a run would take
+//! much of what may be prose, it began at a prompt within the article: then that stays.
 
 use super::super::decide::{FOOTER_SHARE, of_mode};
 use crate::features;
@@ -14,14 +14,14 @@ use crate::options::Mode;
 /// Log-odds of main content below which a unit goes by itself.
 const SURE: [f32; 3] = [-1.5, -2.5, -4.0];
 
-/// Log-odds that a unit of a run must be below on average, at the tail and at the head, where mastheads and tables of contents
-/// stand; and what the run must collect beyond that.
+/// Log-odds that a unit of a run must be below on average, at the tail and at the head, where mastheads and tables of
+/// contents stand; and what the run must collect beyond that.
 const DOUBT: [f32; 3] = [0.3, 0.0, -2.0];
 const HEAD_DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
 const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 
-/// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names: a run that has none is a list, or an
-/// end of an article that differs a little from the rest, however long.
+/// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names: a run that has none is
+/// a list, or an end of an article that differs a little from the rest, however long.
 const EVIDENT: [f32; 3] = [0.3, -1.5, -3.0];
 const EVIDENT_NAMED: [f32; 3] = [0.3, -0.5, -2.0];
 
@@ -32,14 +32,15 @@ const MOST: f32 = 3.0;
 const PROSE_WORDS: f32 = 8.0;
 const MUCH: f32 = 0.4;
 
-/// Log-odds from which a sentence that nothing names may be prose: between prompts the model doubts what it would not doubt alone.
+/// Log-odds from which a sentence that nothing names may be prose: between prompts the model doubts what it would not
+/// doubt alone.
 pub(super) const DOUBTFUL: f32 = -2.5;
 
 /// Words from which a unit counts whole.
 const WHOLE_WORDS: f32 = 4.0;
 
-/// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say. And how much
-/// surer the model must be of one.
+/// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say. And
+/// how much surer the model must be of one.
 const CITING_WORDS: f32 = 20.0;
 const CITED: f32 = 1.0;
 
@@ -48,8 +49,8 @@ const CITED: f32 = 1.0;
 const WHOLE: [f32; 3] = [0.3, -0.3, -2.0];
 const PART: [f32; 3] = [-0.3, -1.3, -3.0];
 
-/// The share from which patterns name such a unit whole, and the words of the longest. What has fewer than a few words is a label:
-/// one that prose may be, too, can be a heading.
+/// The share from which patterns name such a unit whole, and the words of the longest. What has fewer than a few words
+/// is a label: one that prose may be, too, can be a heading.
 const WHOLE_SHARE: f32 = 0.99;
 const WHOLE_MOST_WORDS: f32 = 40.0;
 const LABEL_WORDS: f32 = 3.0;
@@ -85,8 +86,8 @@ impl Known {
         is_whole && score < of_mode(WHOLE, mode) || is_part && score < of_mode(PART, mode)
     }
 
-    /// Whether it goes with this score where nothing but boilerplate stands over it, since patterns name it whole and firmly: a notice
-    /// over a newsletter, where one is on a site. A headline may look like less.
+    /// Whether it goes with this score where nothing but boilerplate stands over it, since patterns name it whole and
+    /// firmly: a notice over a newsletter, where one is on a site. A headline may look like less.
     fn is_notice(&self, score: f32, mode: Mode) -> bool {
         self.firm_share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && score < of_mode(WHOLE, mode)
     }
@@ -145,9 +146,9 @@ fn paragraph_end(run: usize, scores: &[f32], known: &[Known]) -> usize {
 const PARAGRAPH_WORDS: f32 = 20.0;
 const PARAGRAPH: f32 = 0.5;
 
-/// Keeps the likely paragraphs of a letter among prompts: newsletters have these between their paragraphs, and what a page has
-/// below its article, comments and biographies, no letter has. (In the texts of pages it saves .03 % of the body for 1 % of the
-/// boilerplate.)
+/// Keeps the likely paragraphs of a letter among prompts: newsletters have these between their paragraphs, and what a
+/// page has below its article, comments and biographies, no letter has. (In the texts of pages it saves .03 % of the
+/// body for 1 % of the boilerplate.)
 pub(super) fn keep_paragraphs(keep: &mut [bool], scores: &[f32], known: &[Known]) {
     for ((keep, score), known) in keep.iter_mut().zip(scores).zip(known) {
         *keep |= *score > PARAGRAPH && known.is_sentence && !known.is_named && known.words >= PARAGRAPH_WORDS;
@@ -159,9 +160,9 @@ pub(super) fn is_prose(score: f32, known: &Known) -> bool {
     score > 0.0 && known.words >= PROSE_WORDS
 }
 
-/// A run counts a paragraph no more than a line, and one that begins at a prompt between two paragraphs takes half of the article;
-/// so what may be prose stays if so much of it would go, and with it what is likelier main content than not. `doubtful` are log-odds
-/// from which a sentence that nothing names may be prose.
+/// A run counts a paragraph no more than a line, and one that begins at a prompt between two paragraphs takes half of
+/// the article; so what may be prose stays if so much of it would go, and with it what is likelier main content than
+/// not. `doubtful` are log-odds from which a sentence that nothing names may be prose.
 pub(super) fn spare(keep: &mut [bool], scores: &[f32], known: &[Known], doubtful: f32) {
     let words = |chosen: &dyn Fn(usize) -> bool| -> f32 {
         (0..scores.len()).filter(|unit| chosen(*unit)).map(|unit| known[unit].words).sum()

@@ -1,8 +1,8 @@
 //! Table debris: lines that a flattened table left, grouped into runs and settled run by run.
 //!
-//! A row that is named as boilerplate, or that the model drops, goes with the rows and bare pipes it adjoins, but for what is
-//! likely prose: a manual may begin each line with a bar. A lone label between the pipes parts them and stays: it may be a
-//! heading. A table of data that nothing names stays verbatim.
+//! A row that is named as boilerplate, or that the model drops, goes with the rows and bare pipes it adjoins, but for
+//! what is likely prose: a manual may begin each line with a bar. A lone label between the pipes parts them and stays:
+//! it may be a heading. A table of data that nothing names stays verbatim.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! What a reader sees of a line in which links are written out: as Markdown has them, or numbered as text browsers do.
 //!
-//! The targets are long, full of what looks like words, and the same in menus as in articles: with them the dumps of pages as
-//! Markdown were taken for nearly clean texts. What is printed of a line is always the line itself.
+//! The targets are long, full of what looks like words, and the same in menus as in articles: with them the dumps of
+//! pages as Markdown were taken for nearly clean texts. What is printed of a line is always the line itself.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! What the pattern table says of a unit: by topic, and how much of it is named.
 //!
-//! A footer's lines are often joined in one paragraph, where patterns of whole lines hit nothing; and a paragraph that cites a
-//! footer looks like one by its hits alone. So each sentence is held against the table as a line of its own.
+//! A footer's lines are often joined in one paragraph, where patterns of whole lines hit nothing; and a paragraph that
+//! cites a footer looks like one by its hits alone. So each sentence is held against the table as a line of its own.
 
 use crate::document::Family;
 use crate::features::sentences::sentences;

@@ -81,9 +81,9 @@ fn run(blocks: &[Block], from: usize) -> &[Block] {
     blocks.get(from..from + length).unwrap_or_default()
 }
 
-/// The width that a run was wrapped to, if it was: its longest line. The longest line of any run ends where it does because
-/// no longer one stands beside it, so that two lines at least must tell, not all of them ending a sentence, or the next go on
-/// in small letters.
+/// The width that a run was wrapped to, if it was: its longest line. The longest line of any run ends where it does
+/// because no longer one stands beside it, so that two lines at least must tell, not all of them ending a sentence, or
+/// the next go on in small letters.
 fn width(run: &[Block]) -> Option<usize> {
     let longest = run.iter().map(|block| chars(&block.text)).max().filter(|longest| WRAPPED.contains(longest))?;
     let goes_on = |block: &Block| block.text.chars().next().is_some_and(|c| c.is_lowercase() || is_unspaced(c));
@@ -96,8 +96,8 @@ fn width(run: &[Block]) -> Option<usize> {
     told.then_some(longest)
 }
 
-/// Whether the second of two lines goes on with the paragraph of the first. Where a sentence ends just there, the next line may
-/// be a footer's, and two halves of a paragraph do less harm than an article's last line with a footer.
+/// Whether the second of two lines goes on with the paragraph of the first. Where a sentence ends just there, the next
+/// line may be a footer's, and two halves of a paragraph do less harm than an article's last line with a footer.
 fn goes_on(pair: &[Block], width: Option<usize>) -> bool {
     is_wrapped(pair, width) && !pair.first().is_some_and(|line| matches!(last_class(&line.text), 1..=3 | 6))
 }

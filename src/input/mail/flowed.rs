@@ -1,8 +1,8 @@
 //! `format=flowed` (RFC 3676): soft line breaks are taken back, stuffed spaces removed.
 
 /// The text with each paragraph on one line. A line that ends with a space flows into the next one of the same quote
-/// depth; the separator of a signature (`-- `) never flows, and an empty line parts paragraphs, although many end with a space. With
-/// `delsp` the space itself goes too.
+/// depth; the separator of a signature (`-- `) never flows, and an empty line parts paragraphs, although many end with
+/// a space. With `delsp` the space itself goes too.
 pub(super) fn unflow(text: &str, delsp: bool) -> String {
     let mut out = String::with_capacity(text.len());
     // The depth of the line that is still open, if it flows on.

@@ -1,8 +1,8 @@
 //! Names of the months.
 //!
 //! Full names, the case forms in which dates put them, and the usual abbreviations, in the Latin, Cyrillic and Greek
-//! scripts' European languages, Turkish, Indonesian, Arabic, Hebrew, Hindi, Bengali, Tamil and Thai. A name that means different months
-//! in different languages is left out: `listopada` is November in Polish and October in Croatian.
+//! scripts' European languages, Turkish, Indonesian, Arabic, Hebrew, Hindi, Bengali, Tamil and Thai. A name that means
+//! different months in different languages is left out: `listopada` is November in Polish and October in Croatian.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -236,8 +236,8 @@ impl<'t> Feeder<'t> {
         end
     }
 
-    /// Hands on the start tag of this name, which ends at `after`; returns where the tag ends. One that the text ends within is
-    /// none.
+    /// Hands on the start tag of this name, which ends at `after`; returns where the tag ends. One that the text ends
+    /// within is none.
     fn read_start_tag(&mut self, name: Name, after: usize) -> usize {
         let mut scan = tag::Attributes::new(self.bytes(), after);
         let all = self.cut.which == super::Attributes::All || is_told_by_attributes(name);

@@ -1,7 +1,8 @@
 //! The guard: stands between tokenizer and tree builder and drops the tags that would make the work more than linear.
 //!
-//! Input: tokens. Output: the same tokens without some tags; characters always pass, and a line break stands where words would
-//! run together. On ordinary pages nothing is dropped. It must not drop an element whose content the tokenizer has to read as text.
+//! Input: tokens. Output: the same tokens without some tags; characters always pass, and a line break stands where
+//! words would run together. On ordinary pages nothing is dropped. It must not drop an element whose content the
+//! tokenizer has to read as text.
 //!
 //! The tree builder looks through the stack of open elements for most tags, so that stack has to be short, not only the
 //! tree flat: tags at the depth limit are dropped before the tree builder sees them.
@@ -14,7 +15,8 @@ use super::tree::{Quirks, Tree};
 use crate::document::Tag;
 use crate::options::Limits;
 
-/// Bytes of a text for each node of its tree, as on most pages: room for those is made at once, and more where a page has more.
+/// Bytes of a text for each node of its tree, as on most pages: room for those is made at once, and more where a page
+/// has more.
 const BYTES_OF_NODE: usize = 128;
 
 pub(super) struct Guard {
@@ -96,7 +98,8 @@ impl Guard {
             return;
         }
         if tag.closes_itself && tag.name.tag() == Tag::Iframe {
-            // Within `noscript`, which browsers do not read, pages close it so; as an iframe it would swallow all that follows.
+            // Within `noscript`, which browsers do not read, pages close it so; as an iframe it would swallow all that
+            // follows.
             tag.name = Name::of(Tag::Embed);
         }
         if self.admits_start(tag) {

@@ -1,7 +1,8 @@
 //! Names of elements and attributes, as numbers.
 //!
-//! The names that HTML knows have numbers of their own, those of [`Tag`] first; what else a page uses is numbered as it comes.
-//! A name is found by its first eight bytes in a table that the compiler makes: a page has a name for every twenty bytes.
+//! The names that HTML knows have numbers of their own, those of [`Tag`] first; what else a page uses is numbered as it
+//! comes. A name is found by its first eight bytes in a table that the compiler makes: a page has a name for every
+//! twenty bytes.
 
 use crate::document::Tag;
 use crate::hash::KeyMap;

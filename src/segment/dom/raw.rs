@@ -1,7 +1,7 @@
 //! Where elements end whose content is only text.
 //!
-//! Input: a text and the place where such a content begins. Output: where its end tag begins. It follows the tokenizer of the
-//! HTML standard (sections 13.2.5.2 to 13.2.5.4 and 13.2.5.9 to 13.2.5.31).
+//! Input: a text and the place where such a content begins. Output: where its end tag begins. It follows the tokenizer
+//! of the HTML standard (sections 13.2.5.2 to 13.2.5.4 and 13.2.5.9 to 13.2.5.31).
 
 use memchr::{memchr, memchr2};
 

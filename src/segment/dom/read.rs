@@ -62,8 +62,8 @@ pub(super) fn is_read(name: &[u8]) -> bool {
     length.is_some_and(|length| lengths & length != 0) && READ.iter().any(|read| read.eq_ignore_ascii_case(name))
 }
 
-/// Whether the tree builder compares elements of this name by all their attributes: formatting elements but for `a`, of which
-/// it never keeps two.
+/// Whether the tree builder compares elements of this name by all their attributes: formatting elements but for `a`, of
+/// which it never keeps two.
 pub(super) fn is_told_by_attributes(name: Name) -> bool {
     is_formatting(name) && name.tag() != Tag::A
 }

@@ -42,7 +42,8 @@ impl Marks {
     }
 }
 
-/// Whether a colour is no shade of grey: its red, green and blue differ. Of the dark blue in which Outlook set answers for years, by 94.
+/// Whether a colour is no shade of grey: its red, green and blue differ. Of the dark blue in which Outlook set answers
+/// for years, by 94.
 fn is_colourful(colour: u32) -> bool {
     const LEAST: u8 = 64;
     let [_, red, green, blue] = colour.to_be_bytes();
@@ -83,8 +84,8 @@ impl OpenBlock {
         }
     }
 
-    /// Adds running text with its white space collapsed and without hyphens and joiners that no reader sees; returns whether it held
-    /// anything but white space.
+    /// Adds running text with its white space collapsed and without hyphens and joiners that no reader sees; returns
+    /// whether it held anything but white space.
     pub(super) fn push_text(&mut self, text: &str, marks: Marks) -> bool {
         let start = self.text.len();
         let mut visible = false;
@@ -155,8 +156,8 @@ impl OpenBlock {
         self.text.push_str(word);
     }
 
-    /// Marks the text from `start` on, joining it to a span of the same kind that only white space parts from it. Two pieces of
-    /// code stay two.
+    /// Marks the text from `start` on, joining it to a span of the same kind that only white space parts from it. Two
+    /// pieces of code stay two.
     fn mark(&mut self, start: usize, marks: Marks) {
         let is_other_code = marks.code != self.code;
         self.code = marks.code.or(self.code);
@@ -175,8 +176,8 @@ impl OpenBlock {
         }
     }
 
-    /// Ends the block: hands it over if it holds a letter or a digit. Otherwise its counts pass on to the next one, and what it
-    /// showed is a sign.
+    /// Ends the block: hands it over if it holds a letter or a digit. Otherwise its counts pass on to the next one, and
+    /// what it showed is a sign.
     pub(super) fn finish(&mut self) -> Finished {
         let text = std::mem::take(&mut self.text);
         let mut spans = std::mem::take(&mut self.spans);
@@ -211,8 +212,8 @@ impl OpenBlock {
     }
 }
 
-/// Bytes of the beginning of a text that are visible characters of ASCII with single spaces between them, which come into a block
-/// as they stand.
+/// Bytes of the beginning of a text that are visible characters of ASCII with single spaces between them, which come
+/// into a block as they stand.
 fn clean(text: &str) -> usize {
     let mut before = b' ';
     let ends = |byte: u8| {

@@ -9,7 +9,8 @@ use crate::segment::dom::NodeRef;
 const CELL_NODES: usize = 30;
 const ROW_NODES: usize = 8;
 
-/// Nodes and bytes of a cell of several lines that are one cell, and levels and nodes of its table that are looked at for a heading.
+/// Nodes and bytes of a cell of several lines that are one cell, and levels and nodes of its table that are looked at
+/// for a heading.
 const SHORT_NODES: usize = 60;
 const SHORT_BYTES: usize = 600;
 const TABLE_LEVELS: usize = 4;

@@ -96,8 +96,8 @@ pub(super) fn display(tag: Tag) -> Display {
     }
 }
 
-/// Whether an element that breaks the text elsewhere stands within a sentence: one that HTML does not know, or a button, in a
-/// paragraph or a heading; what Word writes, `o:p` and `st1:place`, anywhere.
+/// Whether an element that breaks the text elsewhere stands within a sentence: one that HTML does not know, or a
+/// button, in a paragraph or a heading; what Word writes, `o:p` and `st1:place`, anywhere.
 pub(super) fn is_within_sentence(tag: Tag, name: &str, block: Tag) -> bool {
     let holds_sentences = matches!(block, Tag::P | Tag::Dt | Tag::Figcaption) || heading_level(block).is_some();
     match tag {

@@ -59,8 +59,9 @@ fn is_spaced(tag: Tag) -> bool {
     display(tag) == Display::Spaced
 }
 
-/// Whether of two neighbours each is a thing of its own: a type beside the name of a field, a button beside another. (What is bold is
-/// often a part of a word: beside `span` it split three words on the development pages, and parted no labels.)
+/// Whether of two neighbours each is a thing of its own: a type beside the name of a field, a button beside another.
+/// (What is bold is often a part of a word: beside `span` it split three words on the development pages, and parted no
+/// labels.)
 fn are_labels(one: Tag, two: Tag) -> bool {
     matches!((one, two), (Tag::Code, Tag::Span) | (Tag::Button, Tag::Button))
 }
@@ -98,7 +99,8 @@ fn end_of(text: &str) -> &str {
     start.and_then(|start| text.get(start..)).unwrap_or_default()
 }
 
-/// Whether of two texts without a space between them the second one begins a new word: `Length` and `42 metres`, `neap` and `Neap`.
+/// Whether of two texts without a space between them the second one begins a new word: `Length` and `42 metres`, `neap`
+/// and `Neap`.
 fn is_new_word(before: &str, text: &str) -> bool {
     let Some((last, first)) = before.chars().next_back().zip(text.chars().next()) else { return false };
     last.is_lowercase() && (first.is_ascii_digit() || is_capitalised(text))
@@ -158,8 +160,8 @@ fn is_suffix(text: &str) -> bool {
     (1..=2).contains(&letters) && !is_quoted
 }
 
-/// Whether a hyphen or a stroke without a space beside it binds the two, `well` and `-known`, `km/` and `h`; or they are a number,
-/// `5.` and `99`, or a word with a large initial, `S` and `even`.
+/// Whether a hyphen or a stroke without a space beside it binds the two, `well` and `-known`, `km/` and `h`; or they
+/// are a number, `5.` and `99`, or a word with a large initial, `S` and `even`.
 fn is_bound(before: &str, text: &str) -> bool {
     let binds = |c: char| matches!(c, '-' | '/');
     let mut last = before.chars().rev();

@@ -1,8 +1,8 @@
 //! `lab growth`: whether documents made to cost much cost four times as much when they are four times as long, counted in
 //! instructions, which no other work on the machine changes.
 //!
-//! Each bomb of the file is a unit that is repeated. The command is run on it with no unit, with N and with 4 N of them under
-//! valgrind, and what the repetition costs is compared: 4 where the work is linear, 16 where it is quadratic.
+//! Each bomb of the file is a unit that is repeated. The command is run on it with no unit, with N and with 4 N of them
+//! under valgrind, and what the repetition costs is compared: 4 where the work is linear, 16 where it is quadratic.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

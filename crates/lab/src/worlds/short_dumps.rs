@@ -1,5 +1,5 @@
-//! Dumps of article pages whose article was made shorter: as with pages, most of what goes wrong on news is a short article among
-//! much else.
+//! Dumps of article pages whose article was made shorter: as with pages, most of what goes wrong on news is a short
+//! article among much else.
 
 use unboil::Document;
 

@@ -1,9 +1,10 @@
 //! The tree builder: tokens to the tree.
 //!
-//! Input: tags, texts and comments in the order of the page. Output: the [`Tree`] that html5ever's tree builder makes of them,
-//! with scripting off; tests compare the two over made-up pages. It follows section 13.2.6 of the HTML standard, "Tree
-//! construction", with the words of the standard for what it keeps, and leaves out what concerns fragments, scripts, form
-//! owners and errors. Nothing recurses on the input: a rule that is "processed using the rules of" another mode calls that one.
+//! Input: tags, texts and comments in the order of the page. Output: the [`Tree`] that html5ever's tree builder makes
+//! of them, with scripting off; tests compare the two over made-up pages. It follows section 13.2.6 of the HTML
+//! standard, "Tree construction", with the words of the standard for what it keeps, and leaves out what concerns
+//! fragments, scripts, form owners and errors. Nothing recurses on the input: a rule that is "processed using the rules
+//! of" another mode calls that one.
 
 mod adoption;
 mod body;
