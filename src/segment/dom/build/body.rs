@@ -3,55 +3,21 @@
 use super::super::ATTRIBUTES;
 use super::super::name::Name;
 use super::super::tree::{Quirks, Space};
-use super::sets::{self, HEADING, LIST_SCOPE, SCOPE, SPECIAL};
+use super::sets::{self, BLOCK, HEADING, LIST_SCOPE, SCOPE, SPECIAL};
 use super::start::is_of_head;
+use super::tables::is_part;
 use super::{Active, Builder, Mode, StartTag, Step};
 use crate::document::Tag;
 
 impl Builder {
     pub(super) fn start_in_body(&mut self, tag: StartTag) -> Step {
         match tag.name.tag() {
-            Tag::Div
-            | Tag::P
-            | Tag::Ul
-            | Tag::Ol
-            | Tag::Dl
-            | Tag::Address
-            | Tag::Article
-            | Tag::Aside
-            | Tag::Blockquote
-            | Tag::Center
-            | Tag::Details
-            | Tag::Dialog
-            | Tag::Fieldset
-            | Tag::Figcaption
-            | Tag::Figure
-            | Tag::Footer
-            | Tag::Header
-            | Tag::Hgroup
-            | Tag::Main
-            | Tag::Menu
-            | Tag::Nav
-            | Tag::Search
-            | Tag::Section
-            | Tag::Summary => self.start_block(tag),
+            Tag::P => self.start_block(tag),
             Tag::A => {
                 self.close_misnested_link();
                 self.insert_formatting(tag)
             }
             Tag::Li | Tag::Dd | Tag::Dt => self.start_item(tag),
-            Tag::B
-            | Tag::Big
-            | Tag::Code
-            | Tag::Em
-            | Tag::Font
-            | Tag::I
-            | Tag::S
-            | Tag::Small
-            | Tag::Strike
-            | Tag::Strong
-            | Tag::Tt
-            | Tag::U => self.insert_formatting(tag),
             Tag::Nobr => self.start_nobr(tag),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 self.close_paragraph();
@@ -65,17 +31,7 @@ impl Builder {
             Tag::Input => self.start_input(tag),
             Tag::Hr => self.start_rule(tag),
             Tag::Table => self.start_table(tag),
-            Tag::Caption
-            | Tag::Col
-            | Tag::Colgroup
-            | Tag::Frame
-            | Tag::Head
-            | Tag::Tbody
-            | Tag::Td
-            | Tag::Tfoot
-            | Tag::Th
-            | Tag::Thead
-            | Tag::Tr => Step::Done,
+            Tag::Frame | Tag::Head => Step::Done,
             Tag::Svg => self.enter_foreign(tag, Space::Svg),
             Tag::Math => self.enter_foreign(tag, Space::MathMl),
             Tag::Select | Tag::Option | Tag::Optgroup => self.start_choice(tag),
@@ -99,13 +55,11 @@ impl Builder {
             Tag::Html => self.start_second_html(tag),
             Tag::Body => self.start_second_body(tag),
             Tag::Frameset => self.start_frameset(tag),
-            Tag::Other => match tag.name {
-                Name::DIR => self.start_block(tag),
-                Name::KEYGEN => self.start_image(tag),
-                Name::IMAGE => self.start_image(StartTag { name: Name::of(Tag::Img), ..tag }),
-                Name::BASEFONT | Name::BGSOUND => self.start_in_head(tag),
-                _ => self.start_other(tag),
-            },
+            _ if sets::is_in(tag.name, BLOCK) => self.start_block(tag),
+            _ if sets::is_formatting(tag.name) => self.insert_formatting(tag),
+            part if is_part(part) => Step::Done,
+            _ if tag.name == Name::KEYGEN => self.start_image(tag),
+            _ if tag.name == Name::IMAGE => self.start_image(StartTag { name: Name::of(Tag::Img), ..tag }),
             _ if is_of_head(tag.name) => self.start_in_head(tag),
             _ => self.start_other(tag),
         }
@@ -289,34 +243,7 @@ impl Builder {
 
     pub(super) fn end_in_body(&mut self, name: Name) -> Step {
         match name.tag() {
-            Tag::Div
-            | Tag::Ul
-            | Tag::Ol
-            | Tag::Dl
-            | Tag::Address
-            | Tag::Article
-            | Tag::Aside
-            | Tag::Blockquote
-            | Tag::Button
-            | Tag::Center
-            | Tag::Details
-            | Tag::Dialog
-            | Tag::Fieldset
-            | Tag::Figcaption
-            | Tag::Figure
-            | Tag::Footer
-            | Tag::Header
-            | Tag::Hgroup
-            | Tag::Listing
-            | Tag::Main
-            | Tag::Menu
-            | Tag::Nav
-            | Tag::Pre
-            | Tag::Search
-            | Tag::Section
-            | Tag::Select
-            | Tag::Summary => self.end_block(name),
-            Tag::Other if name == Name::DIR => self.end_block(name),
+            Tag::Button | Tag::Listing | Tag::Pre | Tag::Select => self.end_block(name),
             Tag::P => {
                 if !self.stack.has_paragraph_in_button_scope() {
                     self.insert(StartTag::bare(Tag::P));
@@ -341,6 +268,7 @@ impl Builder {
             Tag::Form => self.end_form(),
             Tag::Body | Tag::Html => return self.end_body(name),
             Tag::Template => return self.end_template(),
+            _ if sets::is_in(name, BLOCK) => self.end_block(name),
             _ if sets::is_formatting(name) => self.adopt(name),
             _ => self.end_other(name),
         }

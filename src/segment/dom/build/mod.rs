@@ -197,15 +197,12 @@ impl Builder {
 
     fn end_of_file_in(&mut self, mode: Mode) -> Step {
         match mode {
-            Mode::Initial => {
-                self.tree.quirks = Quirks::Full;
-                self.again(Mode::BeforeHtml)
-            }
-            Mode::BeforeHtml => self.begin_html(),
-            Mode::BeforeHead => self.begin_head(),
-            Mode::InHead => self.leave_for(Mode::AfterHead),
-            Mode::InHeadNoscript => self.leave_for(Mode::InHead),
-            Mode::AfterHead => self.begin_body(),
+            Mode::Initial
+            | Mode::BeforeHtml
+            | Mode::BeforeHead
+            | Mode::InHead
+            | Mode::InHeadNoscript
+            | Mode::AfterHead => self.begin_next(mode),
             Mode::Text => self.leave_for(self.original),
             Mode::InTableText => {
                 self.flush_table_text();
@@ -243,6 +240,21 @@ impl Builder {
     fn leave_for(&mut self, mode: Mode) -> Step {
         self.stack.pop();
         self.again(mode)
+    }
+
+    /// Goes on from a mode before the body to the next one, making what is missing, and processes the token again.
+    fn begin_next(&mut self, mode: Mode) -> Step {
+        match mode {
+            Mode::Initial => {
+                self.tree.quirks = Quirks::Full;
+                self.again(Mode::BeforeHtml)
+            }
+            Mode::BeforeHtml => self.begin_html(),
+            Mode::BeforeHead => self.begin_head(),
+            Mode::InHead => self.leave_for(Mode::AfterHead),
+            Mode::InHeadNoscript => self.leave_for(Mode::InHead),
+            _ => self.begin_body(),
+        }
     }
 
     /// Makes the missing `html` element, and processes the token again.

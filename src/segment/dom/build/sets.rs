@@ -27,6 +27,8 @@ const RAW: u16 = 1 << 11;
 pub(super) const BREAKOUT: u16 = 1 << 12;
 /// What pushes a marker onto the list of active formatting elements.
 const MARKER: u16 = 1 << 13;
+/// Blocks: their start tags close a paragraph, their end tags what is open in them.
+pub(super) const BLOCK: u16 = 1 << 14;
 
 static SETS: [u16; KNOWN] = {
     use Tag::*;
@@ -66,6 +68,14 @@ static SETS: [u16; KNOWN] = {
                 Table, Tt, U, Ul, Var,
             ],
             &[],
+        ),
+        (
+            BLOCK,
+            &[
+                Address, Article, Aside, Blockquote, Center, Details, Dialog, Div, Dl, Fieldset, Figcaption, Figure,
+                Footer, Header, Hgroup, Main, Menu, Nav, Ol, Search, Section, Summary, Ul,
+            ],
+            &[Name::DIR],
         ),
         (MARKER, &[Caption, Td, Th, Applet, Marquee, Object, Template], &[]),
     ])

@@ -2,7 +2,7 @@
 
 use super::super::name::Name;
 use super::super::tree::Space;
-use super::{Active, Builder, Mode, Quirks, Raw, StartTag, Step};
+use super::{Active, Builder, Mode, Raw, StartTag, Step};
 use crate::document::Tag;
 
 impl Builder {
@@ -10,10 +10,7 @@ impl Builder {
     pub(super) fn start_in(&mut self, mode: Mode, tag: StartTag) -> Step {
         match mode {
             Mode::InBody => self.start_in_body(tag),
-            Mode::Initial => {
-                self.tree.quirks = Quirks::Full;
-                self.again(Mode::BeforeHtml)
-            }
+            Mode::Initial => self.begin_next(mode),
             Mode::BeforeHtml if tag.name.tag() == Tag::Html => {
                 self.create_root(tag.attributes);
                 Step::Done
@@ -47,10 +44,7 @@ impl Builder {
         let tag = name.tag();
         match mode {
             Mode::InBody => self.end_in_body(name),
-            Mode::Initial => {
-                self.tree.quirks = Quirks::Full;
-                self.again(Mode::BeforeHtml)
-            }
+            Mode::Initial => self.begin_next(mode),
             Mode::BeforeHtml if is_end_of_page(tag) || tag == Tag::Head => self.begin_html(),
             Mode::BeforeHead if is_end_of_page(tag) || tag == Tag::Head => self.begin_head(),
             Mode::InHead if tag == Tag::Head => {

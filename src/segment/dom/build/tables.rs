@@ -284,7 +284,7 @@ fn is_cell(open: &Open) -> bool {
 }
 
 /// Whether an element of this name stands only in tables.
-fn is_part(tag: Tag) -> bool {
+pub(super) fn is_part(tag: Tag) -> bool {
     matches!(
         tag,
         Tag::Caption | Tag::Col | Tag::Colgroup | Tag::Tbody | Tag::Td | Tag::Tfoot | Tag::Th | Tag::Thead | Tag::Tr

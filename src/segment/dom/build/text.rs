@@ -1,8 +1,8 @@
 //! Text by mode.
 
-use super::super::tree::Quirks;
 use super::sets::TABLE_PARTS;
 use super::{Builder, Mode};
+use crate::document::Tag;
 
 /// What a piece of text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,19 +44,22 @@ impl Builder {
         }
         match self.mode {
             Mode::AfterBody | Mode::AfterAfterBody => self.mode = Mode::InBody,
-            Mode::InColumnGroup if self.stack.current_is(crate::document::Tag::Colgroup) => {
+            Mode::InColumnGroup if self.stack.current_is(Tag::Colgroup) => {
                 self.leave_for(Mode::InTable);
-                self.nul_in_table();
+                self.begin_table_text();
             }
-            Mode::InTable | Mode::InTableBody | Mode::InRow => self.nul_in_table(),
+            Mode::InTable | Mode::InTableBody | Mode::InRow => drop(self.begin_table_text()),
             _ => {}
         }
     }
 
-    fn nul_in_table(&mut self) {
-        if self.stack.current().is_some_and(|open| open.is_one_of(TABLE_PARTS)) {
+    /// Begins to gather the text of a table, if it is one that would have no place; whether it is.
+    fn begin_table_text(&mut self) -> bool {
+        let has_no_place = self.stack.current().is_some_and(|open| open.is_one_of(TABLE_PARTS));
+        if has_no_place {
             (self.original, self.mode) = (self.mode, Mode::InTableText);
         }
+        has_no_place
     }
 
     /// Whether the mode tells white space from words.
@@ -88,8 +91,7 @@ impl Builder {
             Mode::InBody | Mode::InCell | Mode::InCaption | Mode::InTemplate => self.text_in_body(text),
             Mode::Text => self.insert_text(text),
             Mode::InTable | Mode::InTableBody | Mode::InRow => {
-                if self.stack.current().is_some_and(|open| open.is_one_of(TABLE_PARTS)) {
-                    (self.original, self.mode) = (self.mode, Mode::InTableText);
+                if self.begin_table_text() {
                     return false;
                 }
                 self.foster_text(text);
@@ -121,7 +123,7 @@ impl Builder {
                 self.mode = Mode::InBody;
                 return false;
             }
-            (Mode::InColumnGroup, Piece::Words) if self.stack.current_is(crate::document::Tag::Colgroup) => {
+            (Mode::InColumnGroup, Piece::Words) if self.stack.current_is(Tag::Colgroup) => {
                 self.leave_for(Mode::InTable);
                 return false;
             }
@@ -134,21 +136,6 @@ impl Builder {
             (_, Piece::Space) => {}
         }
         true
-    }
-
-    /// Makes what is missing before the body, one element a time.
-    fn begin_next(&mut self, mode: Mode) {
-        let _ = match mode {
-            Mode::Initial => {
-                self.tree.quirks = Quirks::Full;
-                self.again(Mode::BeforeHtml)
-            }
-            Mode::BeforeHtml => self.begin_html(),
-            Mode::BeforeHead => self.begin_head(),
-            Mode::InHead => self.leave_for(Mode::AfterHead),
-            Mode::InHeadNoscript => self.leave_for(Mode::InHead),
-            _ => self.begin_body(),
-        };
     }
 
     /// Inserts text at the appropriate place.
