@@ -250,7 +250,7 @@ impl<'d> Text<'d> {
 
     /// Whether a unit is likely prose.
     fn is_prose(&self, unit: usize) -> bool {
-        nearly::is_prose(self.scores[unit], &self.known(unit))
+        nearly::is_prose(self.scores[unit], self.facts.words(unit))
     }
 
     /// Whether all that patterns name in a unit is cited there.

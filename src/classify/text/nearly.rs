@@ -121,7 +121,7 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
     let is_notice = |unit: &usize| known[*unit].is_notice(scores[*unit], mode);
     let head = head + (head..tail).take_while(is_notice).count();
     keep[..head].fill(false);
-    if !keep.contains(&true) && (0..scores.len()).any(|unit| is_prose(scores[unit], &known[unit])) {
+    if !keep.contains(&true) && (0..scores.len()).any(|unit| is_prose(scores[unit], known[unit].words)) {
         let middle = features::best_run((0..scores.len()).map(|unit| -gain(unit, of_mode(DOUBT, mode))));
         middle.for_each(|unit| keep[unit] = scores[unit] >= sure(unit));
     }
@@ -156,8 +156,8 @@ pub(super) fn keep_paragraphs(keep: &mut [bool], scores: &[f32], known: &[Known]
 }
 
 /// Whether a unit is likely prose.
-pub(super) fn is_prose(score: f32, known: &Known) -> bool {
-    score > 0.0 && known.words >= PROSE_WORDS
+pub(super) fn is_prose(score: f32, words: f32) -> bool {
+    score > 0.0 && words >= PROSE_WORDS
 }
 
 /// A run counts a paragraph no more than a line, and one that begins at a prompt between two paragraphs takes half of
@@ -168,7 +168,8 @@ pub(super) fn spare(keep: &mut [bool], scores: &[f32], known: &[Known], doubtful
         (0..scores.len()).filter(|unit| chosen(*unit)).map(|unit| known[unit].words).sum()
     };
     let is_doubtful = |unit: usize| scores[unit] >= doubtful && !known[unit].is_named;
-    let is_spared = |unit: usize| is_prose(scores[unit], &known[unit]) || is_doubtful(unit) && known[unit].is_sentence;
+    let is_spared =
+        |unit: usize| is_prose(scores[unit], known[unit].words) || is_doubtful(unit) && known[unit].is_sentence;
     let lost = words(&|unit| !keep[unit] && is_spared(unit));
     if lost == 0.0 || lost < MUCH * words(&|unit| keep[unit]) {
         return;
