@@ -83,14 +83,13 @@ fn with_headline(keep: bool, class: Class, wanted: Option<Headline>) -> bool {
 
 /// The ids of rules.
 fn rule_ids(rules: &[u16], patterns: &Patterns) -> Vec<Cow<'static, str>> {
-    let id = |rule: &u16| patterns.rules().get(usize::from(*rule)).map(|rule| rule.id.clone());
-    rules.iter().filter_map(id).collect()
+    rules.iter().filter_map(|rule| patterns.id(*rule)).collect()
 }
 
 /// The family of the strongest of some rules; the first of equals.
 fn family(rules: &[u16], patterns: &Patterns) -> Option<Family> {
     let mut best: Option<(Strength, Family)> = None;
-    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
+    for rule in patterns.briefs(rules) {
         if best.is_none_or(|(strength, _)| rule.strength > strength) {
             best = Some((rule.strength, rule.family));
         }
@@ -101,11 +100,10 @@ fn family(rules: &[u16], patterns: &Patterns) -> Option<Family> {
 /// What the rules of one family weigh together: two for a sure one, one for a firm one. Two firm ones say as much as a
 /// sure one.
 fn weight(rules: &[u16], family: Family, patterns: &Patterns) -> usize {
-    let of_family = rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule)));
     let weight = |strength| match strength {
         Strength::Strong => 2,
         Strength::Firm => 1,
         Strength::Weak => 0,
     };
-    of_family.filter(|rule| rule.family == family).map(|rule| weight(rule.strength)).sum()
+    patterns.briefs(rules).filter(|rule| rule.family == family).map(|rule| weight(rule.strength)).sum()
 }

@@ -11,7 +11,7 @@ pub(super) fn settle(options: &Options, block: &Block, rules: &[u16], verdict: &
     let text = &block.text;
     let patterns = options.get_rules();
     if let Some(rule) = rules.iter().find(|rule| patterns.decides(**rule)) {
-        let family = patterns.rules().get(usize::from(*rule)).map(|rule| rule.family);
+        let family = patterns.brief(*rule).map(|rule| rule.family);
         drop(verdict, family, "a rule of your own");
     }
     if let Class::Boilerplate(family) = verdict.class

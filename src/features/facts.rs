@@ -38,8 +38,7 @@ pub struct Facts<'a> {
     pub(crate) dates: Vec<f32>,
     /// The block that is most like the title.
     pub(crate) title_block: Option<usize>,
-    /// The family of each rule.
-    pub(crate) families: Vec<Family>,
+    patterns: &'a Patterns,
     rules_of_names: RulesOfNames,
     /// What the names of each element say: one entry an element.
     pub(crate) named: Vec<Named>,
@@ -64,7 +63,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Measures the blocks of a document.
     #[must_use]
-    pub fn new(document: &Document, patterns: &Patterns, lexicon: &'a Lexicon) -> Self {
+    pub fn new(document: &Document, patterns: &'a Patterns, lexicon: &'a Lexicon) -> Self {
         let blocks = &document.blocks;
         let title = title_words(&document.head.title);
         let Words { measures, distinct, title_overlap } = Words::of(blocks, &title);
@@ -99,7 +98,7 @@ impl<'a> Facts<'a> {
             element_keys,
             labels,
             lexicon,
-            families: patterns.rules().iter().map(|rule| rule.family).collect(),
+            patterns,
             bold_ratio: ratio(&bold_chars),
             word_sum,
             good_sum: running_sum(good_words()),
@@ -149,7 +148,7 @@ impl<'a> Facts<'a> {
     /// The families of the rules that hit the block, one for each rule.
     pub(crate) fn families(&self, block: usize) -> impl Iterator<Item = Family> {
         let rules = self.hits.get(block).map(Vec::as_slice).unwrap_or_default();
-        rules.iter().filter_map(|rule| self.families.get(usize::from(*rule)).copied())
+        self.patterns.briefs(rules).map(|rule| rule.family)
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
     };
     let rules_of_names: RulesOfNames = labels.names().map(|(name, words)| (name, rules(words))).collect();
     let topic = |rule: &u16| {
-        let rule = patterns.rules().get(usize::from(*rule))?;
+        let rule = patterns.brief(*rule)?;
         // Articles have headers, tools and teasers of their own.
         Topic::of(rule.family).filter(|_| rule.strength > Strength::Weak)
     };

@@ -1,8 +1,6 @@
 //! A table, compiled: one finder for all phrases, one for addresses, one for names, and the index of the line patterns.
 //!
-//! That of the built-in table is a file (`patterns.index`), generated (`UNBOIL_RECORD=1 cargo test the_index`) and proved
-//! current by a test: making it takes longer than judging a text. It holds the parts of [`Compiled`] one after the other,
-//! each a series of rows ([`crate::rows`]).
+//! That of the built-in table is read from a file ([`super::file`]).
 
 use super::index::{self, Index};
 use super::literals::{Builder, Edge, Literals};
@@ -43,22 +41,18 @@ impl Compiled {
         Ok(Self { phrases, urls, names: names.build(Edge::Word), lines: lines.build() })
     }
 
-    /// The bytes of the file.
+    /// Appends it to a file.
     #[cfg(test)]
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        [&self.phrases, &self.urls, &self.names].into_iter().for_each(|literals| literals.write(&mut out));
-        self.lines.write(&mut out);
-        out
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        [&self.phrases, &self.urls, &self.names].into_iter().for_each(|literals| literals.write(out));
+        self.lines.write(out);
     }
 
-    /// Reads the file; `None` for one that is damaged.
-    pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
-        let mut reader = Reader(bytes);
-        let (phrases, urls) = (Literals::read(&mut reader, Edge::Word)?, Literals::read(&mut reader, Edge::Address)?);
-        let names = Literals::read(&mut reader, Edge::Word)?;
-        let compiled = Self { phrases, urls, names, lines: Index::read(&mut reader)? };
-        reader.end().map(|()| compiled)
+    /// Reads what [`Self::write`] wrote; `None` for a file that is damaged.
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let (phrases, urls) = (Literals::read(reader, Edge::Word)?, Literals::read(reader, Edge::Address)?);
+        let names = Literals::read(reader, Edge::Word)?;
+        Some(Self { phrases, urls, names, lines: Index::read(reader)? })
     }
 }
 

@@ -200,28 +200,35 @@ pub(super) fn regex_source(source: &str) -> String {
     let (mut opened, mut in_head) = (false, false);
     for next in source.chars() {
         in_head = if in_head { !matches!(next, ':' | ')' | '>') } else { next == '?' && opened };
-        let in_class = place.classes > 0;
-        match fold_char(next) {
+        if next.is_ascii() {
             // Texts are in lower case; after a backslash and in the head of a group a capital is syntax.
-            _ if next.is_ascii() => out.push(if place.escaped || in_head { next } else { next.to_ascii_lowercase() }),
-            Fold::To(to) => out.push(to),
-            Fold::Many(to) if in_class => out.push_str(to),
-            // A group, so that what repeats the character repeats all of it.
-            Fold::Many(to) => {
-                out.push_str("(?:");
-                out.push_str(&regex_syntax::escape(to));
-                out.push(')');
-            }
-            Fold::Lower => out.extend(next.to_lowercase()),
-            Fold::Gone if in_class => {}
-            // Nothing, which a sign of repetition may follow.
-            Fold::Gone => out.push_str("(?:)"),
-            Fold::Same | Fold::Space | Fold::Break => out.push(next),
+            out.push(if place.escaped || in_head { next } else { next.to_ascii_lowercase() });
+        } else {
+            push_folded(next, place.classes > 0, &mut out);
         }
         opened = place.opens_group(next);
         place.pass(next);
     }
     out
+}
+
+/// Appends a character beyond ASCII of a regex, folded.
+fn push_folded(next: char, in_class: bool, out: &mut String) {
+    match fold_char(next) {
+        Fold::To(to) => out.push(to),
+        Fold::Many(to) if in_class => out.push_str(to),
+        // A group, so that what repeats the character repeats all of it.
+        Fold::Many(to) => {
+            out.push_str("(?:");
+            out.push_str(&regex_syntax::escape(to));
+            out.push(')');
+        }
+        Fold::Lower => out.extend(next.to_lowercase()),
+        Fold::Gone if in_class => {}
+        // Nothing, which a sign of repetition may follow.
+        Fold::Gone => out.push_str("(?:)"),
+        Fold::Same | Fold::Space | Fold::Break => out.push(next),
+    }
 }
 
 /// The source of a line pattern, which matches the whole line. Nobody asks for its groups, and what remembers them costs a

@@ -10,13 +10,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use regex::Regex;
 
 use super::fold;
+use super::rules::Rules;
 
 /// Trials of a pattern from which the faster engine is worth its compilation, which takes as long as some hundred trials.
 const OFTEN: u32 = 100;
 
+/// Rules that get room for their patterns together, once one of them is tried: a run tries some dozens of thousands.
+const TOGETHER: usize = 64;
+
 /// The patterns of lines, compiled when they are first tried.
 #[derive(Debug)]
-pub(super) struct Lines(Vec<OnceLock<Box<Compiled>>>);
+pub(super) struct Lines(Vec<OnceLock<Room>>);
+
+/// Room for the patterns of some rules.
+type Room = Box<[OnceLock<Box<Compiled>>]>;
 
 /// A rule, compiled. The two engines agree on patterns without classes by name, such as `\d`: the built-in ones.
 #[derive(Debug, Default)]
@@ -30,13 +37,14 @@ struct Compiled {
 }
 
 impl Compiled {
-    fn is_match(&self, pattern: &str, is_builtin: bool, line: &str) -> bool {
+    fn is_match(&self, rule: u16, rules: &Rules, line: &str) -> bool {
+        let source = || rules.pattern(rule).map(|pattern| fold::line_source(&pattern));
         // The pattern was parsed when the index was made, so that only one of absurd size fails here.
-        if is_builtin && self.trials.fetch_add(1, Ordering::Relaxed) < OFTEN {
-            let small = self.small.get_or_init(|| regex_lite::Regex::new(&fold::line_source(pattern)).ok());
+        if !rules.is_own(rule) && self.trials.fetch_add(1, Ordering::Relaxed) < OFTEN {
+            let small = self.small.get_or_init(|| regex_lite::Regex::new(&source()?).ok());
             return small.as_ref().is_some_and(|regex| regex.is_match(line));
         }
-        let full = self.full.get_or_init(|| Regex::new(&fold::line_source(pattern)).ok());
+        let full = self.full.get_or_init(|| Regex::new(&source()?).ok());
         full.as_ref().is_some_and(|regex| regex.is_match(line))
     }
 }
@@ -44,12 +52,19 @@ impl Compiled {
 impl Lines {
     /// Room for the patterns of so many rules.
     pub(super) fn of(rules: usize) -> Self {
-        Self(std::iter::repeat_with(OnceLock::new).take(rules).collect())
+        Self(none(rules.div_ceil(TOGETHER)))
     }
 
-    /// Whether the pattern of a rule, by its number, matches the whole line.
-    pub(super) fn is_match(&self, rule: usize, pattern: &str, is_builtin: bool, line: &str) -> bool {
-        let compiled = self.0.get(rule);
-        compiled.is_some_and(|compiled| compiled.get_or_init(Box::default).is_match(pattern, is_builtin, line))
+    /// Whether the pattern of one of the rules matches the whole line.
+    pub(super) fn is_match(&self, rule: u16, rules: &Rules, line: &str) -> bool {
+        let Some(room) = self.0.get(usize::from(rule) / TOGETHER) else { return false };
+        let room = room.get_or_init(|| none(TOGETHER).into());
+        let compiled = room.get(usize::from(rule) % TOGETHER);
+        compiled.is_some_and(|compiled| compiled.get_or_init(Box::default).is_match(rule, rules, line))
     }
+}
+
+/// Places of which none is taken.
+fn none<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }

@@ -10,7 +10,8 @@ use super::compiled::Compiled;
 use super::forms::{Part, each_form};
 use super::hits::Hits;
 use super::lines::Lines;
-use super::{Cue, Rule, Strength, pattern_fault, table};
+use super::rules::Rules;
+use super::{Brief, Cue, Rule, Strength, file, pattern_fault, table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::hash::KeySet;
 
@@ -22,24 +23,15 @@ const LINE_LIMIT: usize = 200;
 const LINE_BYTES: usize = 12 * LINE_LIMIT;
 
 static BUILTIN: LazyLock<Patterns> = LazyLock::new(|| {
-    let rules = table::builtin(include_str!("patterns.tsv"));
     // The file is part of the crate, so that this is no matter of input; tests read it.
-    let compiled = Compiled::from_bytes(include_bytes!("patterns.index")).expect("the built-in table is compiled");
-    Patterns {
-        first_own: rules.len(),
-        elements: Vec::new(),
-        tables: vec![compiled],
-        lines: Lines::of(rules.len()),
-        rules,
-    }
+    let (rules, compiled) = file::read(include_bytes!("patterns.index")).expect("the built-in table is compiled");
+    Patterns { elements: Vec::new(), tables: vec![compiled], lines: Lines::of(rules.count()), rules }
 });
 
 /// Pattern tables, compiled. Immutable and shared by threads.
 #[derive(Debug)]
 pub struct Patterns {
-    rules: Vec<Rule>,
-    /// The first rule that is not built in.
-    first_own: usize,
+    rules: Rules,
     /// The built-in table, and all of the caller's own as one.
     tables: Vec<Compiled>,
     lines: Lines,
@@ -61,18 +53,18 @@ impl Patterns {
     /// 65,535 rows in all.
     pub fn with(tables: &[(&str, &str)]) -> Result<Self> {
         let builtin = Self::builtin();
-        let mut rules = builtin.rules.clone();
-        let mut ids: KeySet<Cow<'static, str>> = rules.iter().map(|rule| rule.id.clone()).collect();
+        let mut own = Vec::new();
+        let mut ids: KeySet<Cow<'static, str>> = builtin.rules().iter().map(|rule| rule.id.clone()).collect();
         for (name, table) in tables {
             for rule in table::parse_named(name, table)? {
                 if !ids.insert(rule.id.clone()) {
                     let message = format!("{name}: field id: `{}` is the id of another rule", rule.id);
                     return Err(Error::new(ErrorKind::Patterns, message));
                 }
-                rules.push(rule);
+                own.push(rule);
             }
         }
-        Self::compile(rules, builtin.rules.len(), builtin.tables.clone())
+        Self::compile(&builtin.rules, own, builtin.tables.clone())
     }
 
     /// A table alone, as if it were the caller's own.
@@ -81,20 +73,22 @@ impl Patterns {
     /// As [`Self::with`].
     #[cfg(test)]
     pub fn new(rules: Vec<Rule>) -> Result<Self> {
-        Self::compile(rules, 0, Vec::new())
+        Self::compile(&Rules::default(), rules, Vec::new())
     }
 
-    /// Compiles the rules from the first on that is the caller's own, beside the tables of the others.
-    fn compile(rules: Vec<Rule>, first_own: usize, mut tables: Vec<Compiled>) -> Result<Self> {
-        let count = u16::try_from(rules.len())
+    /// Compiles the caller's own rules, beside the tables of the others.
+    fn compile(others: &Rules, own: Vec<Rule>, mut tables: Vec<Compiled>) -> Result<Self> {
+        let first = others.count();
+        let count = u16::try_from(first + own.len())
             .map_err(|_| Error::new(ErrorKind::Patterns, "pattern table: more than 65535 rows"))?;
-        let own = || (0..count).zip(&rules).skip(first_own);
-        tables.push(Compiled::new(own())?);
+        let numbered = || (0..count).skip(first).zip(&own);
+        tables.push(Compiled::new(numbered())?);
         let mut elements = Vec::new();
-        for (number, rule) in own().filter(|(_, rule)| rule.cue == Cue::Element) {
+        for (number, rule) in numbered().filter(|(_, rule)| rule.cue == Cue::Element) {
             elements.push((number, selector(&rule.pattern).map_err(|reason| pattern_fault(rule, &reason))?));
         }
-        Ok(Self { first_own, tables, lines: Lines::of(rules.len()), elements, rules })
+        let rules = others.with(own);
+        Ok(Self { tables, lines: Lines::of(rules.count()), elements, rules })
     }
 
     /// The tables as they are compiled.
@@ -106,14 +100,34 @@ impl Patterns {
     /// Whether a rule is the caller's own and suffices alone.
     #[must_use]
     pub fn decides(&self, rule: u16) -> bool {
-        let rule = usize::from(rule);
-        rule >= self.first_own && self.rules.get(rule).is_some_and(|rule| rule.strength == Strength::Strong)
+        self.rules.is_own(rule) && self.brief(rule).is_some_and(|rule| rule.strength == Strength::Strong)
     }
 
-    /// The rows of the table, in its order.
+    /// The rows of the table, in its order. They are read when they are first asked for.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
-        &self.rules
+        self.rules.all()
+    }
+
+    /// What is asked of a rule at every hit.
+    pub(crate) fn brief(&self, rule: u16) -> Option<Brief> {
+        self.rules.brief(rule)
+    }
+
+    /// What is asked of each of some rules at every hit.
+    pub(crate) fn briefs(&self, rules: &[u16]) -> impl Iterator<Item = Brief> {
+        rules.iter().filter_map(|rule| self.brief(*rule))
+    }
+
+    /// The pattern of a rule.
+    #[cfg(test)]
+    pub(super) fn pattern(&self, rule: u16) -> Option<Cow<'static, str>> {
+        self.rules.pattern(rule)
+    }
+
+    /// The id of a rule.
+    pub(crate) fn id(&self, rule: u16) -> Option<Cow<'static, str>> {
+        self.rules.id(rule)
     }
 
     /// Adds the phrases and lines that hit in the text of a block, and the addresses written out in it.
@@ -165,22 +179,17 @@ impl Patterns {
     fn matching(&self, line: &str, mut found: impl FnMut(u16)) {
         for table in &self.tables {
             table.lines.look(line, |rule, is_sure| {
-                if is_sure || self.is_match(usize::from(rule), line) {
+                if is_sure || self.lines.is_match(rule, &self.rules, line) {
                     found(rule);
                 }
             });
         }
     }
 
-    fn is_match(&self, rule: usize, line: &str) -> bool {
-        let known = self.rules.get(rule);
-        known.is_some_and(|known| self.lines.is_match(rule, &known.pattern, rule < self.first_own, line))
-    }
-
     /// Whether a rule counts where it is but one label of a row. What is strong may decide on the line, of which other
     /// labels may be main content.
     fn may_be_a_label(&self, rule: u16) -> bool {
-        self.rules.get(usize::from(rule)).is_some_and(|rule| rule.strength < Strength::Strong)
+        self.brief(rule).is_some_and(|rule| rule.strength < Strength::Strong)
     }
 
     /// Adds the patterns that hit in the address of a link.
@@ -211,7 +220,7 @@ impl Patterns {
     }
 
     fn applies(&self, rule: u16, hits: &Hits) -> bool {
-        self.rules.get(usize::from(rule)).is_some_and(|rule| rule.applies(hits.host()))
+        self.rules.applies(rule, hits.host())
     }
 
     /// Moves what was found and not cancelled into the hits.

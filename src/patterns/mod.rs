@@ -4,7 +4,9 @@
 //! hit. A hit is evidence, never a verdict: what hits weigh is decided in `classify`, and nothing here looks at a
 //! block's neighbours, place or length. The table is data (`patterns.tsv`); [`Rule`] says what its columns hold.
 
+mod brief;
 mod compiled;
+mod file;
 mod finder;
 mod fold;
 mod forms;
@@ -14,11 +16,13 @@ mod lines;
 mod literals;
 mod matcher;
 mod plan;
+mod rules;
 mod shape;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use brief::Brief;
 pub(crate) use fold::name_words;
 pub use hits::Hits;
 pub use matcher::Patterns;
@@ -104,11 +108,6 @@ impl Rule {
     /// Whether it counts on pages of this host.
     fn applies(&self, host: Option<&str>) -> bool {
         self.host.is_empty() || host.is_some_and(|host| is_at_or_below(host, &self.host))
-    }
-
-    /// Whether it names the closing of a letter, under which its author signs.
-    pub(crate) fn is_closing(&self) -> bool {
-        self.id.starts_with("signature.closing.")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::memchr_iter;
 
 use super::{Cue, Position, Rule, Strength};
 use crate::document::Family;
@@ -31,16 +31,15 @@ const HOST: &str = "host";
 /// Rows of all tables together at most, so that a number of 16 bits names one.
 const MOST_ROWS: usize = u16::MAX as usize;
 
-/// Reads the built-in pattern table, of which a test proves that it is sound: nothing but rows of all columns without a
-/// host.
-pub(super) fn builtin(table: &'static str) -> Vec<Rule> {
-    let columns = COLUMNS.len() - 1;
-    let mut rules = Vec::with_capacity(memchr_iter(b'\n', table.as_bytes()).count());
-    let mut cells = cells(table, memchr2_iter(b'\t', b'\n', table.as_bytes())).skip(columns);
-    while let Ok(rule) = row(cells.by_ref().take(columns), false, Cow::Borrowed) {
-        rules.push(rule);
-    }
-    rules
+/// Reads a row of the built-in pattern table, of which a test proves that it is sound: nothing but rows of all columns
+/// without a host.
+pub(super) fn builtin(line: &'static str) -> Option<Rule> {
+    row(cells_of(line), false, Cow::Borrowed).ok()
+}
+
+/// The id in a row.
+pub(super) fn id(line: &str) -> Option<&str> {
+    cells_of(line).next()
 }
 
 /// Reads a pattern table that stands in memory.
@@ -82,7 +81,7 @@ fn read<'t>(place: &str, table: &'t str, text: fn(&'t str) -> Cow<'static, str>)
     for (line, number) in lines {
         let rule = row(cells_of(line), has_host, text).and_then(check);
         let rule = rule.map_err(|(field, reason)| fault(place, number, field, &reason))?;
-        if !ids.insert(cells_of(line).next().unwrap_or_default()) {
+        if !ids.insert(id(line).unwrap_or_default()) {
             return Err(fault(place, number, "id", &format!("`{}` stands twice", rule.id)));
         }
         rules.push(rule);
@@ -135,12 +134,8 @@ fn row<'t>(
 
 /// What stands between the tabs of a line.
 fn cells_of(line: &str) -> impl Iterator<Item = &str> {
-    cells(line, memchr_iter(b'\t', line.as_bytes()).chain(std::iter::once(line.len())))
-}
-
-/// The cells of a text, by where each ends.
-fn cells(text: &str, ends: impl Iterator<Item = usize>) -> impl Iterator<Item = &str> {
-    ends.scan(0, |start, end| text.get(std::mem::replace(start, end + 1)..end))
+    let ends = memchr_iter(b'\t', line.as_bytes()).chain(std::iter::once(line.len()));
+    ends.scan(0, |start, end| line.get(std::mem::replace(start, end + 1)..end))
 }
 
 fn unknown(column: &'static str, value: &str) -> Fault {

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::compiled::Compiled;
+use super::file;
 use super::forms::{Part, each_form};
+use super::rules::TABLE;
 use super::table::parse;
-use super::{Cue, Hits, Patterns, Rule, Strength, rules};
+use super::{Brief, Cue, Hits, Patterns, Rule, Strength, rules};
 use crate::document::Family;
 
 const HEADER: &str = "id\tfamily\tcue\tposition\tstrength\tlanguage\tpattern\tunless\texample\tcounter-example\tsource";
@@ -223,26 +224,65 @@ fn a_strong_line_rule_asks_for_the_whole_line_and_others_for_a_label_of_a_row() 
 
 #[test]
 fn the_built_in_table_is_sound_and_the_index_is_its_own() {
-    let table = parse(include_str!("patterns.tsv")).expect("the built-in table");
+    let table = parse(TABLE).expect("the built-in table");
     let fresh = Patterns::new(table.clone()).expect("the built-in table");
     let [fresh] = fresh.tables() else { panic!("more than one table") };
-    let bytes = fresh.to_bytes();
+    let bytes = file::write(&table, fresh);
     if std::env::var_os("UNBOIL_RECORD").is_some() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/patterns/patterns.index");
         std::fs::write(path, &bytes).expect("the index is written");
     }
     let shipped = include_bytes!("patterns.index");
     assert!(shipped == bytes.as_slice(), "record it anew: UNBOIL_RECORD=1 cargo test the_index");
-    assert!(Compiled::from_bytes(shipped).as_ref() == Some(fresh));
-    assert!(Compiled::from_bytes(shipped).as_ref() == Patterns::builtin().tables().first());
+    let (_, compiled) = file::read(shipped).expect("a sound file");
+    assert!(compiled == *fresh);
+    assert!(Patterns::builtin().tables().first() == Some(fresh));
     assert_eq!(table, rules());
+}
+
+/// What patterns tell of each of these rules, which are all of theirs.
+fn assert_are_told(patterns: &Patterns, rules: &[Rule]) {
+    assert_eq!(patterns.rules(), rules);
+    let count = rules.len() as u16;
+    for (number, rule) in (0..).zip(rules) {
+        assert_eq!(patterns.brief(number), Some(Brief::of(rule)), "{}", rule.id);
+        assert_eq!(patterns.id(number).as_deref(), Some(&*rule.id));
+        assert_eq!(patterns.pattern(number).as_deref(), Some(&*rule.pattern));
+    }
+    assert_eq!((patterns.brief(count), patterns.id(count), patterns.pattern(count)), (None, None, None));
+}
+
+#[test]
+fn what_is_told_of_a_rule_is_what_its_row_says() {
+    assert_are_told(Patterns::builtin(), &parse(TABLE).expect("the built-in table"));
+}
+
+#[test]
+fn what_is_told_of_own_rules_is_what_their_rows_say() {
+    let rows = [
+        "ads.own.en\tads\tphrase\ttail\tfirm\ten\tour … sponsor\t\te\tc\ts",
+        "signature.closing.en\tsignature\tline\ttail\tstrong\ten\tyours, ever\t\te\tc\ts",
+    ];
+    let own = table(&rows);
+    assert_are_told(&Patterns::new(own.clone()).expect("sound rules"), &own);
+    let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+    let both = Patterns::with(&[("own.tsv", &text)]);
+    assert!(both.is_err(), "the second has the id of a built-in rule");
+    let (first, second) = rows.split_at(1);
+    let tables = [first, second].map(|rows| format!("{HEADER}\n{}\n", rows.join("\n").replace("closing", "farewell")));
+    let both = Patterns::with(&[("one.tsv", &tables[0]), ("two.tsv", &tables[1])]).expect("sound rules");
+    let own = tables.iter().flat_map(|table| super::table::parse_named("own.tsv", table).expect("sound rules"));
+    let all: Vec<Rule> = rules().iter().cloned().chain(own).collect();
+    assert_are_told(&both, &all);
+    let firsts = [rules().len() - 1, rules().len(), rules().len() + 1];
+    assert_eq!(firsts.map(|rule| both.decides(rule as u16)), [false, false, true]);
 }
 
 #[test]
 fn a_damaged_index_is_refused() {
     let bytes = include_bytes!("patterns.index");
     for end in (0..bytes.len()).step_by(97) {
-        assert!(Compiled::from_bytes(&bytes[..end]).is_none(), "cut at {end}");
+        assert!(file::read(&bytes[..end]).is_none(), "cut at {end}");
     }
 }
 

@@ -110,9 +110,7 @@ fn end_of_banner(lines: &[Line<'_>], paragraph: &Range<usize>, scratch: &mut Hit
 
 /// Whether a rule names what stands at the head of letters and is no part of them.
 fn names_at_head(rules: &[u16]) -> bool {
-    let table = Patterns::builtin().rules();
-    let mut rules = rules.iter().filter_map(|rule| table.get(usize::from(*rule)));
-    rules.any(|rule| {
+    Patterns::builtin().briefs(rules).any(|rule| {
         rule.family == Family::Legal && rule.position == Position::Head && rule.strength == Strength::Strong
     })
 }

@@ -116,9 +116,7 @@ impl Line<'_> {
 
 /// Whether rules have one of this family and at least this strength.
 pub(super) fn names(rules: &[u16], family: Family, least: Strength) -> bool {
-    let table = Patterns::builtin().rules();
-    let rule = |rule: &u16| table.get(usize::from(*rule));
-    rules.iter().filter_map(rule).any(|rule| rule.family == family && rule.strength >= least)
+    Patterns::builtin().briefs(rules).any(|rule| rule.family == family && rule.strength >= least)
 }
 
 /// Whether a rule tells, however weakly, how a letter was sent.

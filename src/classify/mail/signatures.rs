@@ -11,7 +11,7 @@ use super::separators::{is_postscript, separator};
 use super::{Author, attached};
 use crate::document::Family;
 use crate::features::words_between_spaces;
-use crate::patterns::{Rule, Strength, mail_address};
+use crate::patterns::{Patterns, Strength, mail_address};
 use crate::signs::ends_sentence;
 
 /// Lines of a block of contacts, and of one of titles and places without any: a longer one is a list of companies.
@@ -316,11 +316,10 @@ fn is_list(lines: &[Line<'_>]) -> bool {
 /// Whether a line closes a letter, such as "Best regards,".
 pub(super) fn is_closing(line: &Line<'_>) -> bool {
     const CLOSING_WORDS: usize = 6;
-    let table = crate::patterns::Patterns::builtin().rules();
-    let closes = |rule: &u16| table.get(usize::from(*rule)).is_some_and(Rule::is_closing);
+    let closes = || Patterns::builtin().briefs(&line.rules).any(|rule| rule.is_closing);
     // A block of HTML may hold the closing and all that follows it.
     let short = line.text.contains('\n') || line.text.split_whitespace().count() <= CLOSING_WORDS;
-    line.role == Role::Closing || short && line.rules.iter().any(closes)
+    line.role == Role::Closing || short && closes()
 }
 
 /// Whether a line is a name: one to four words that begin with capitals, without a digit.

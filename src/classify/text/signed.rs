@@ -4,7 +4,7 @@
 //! closing, in its paragraph, they are the author's own, and stand as the prose does.
 
 use crate::features::lines::{FIRM, LineFacts, LineTopic, Unit};
-use crate::patterns::{Patterns, Rule};
+use crate::patterns::Patterns;
 
 /// The least score of a closing and of what is signed with it.
 const SIGNED: f32 = 1.0;
@@ -43,5 +43,5 @@ pub(super) fn protect(units: &[Unit<'_>], facts: &LineFacts, patterns: &Patterns
 fn is_closing(unit: usize, facts: &LineFacts, patterns: &Patterns) -> bool {
     facts.named(unit, LineTopic::Signature) > 0
         && facts.words(unit) <= CLOSING_WORDS
-        && facts.hits[unit].iter().any(|rule| patterns.rules().get(usize::from(*rule)).is_some_and(Rule::is_closing))
+        && patterns.briefs(&facts.hits[unit]).any(|rule| rule.is_closing)
 }

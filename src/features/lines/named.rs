@@ -108,7 +108,7 @@ fn shares(strongest: u8) -> (f32, f32) {
 
 fn of_rules(rules: &[u16], patterns: &Patterns) -> Named {
     let mut named = Named::default();
-    for rule in rules.iter().filter_map(|rule| patterns.rules().get(usize::from(*rule))) {
+    for rule in patterns.briefs(rules) {
         let strength = match rule.strength {
             Strength::Weak => WEAK,
             Strength::Firm => FIRM,
