@@ -11,6 +11,7 @@ use super::{GroupColumns, group};
 use crate::document::Element;
 use crate::document::{Document, Outline, Tag};
 use crate::hash::{Bins, Fnv};
+use crate::rows::Rows;
 
 group! {
     Learned {
@@ -41,29 +42,55 @@ pub const UNSEEN: i8 = i8::MIN;
 const BIN_BITS: u32 = 12;
 
 /// One token: its hash, and its scores by distance in units of [`STEP`].
+#[cfg(any(test, feature = "lab"))]
 pub type Entry = (u32, [i8; BUCKETS]);
+
+/// An entry as it stands in a model file.
+type Row = [u8; 4 + BUCKETS];
+
+#[cfg(any(test, feature = "lab"))]
+fn row((hash, scores): &Entry) -> Row {
+    let ([a, b, c, d], [near, middle, far]) = (hash.to_le_bytes(), scores.map(i8::cast_unsigned));
+    [a, b, c, d, near, middle, far]
+}
+
+fn hash(row: &Row) -> u32 {
+    let [hash @ .., _, _, _] = *row;
+    u32::from_le_bytes(hash)
+}
+
+fn scores(row: &Row) -> [i8; BUCKETS] {
+    let [_, _, _, _, scores @ ..] = *row;
+    scores.map(u8::cast_signed)
+}
 
 /// The scores of tokens by their hash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lexicon {
     /// Sorted by hash.
-    entries: Vec<Entry>,
+    rows: Rows<{ size_of::<Row>() }>,
     bins: Bins,
 }
 
 impl Lexicon {
     /// A lexicon of these entries.
+    #[cfg(any(test, feature = "lab"))]
     #[must_use]
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable();
-        let bins = Bins::of(BIN_BITS, entries.iter().map(|(hash, _)| *hash));
-        Self { entries, bins }
+        Self::of(entries.iter().map(row).collect())
     }
 
-    /// The scores of a hash.
-    pub(super) fn scores(&self, hash: u32) -> Option<&[i8; BUCKETS]> {
-        let entries = self.entries.get(self.bins.range(hash))?;
-        entries.iter().find(|(known, _)| *known == hash).map(|(_, scores)| scores)
+    /// A lexicon of rows that are sorted by hash.
+    pub(crate) fn of(rows: Rows<{ size_of::<Row>() }>) -> Self {
+        let bins = Bins::of(BIN_BITS, rows.iter().map(hash));
+        Self { rows, bins }
+    }
+
+    /// The scores of a token, by its hash.
+    pub(super) fn scores(&self, token: u32) -> Option<[i8; BUCKETS]> {
+        let rows = self.rows.get(self.bins.range(token))?;
+        rows.iter().find(|row| hash(row) == token).map(scores)
     }
 }
 
@@ -149,8 +176,8 @@ impl Summary {
 fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summary; BUCKETS]> {
     let add = |summary: &mut [Summary; BUCKETS], hash: u32| {
         for (summary, score) in summary.iter_mut().zip(lexicon.scores(hash).into_iter().flatten()) {
-            if *score != UNSEEN {
-                summary.add(f32::from(*score) * STEP);
+            if score != UNSEEN {
+                summary.add(f32::from(score) * STEP);
             }
         }
     };
@@ -199,7 +226,7 @@ mod tests {
         let entries = vec![(u32::MAX, [1, 2, 3]), (0, [4, 5, UNSEEN]), (7, [6, 6, 6])];
         let lexicon = Lexicon::new(entries.clone());
         for (hash, scores) in entries {
-            assert_eq!(lexicon.scores(hash), Some(&scores));
+            assert_eq!(lexicon.scores(hash), Some(scores));
         }
         assert_eq!(lexicon.scores(8), None);
     }

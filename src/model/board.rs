@@ -25,7 +25,7 @@ pub(super) struct Test {
 }
 
 /// Tests in the order of their features and thresholds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tests {
     tests: Vec<Test>,
     /// The features that are asked for, each with its first test and one past its last.

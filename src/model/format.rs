@@ -1,16 +1,18 @@
-//! The model file: what it holds, written and read field by field.
+//! The model file: what it holds, written and read field by field. The many rows of it, nodes and lexicon, are not taken
+//! apart before they are asked for, and those of a shipped model are read where they stand.
 //!
 //! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
 //! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor (three f32); the
 //! number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the number of
-//! lexicon entries (u32), each with its hash (u32) and three scores (i8); then the ensembles, each with its name (u32
+//! lexicon entries (u32), each with its hash (u32) and three scores (i8), by ascending hash; then the ensembles, each with its name (u32
 //! length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature, left, right (u16
 //! each), threshold, value (f32 each). Nothing follows.
 
 use std::collections::BTreeMap;
 
-use super::trees::{Ensemble, Node};
+use super::trees::{Ensemble, NODE};
 use crate::error::{Error, ErrorKind, Result};
+use crate::rows::Rows;
 
 pub(super) const MAGIC: &[u8; 8] = b"unboil-m";
 pub(super) const VERSION: u32 = 2;
@@ -46,8 +48,8 @@ pub struct ModelParts {
     /// The F1 that was measured where this F1 was expected: points of a line, rising in both. Empty where nothing was
     /// measured: then there is no confidence.
     pub confidence: Vec<(f32, f32)>,
-    /// Hashes of class tokens with their scores by distance, for the features that need them.
-    pub lexicon: Vec<(u32, [i8; 3])>,
+    /// Hashes of class tokens (u32) with their scores by distance (i8 each), for the features that need them; ascending.
+    pub lexicon: Rows<ENTRY>,
     /// The ensembles by name.
     pub ensembles: BTreeMap<String, Ensemble>,
 }
@@ -63,8 +65,29 @@ impl Model {
     ///
     /// # Errors
     /// [`ErrorKind::Model`] for a file that is damaged, of another version, or trained on other features.
+    #[cfg(any(test, feature = "lab"))]
     pub fn from_bytes(bytes: &[u8], features_hash: u64) -> Result<Self> {
-        let mut reader = Reader { rest: bytes };
+        let reader =
+            Reader { rest: bytes, nodes: |nodes| nodes.to_vec().into(), lexicon: |entries| entries.to_vec().into() };
+        let model = Self::read(reader, features_hash)?;
+        let parts = &model.parts;
+        if !parts.lexicon.is_sorted_by(|one, other| hash(one) < hash(other)) {
+            return error("the lexicon does not rise");
+        }
+        parts.ensembles.values().try_for_each(Ensemble::check)?;
+        Ok(model)
+    }
+
+    /// Reads a model file that is part of the program, of which a test proves that it is sound: what of it nobody asks for
+    /// is not looked at.
+    ///
+    /// # Errors
+    /// As [`Self::from_bytes`], but for what ensembles and lexicon hold.
+    pub(crate) fn shipped(bytes: &'static [u8], features_hash: u64) -> Result<Self> {
+        Self::read(Reader { rest: bytes, nodes: Rows::from, lexicon: Rows::from }, features_hash)
+    }
+
+    fn read(mut reader: Reader<'_>, features_hash: u64) -> Result<Self> {
         if reader.take(MAGIC.len())? != MAGIC {
             return error("this is no model file");
         }
@@ -82,7 +105,8 @@ impl Model {
         let label = reader.text()?;
         let aims = [reader.aim()?, reader.aim()?, reader.aim()?];
         let confidence = reader.knots()?;
-        let lexicon = (0..reader.length()?).map(|_| reader.entry()).collect::<Result<_>>()?;
+        let length = reader.length()?;
+        let lexicon = (reader.lexicon)(reader.rows(length)?);
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
             let name = reader.text()?;
@@ -113,6 +137,9 @@ fn error<T>(reason: &str) -> Result<T> {
 
 struct Reader<'a> {
     rest: &'a [u8],
+    /// How nodes and entries of the lexicon are kept.
+    nodes: fn(&'a [[u8; NODE]]) -> Rows<NODE>,
+    lexicon: fn(&'a [[u8; ENTRY]]) -> Rows<ENTRY>,
 }
 
 impl<'a> Reader<'a> {
@@ -120,6 +147,11 @@ impl<'a> Reader<'a> {
         let Some((head, rest)) = self.rest.split_at_checked(length) else { return error("it ends too early") };
         self.rest = rest;
         Ok(head)
+    }
+
+    /// So many rows, of which there are no more than [`MOST`].
+    fn rows<const N: usize>(&mut self, count: u32) -> Result<&'a [[u8; N]]> {
+        Ok(self.take(count as usize * N)?.as_chunks().0)
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
@@ -175,44 +207,31 @@ impl<'a> Reader<'a> {
         Ok(knots)
     }
 
-    fn entry(&mut self) -> Result<(u32, [i8; 3])> {
-        Ok((self.u32()?, self.array::<3>()?.map(u8::cast_signed)))
-    }
-
     fn ensemble(&mut self, features: usize) -> Result<Ensemble> {
-        let base = self.f32()?;
-        let trees = self.length()?;
-        // No more than the file can hold.
-        let (mut nodes, mut ends) = (Vec::with_capacity(self.rest.len() / NODE), Vec::new());
-        for _ in 0..trees {
-            let length = self.length()? as usize;
-            nodes.extend(self.take(length * NODE)?.as_chunks().0.iter().map(node));
-            ends.push(nodes.len() as u32);
-        }
-        Ensemble::joined(nodes, ends, base, features)
+        let (base, count) = (self.f32()?, self.length()?);
+        let tree = |_| {
+            let length = self.length()?;
+            Ok((self.nodes)(self.rows(length)?))
+        };
+        Ok(Ensemble::of(base, features, (0..count).map(tree).collect::<Result<_>>()?))
     }
 }
 
-/// Bytes of a node.
-const NODE: usize = 14;
+/// Bytes of an entry of the lexicon.
+const ENTRY: usize = 4 + 3;
 
-/// The node in so many bytes.
-fn node(bytes: &[u8; NODE]) -> Node {
-    let [feature, more, left, of_left, right, of_right, a, b, c, d, e, f, g, h] = *bytes;
-    Node {
-        feature: u16::from_le_bytes([feature, more]),
-        left: u16::from_le_bytes([left, of_left]),
-        right: u16::from_le_bytes([right, of_right]),
-        threshold: f32::from_le_bytes([a, b, c, d]),
-        value: f32::from_le_bytes([e, f, g, h]),
-    }
+#[cfg(any(test, feature = "lab"))]
+fn hash(entry: &[u8; ENTRY]) -> u32 {
+    let [hash @ .., _, _, _] = *entry;
+    u32::from_le_bytes(hash)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Aim, Ensemble, Model, ModelParts, Node};
+    use super::super::trees::Node;
+    use super::{Aim, Ensemble, Model, ModelParts, NODE};
 
     fn parts() -> ModelParts {
         let leaf = |at, value| Node { feature: 0, left: at, right: at, threshold: 0.0, value };
@@ -224,7 +243,7 @@ mod tests {
             label: "test".to_owned(),
             aims: [0.5, 1.0, 2.0].map(|beta| Aim { article_beta: beta, mixed_beta: beta, floor: 0.1 }),
             confidence: vec![(0.1, 0.2), (0.9, 0.95)],
-            lexicon: vec![(9, [1, -2, i8::MIN])],
+            lexicon: vec![[9, 0, 0, 0, 1, 0xfe, 0x80], [0, 1, 0, 0, 0, 0, 0]].into(),
             ensembles: BTreeMap::from([("html".to_owned(), ensemble)]),
         }
     }
@@ -256,6 +275,26 @@ mod tests {
             let parts = ModelParts { confidence: knots, ..parts() };
             assert!(Model::from_bytes(&parts.to_bytes(), 7).is_err(), "{:?}", parts.confidence);
         }
+    }
+
+    #[test]
+    fn a_lexicon_that_does_not_rise_is_rejected() {
+        let entries = [[9, 0, 0, 0, 1, 1, 1], [0, 1, 0, 0, 2, 2, 2]];
+        for order in [[1, 0], [0, 0]] {
+            let parts = ModelParts { lexicon: order.map(|at: usize| entries[at]).to_vec().into(), ..parts() };
+            assert!(Model::from_bytes(&parts.to_bytes(), 7).is_err(), "{:?}", parts.lexicon);
+        }
+    }
+
+    #[test]
+    fn a_damaged_ensemble_says_nothing_where_it_is_not_checked() {
+        let mut bytes = parts().to_bytes();
+        // The root's left child becomes the root.
+        let root = bytes.len() - 3 * NODE;
+        bytes[root + 2] = 0;
+        assert!(Model::from_bytes(&bytes, 7).is_err());
+        let model = Model::shipped(bytes.leak(), 7).expect("the rest is sound");
+        assert_eq!(model.ensemble("html").expect("an ensemble").score(&[0.0; 3]), 0.2);
     }
 
     #[test]

@@ -8,6 +8,10 @@ use std::sync::OnceLock;
 
 use super::board::{Board, LEAVES, Leaves, TILE, Test, Tests};
 use crate::error::{Error, ErrorKind, Result};
+use crate::rows::Rows;
+
+/// Bytes of a node: its fields in their order.
+pub(super) const NODE: usize = 3 * 2 + 2 * 4;
 
 /// One node. Children are numbers of nodes of the same tree; a leaf has itself as both children.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,15 +35,21 @@ pub type Tree = Vec<Node>;
 /// Trees whose scores add up to log-odds.
 #[derive(Debug, Clone)]
 pub struct Ensemble {
-    nodes: Vec<Node>,
-    /// One past the last node of each tree.
-    node_ends: Vec<u32>,
+    /// The nodes of each tree.
+    trees: Vec<Rows<NODE>>,
     /// Added to the sum of the trees.
     base: f32,
-    /// The inner nodes of all trees; and in the order in which they are asked, once they are: a run may ask one
-    /// ensemble of many.
-    tests: Vec<Test>,
-    ordered: OnceLock<Tests>,
+    /// How many columns there are.
+    features: usize,
+    /// The trees as they are asked, once they are: a run asks one ensemble of many.
+    asked: OnceLock<Asked>,
+}
+
+/// Trees, checked, in the form in which rows are held against them. Without any tree they say nothing.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    /// The inner nodes of all trees.
+    tests: Tests,
     /// The leaves of each tree.
     leaves: Vec<Leaves>,
     /// The features that are asked for, in order.
@@ -49,7 +59,23 @@ pub struct Ensemble {
 impl PartialEq for Ensemble {
     fn eq(&self, other: &Self) -> bool {
         // All else follows from these.
-        (self.base, &self.nodes, &self.node_ends) == (other.base, &other.nodes, &other.node_ends)
+        (self.base, self.features, &self.trees) == (other.base, other.features, &other.trees)
+    }
+}
+
+impl Asked {
+    fn of(trees: &[Rows<NODE>], features: usize) -> Result<Self> {
+        let mut is_asked = vec![false; features];
+        let mut tests = Vec::with_capacity(trees.iter().map(|tree| tree.len() / 2).sum());
+        let mut leaves = Vec::with_capacity(trees.len());
+        let mut steps = Vec::new();
+        for (number, tree) in trees.iter().enumerate() {
+            check(tree, &mut is_asked)?;
+            let Ok(number) = u16::try_from(number) else { return error("more than 65536 trees") };
+            leaves.push(add_tests(tree, number, &mut steps, &mut tests)?);
+        }
+        let features = (0..features).filter(|feature| is_asked[*feature]).collect();
+        Ok(Self { tests: Tests::of(&tests), leaves, features })
     }
 }
 
@@ -61,37 +87,36 @@ impl Ensemble {
     /// does not exist, for a number that is not finite, and for a tree of more than 32 leaves.
     #[cfg(any(test, feature = "lab"))]
     pub fn new(trees: &[Tree], base: f32, features: usize) -> Result<Self> {
-        let ends = trees.iter().scan(0, |end, tree| {
-            *end += tree.len() as u32;
-            Some(*end)
-        });
-        Self::joined(trees.concat(), ends.collect(), base, features)
+        let rows = |tree: &Tree| tree.iter().copied().map(Node::to_row).collect();
+        let ensemble = Self::of(base, features, trees.iter().map(rows).collect());
+        ensemble.check().map(|()| ensemble)
     }
 
-    /// Checks trees whose nodes stand one behind the other, each up to its end.
+    /// Joins trees. They are checked when they are first asked, and say nothing if they are damaged.
+    pub(super) fn of(base: f32, features: usize, trees: Vec<Rows<NODE>>) -> Self {
+        Self { trees, base, features, asked: OnceLock::new() }
+    }
+
+    /// Checks the trees.
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub(super) fn joined(nodes: Vec<Node>, node_ends: Vec<u32>, base: f32, features: usize) -> Result<Self> {
-        if !base.is_finite() {
+    #[cfg(any(test, feature = "lab"))]
+    pub(super) fn check(&self) -> Result<()> {
+        if !self.base.is_finite() {
             return error("the base is not finite");
         }
-        let mut is_asked = vec![false; features];
-        let mut tests = Vec::with_capacity(nodes.len() / 2);
-        let mut leaves = Vec::with_capacity(node_ends.len());
-        let mut steps = Vec::new();
-        for (number, tree) in trees(&nodes, &node_ends).enumerate() {
-            check(tree, &mut is_asked)?;
-            let Ok(number) = u16::try_from(number) else { return error("more than 65536 trees") };
-            leaves.push(add_tests(tree, number, &mut steps, &mut tests)?);
-        }
-        let features = (0..features).filter(|feature| is_asked[*feature]).collect();
-        Ok(Self { nodes, node_ends, base, tests, ordered: OnceLock::new(), leaves, features })
+        Asked::of(&self.trees, self.features).map(drop)
     }
 
-    /// The trees, as they were given.
-    pub fn trees(&self) -> impl Iterator<Item = &[Node]> {
-        trees(&self.nodes, &self.node_ends)
+    fn asked(&self) -> &Asked {
+        self.asked.get_or_init(|| Asked::of(&self.trees, self.features).unwrap_or_default())
+    }
+
+    /// The rows of the nodes of each tree, as they were given.
+    #[cfg(any(test, feature = "lab"))]
+    pub(super) fn trees(&self) -> &[Rows<NODE>] {
+        &self.trees
     }
 
     /// What is added to the sum of the trees.
@@ -104,15 +129,15 @@ impl Ensemble {
     /// The score of every row, in log-odds. `columns` is `[features x rows]`, column-major.
     #[must_use]
     pub fn scores(&self, columns: &[f32], rows: usize) -> Vec<f32> {
-        let mut board = Board::of(self.leaves.len());
+        let Asked { tests, leaves, .. } = self.asked();
+        let mut board = Board::of(leaves.len());
         let mut scores = vec![self.base; rows];
-        let tests = self.ordered.get_or_init(|| Tests::of(&self.tests));
         for (number, out) in scores.chunks_mut(TILE).enumerate() {
             for (feature, tests) in tests.by_feature() {
                 let start = feature * rows + number * TILE;
                 board.ask(tests, columns.get(start..start + out.len()).unwrap_or_default());
             }
-            board.add(&self.leaves, out);
+            board.add(leaves, out);
         }
         scores
     }
@@ -126,21 +151,23 @@ impl Ensemble {
     /// The features that its trees ask for, in order.
     #[must_use]
     pub fn features(&self) -> &[usize] {
-        &self.features
+        &self.asked().features
     }
 
     /// What each feature added to the score of one row, in log-odds: the changes of the mean score along its paths
     /// (Saabas 2014). `add` is called with a feature and its part.
     pub fn attribute(&self, columns: &[f32], rows: usize, row: usize, mut add: impl FnMut(usize, f32)) {
-        for tree in self.trees() {
+        // Of damaged trees there are no leaves.
+        for (tree, _) in self.trees.iter().zip(&self.asked().leaves) {
+            let node = |at: usize| tree.get(at).map(Node::of_row);
             let mut at = 0;
-            while let Some(node) = tree.get(at) {
-                let next = child(node, |feature| columns.get(feature * rows + row).copied().unwrap_or(0.0));
+            while let Some(here) = node(at) {
+                let next = child(&here, |feature| columns.get(feature * rows + row).copied().unwrap_or(0.0));
                 if next == at {
                     break;
                 }
-                let after = tree.get(next).map_or(node.value, |node| node.value);
-                add(usize::from(node.feature), after - node.value);
+                let after = node(next).map_or(here.value, |node| node.value);
+                add(usize::from(here.feature), after - here.value);
                 at = next;
             }
         }
@@ -156,13 +183,13 @@ enum Step {
 
 /// Adds the tests of a tree that was checked, with its number; returns its leaves from left to right. `steps` is empty,
 /// and again in the end.
-fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
+fn add_tests(tree: &[[u8; NODE]], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<Test>) -> Result<Leaves> {
     let (mut leaves, mut count) = ([0.0; LEAVES], 0);
     steps.push(Step::Down(0));
     while let Some(step) = steps.pop() {
         match step {
             Step::Down(at) => {
-                let Node { feature, left, right, threshold, value } = tree[usize::from(at)];
+                let Node { feature, left, right, threshold, value } = Node::of_row(&tree[usize::from(at)]);
                 if left != at {
                     steps.extend([Step::Down(right), Step::Left { test: tests.len(), from: count }, Step::Down(left)]);
                     tests.push(Test { threshold, remaining: u32::MAX, tree: number, feature });
@@ -181,13 +208,27 @@ fn add_tests(tree: &[Node], number: u16, steps: &mut Vec<Step>, tests: &mut Vec<
     Ok(leaves)
 }
 
-/// Trees whose nodes stand one behind the other, each up to its end.
-fn trees<'n>(nodes: &'n [Node], ends: &'n [u32]) -> impl Iterator<Item = &'n [Node]> {
-    let starts = std::iter::once(&0).chain(ends);
-    starts.zip(ends).map(|(start, end)| nodes.get(*start as usize..*end as usize).unwrap_or_default())
-}
-
 impl Node {
+    /// The node in so many bytes.
+    fn of_row(row: &[u8; NODE]) -> Self {
+        let [feature, more, left, of_left, right, of_right, a, b, c, d, e, f, g, h] = *row;
+        Self {
+            feature: u16::from_le_bytes([feature, more]),
+            left: u16::from_le_bytes([left, of_left]),
+            right: u16::from_le_bytes([right, of_right]),
+            threshold: f32::from_le_bytes([a, b, c, d]),
+            value: f32::from_le_bytes([e, f, g, h]),
+        }
+    }
+
+    #[cfg(any(test, feature = "lab"))]
+    fn to_row(self) -> [u8; NODE] {
+        let [[feature, more], [left, of_left], [right, of_right]] =
+            [self.feature, self.left, self.right].map(u16::to_le_bytes);
+        let [[a, b, c, d], [e, f, g, h]] = [self.threshold, self.value].map(f32::to_le_bytes);
+        [feature, more, left, of_left, right, of_right, a, b, c, d, e, f, g, h]
+    }
+
     fn is_leaf(&self, at: usize) -> bool {
         usize::from(self.left) == at && usize::from(self.right) == at
     }
@@ -202,11 +243,11 @@ fn error<T>(reason: &str) -> Result<T> {
 }
 
 /// Checks a tree and notes which features it asks for.
-fn check(tree: &[Node], is_asked: &mut [bool]) -> Result<()> {
+fn check(tree: &[[u8; NODE]], is_asked: &mut [bool]) -> Result<()> {
     if tree.is_empty() || tree.len() > usize::from(u16::MAX) {
         return error("a tree has no nodes, or too many");
     }
-    for (at, node) in tree.iter().enumerate() {
+    for (at, node) in tree.iter().map(Node::of_row).enumerate() {
         let (left, right) = (usize::from(node.left), usize::from(node.right));
         let is_inner = !node.is_leaf(at);
         if is_inner && (left <= at || right <= at || left >= tree.len() || right >= tree.len()) {

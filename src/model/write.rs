@@ -1,7 +1,6 @@
 //! Writes model files: what [`super::format`] reads. Only crates/lab and the tests have models to write.
 
 use super::format::{MAGIC, ModelParts, VERSION};
-use super::trees::Node;
 
 impl ModelParts {
     /// Writes a model file.
@@ -18,18 +17,15 @@ impl ModelParts {
         let knots = self.confidence.iter().flat_map(|(expected, measured)| [*expected, *measured]);
         knots.for_each(|number| out.extend(number.to_le_bytes()));
         out.extend((self.lexicon.len() as u32).to_le_bytes());
-        for (hash, scores) in &self.lexicon {
-            out.extend(hash.to_le_bytes());
-            out.extend(scores.iter().flat_map(|score| score.to_le_bytes()));
-        }
+        out.extend(self.lexicon.as_flattened());
         out.extend((self.ensembles.len() as u32).to_le_bytes());
         for (name, ensemble) in &self.ensembles {
             write_text(&mut out, name);
             out.extend(ensemble.base().to_le_bytes());
-            out.extend((ensemble.trees().count() as u32).to_le_bytes());
+            out.extend((ensemble.trees().len() as u32).to_le_bytes());
             for tree in ensemble.trees() {
                 out.extend((tree.len() as u32).to_le_bytes());
-                tree.iter().for_each(|node| write_node(&mut out, node));
+                out.extend(tree.as_flattened());
             }
         }
         out
@@ -39,13 +35,4 @@ impl ModelParts {
 fn write_text(out: &mut Vec<u8>, text: &str) {
     out.extend((text.len() as u32).to_le_bytes());
     out.extend(text.as_bytes());
-}
-
-fn write_node(out: &mut Vec<u8>, node: &Node) {
-    for field in [node.feature, node.left, node.right] {
-        out.extend(field.to_le_bytes());
-    }
-    for field in [node.threshold, node.value] {
-        out.extend(field.to_le_bytes());
-    }
 }

@@ -106,11 +106,7 @@ pub(crate) fn to_bytes(entries: &[Entry]) -> Vec<u8> {
     entries.iter().flat_map(bytes).collect()
 }
 
-/// Reads what [`to_bytes`] wrote.
-pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<Entry> {
-    let entry = |bytes: &[u8]| {
-        let hash = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        (hash, [bytes[4], bytes[5], bytes[6]].map(u8::cast_signed))
-    };
-    bytes.chunks_exact(4 + BUCKETS).map(entry).collect()
+/// The entries of what [`to_bytes`] wrote, as they stand in a model file.
+pub(crate) fn rows(bytes: &[u8]) -> Vec<[u8; 4 + BUCKETS]> {
+    bytes.as_chunks().0.to_vec()
 }

@@ -49,7 +49,7 @@ impl TextClassifier {
     /// A classifier with this model.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        let vocabulary = Lexicon::new(model.parts().lexicon.clone());
+        let vocabulary = Lexicon::of(model.parts().lexicon.clone());
         Self { model, vocabulary }
     }
 
@@ -59,10 +59,10 @@ impl TextClassifier {
         &self.vocabulary
     }
 
-    /// The shipped classifier. That its model loads and has its ensembles is a matter of the build, and proved by a test.
+    /// The shipped classifier. That its model is sound and has its ensembles is a matter of the build, and proved by a test.
     pub(crate) fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<TextClassifier> = LazyLock::new(|| {
-            let model = Model::from_bytes(include_bytes!("../../model/lines.model"), lines::hash());
+            let model = Model::shipped(include_bytes!("../../model/lines.model"), lines::hash());
             TextClassifier::new(model.expect("the shipped model was trained on these features"))
         });
         &SHIPPED
@@ -261,9 +261,7 @@ impl<'d> Text<'d> {
         let Cow::Owned(uncited) = citations::uncited(&self.units[unit].text) else { return false };
         let mut hits = Hits::on(self.document.host());
         self.patterns.text_hits(&uncited, &mut hits);
-        let rules = self.patterns.rules();
-        let is_firm = |rule: &u16| rules.get(usize::from(*rule)).is_some_and(|rule| rule.strength >= Strength::Firm);
-        !hits.rules().iter().any(is_firm)
+        !self.patterns.briefs(hits.rules()).any(|rule| rule.strength >= Strength::Firm)
     }
 
     /// The features that weighed most; none in brief.
@@ -295,6 +293,8 @@ const DEBRIS: f32 = 2.0;
 mod tests {
     use super::{TextClassifier, classify};
     use crate::document::Document;
+    use crate::features::lines;
+    use crate::model::Model;
     use crate::options::{Options, PageKind};
     use crate::{Extractor, Kind, Record};
 
@@ -307,8 +307,11 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_model_loads_and_has_its_ensembles() {
+    fn the_shipped_model_is_sound_and_has_its_ensembles() {
+        let checked =
+            Model::from_bytes(include_bytes!("../../model/lines.model"), lines::hash()).expect("a sound model");
         let parts = TextClassifier::shipped().model.parts();
+        assert!(checked.parts() == parts);
         let names: Vec<&str> = parts.ensembles.keys().map(String::as_str).collect();
         assert_eq!(names, ["article", "form", "gate", "mixed", "nearly"]);
         assert!(!parts.lexicon.is_empty() && !parts.label.is_empty());

@@ -52,7 +52,7 @@ pub(super) fn summary(first_words: &[Word], words: f32, lexicon: &Lexicon) -> Su
     let mut summary = Summary::default();
     let bucket = bucket(words);
     for word in first_words {
-        let score = lexicon.scores(word.hash).and_then(|scores| scores.get(bucket)).copied().unwrap_or(UNSEEN);
+        let score = lexicon.scores(word.hash).and_then(|scores| scores.get(bucket).copied()).unwrap_or(UNSEEN);
         if score != UNSEEN {
             summary.add(f32::from(score) * STEP);
         }

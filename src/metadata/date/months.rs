@@ -4,8 +4,9 @@
 //! scripts' European languages, Turkish, Indonesian, Arabic, Hebrew, Hindi, Bengali, Tamil and Thai. A name that means
 //! different months in different languages is left out: `listopada` is November in Polish and October in Croatian.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::hash::KeyMap;
 
 /// Lower-case names by month.
 const MONTHS: [&str; 12] = [
@@ -70,7 +71,7 @@ const MONTHS: [&str; 12] = [
 
 /// The month with this lower-case name, 1 to 12.
 pub(super) fn number(name: &str) -> Option<u32> {
-    static NUMBERS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    static NUMBERS: LazyLock<KeyMap<&str, u32>> = LazyLock::new(|| {
         let numbered = (1..).zip(MONTHS);
         numbered.flat_map(|(number, names)| names.split_whitespace().map(move |name| (name, number))).collect()
     });

@@ -42,6 +42,10 @@ type Placed = (Token, Range<usize>);
 
 /// The first date of a line.
 pub(in crate::metadata) fn find(line: &str) -> Option<Written> {
+    // Without a number there is no date, and most lines have none.
+    if !has_digit(line) {
+        return None;
+    }
     let tokens = tokens(line);
     (0..tokens.len()).find_map(|at| {
         let rest = &tokens[at..];
@@ -59,6 +63,11 @@ pub(in crate::metadata) fn find(line: &str) -> Option<Written> {
             .or_else(|| figures(rest))?;
         Some(Written { date, range: rest[0].1.start..rest[used - 1].1.end })
     })
+}
+
+fn has_digit(line: &str) -> bool {
+    let is_other = |c: char| !c.is_ascii() && digit(c).is_some();
+    line.bytes().any(|byte| byte.is_ascii_digit()) || !line.is_ascii() && line.chars().any(is_other)
 }
 
 fn tokens(line: &str) -> Vec<Placed> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use unboil::lab::{Aim, Entry, ModelParts, features, features_hash, line_features, line_features_hash};
+use unboil::lab::{Aim, BUCKETS, ModelParts, features, features_hash, line_features, line_features_hash};
 
 use super::Outcome;
 use crate::error::{Result, at};
@@ -60,16 +60,16 @@ impl Args {
             label: self.label.clone(),
             aims,
             confidence,
-            lexicon: self.lexicon()?,
+            lexicon: self.lexicon()?.into(),
             ensembles,
         };
         fs::write(&self.output, parts.to_bytes())?;
         Ok(Outcome::Done)
     }
 
-    fn lexicon(&self) -> Result<Vec<Entry>> {
+    fn lexicon(&self) -> Result<Vec<[u8; 4 + BUCKETS]>> {
         let Some(path) = &self.lexicon else { return Ok(Vec::new()) };
-        Ok(lexicon::from_bytes(&fs::read(path).map_err(|error| at(path.display(), error))?))
+        Ok(lexicon::rows(&fs::read(path).map_err(|error| at(path.display(), error))?))
     }
 
     fn base_of(&self, name: &str) -> Result<f32> {
