@@ -72,7 +72,8 @@ pub mod lab {
     use crate::classify::{Classifier, TextClassifier};
     pub use crate::features::lexicon::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token};
     pub use crate::features::lines::{hash as line_features_hash, table as line_features};
-    pub use crate::features::{Columns, Feature, hash as features_hash, table as features};
+    pub use crate::features::wording::{SLOTS, STEP as WORDING_STEP, Slot, Wording, each_piece, print, slot};
+    pub use crate::features::{Columns, Feature, Learned, hash as features_hash, table as features};
     pub use crate::model::format::{Aim, Model, ModelParts};
     pub use crate::model::trees::{Ensemble, Node, Tree};
     use crate::{Document, Extractor, Kind, Options, Record, TemplateStats};
@@ -89,16 +90,16 @@ pub mod lab {
         crate::decode::decode(&record.bytes, crate::decode::choose(&record.bytes, record.hints(Kind::Html))).into()
     }
 
-    /// The features of every block of a document, with the shipped lexicon.
+    /// The features of every block of a document, with the shipped tables.
     #[must_use]
     pub fn shipped_columns(document: &Document) -> Columns {
-        columns(document, Classifier::shipped().lexicon())
+        columns(document, Classifier::shipped().learned())
     }
 
-    /// The features of every unit of a plain text, with the shipped vocabulary.
+    /// The features of every unit of a plain text, with the shipped tables.
     #[must_use]
     pub fn shipped_line_columns(document: &Document) -> Columns {
-        line_columns(document, TextClassifier::shipped().vocabulary())
+        line_columns(document, TextClassifier::shipped().learned())
     }
 
     /// Judges a document and forgets the verdicts: for timing.
@@ -132,12 +133,18 @@ pub mod lab {
         (hashes, bucket)
     }
 
+    /// The sentences of a text.
+    #[must_use]
+    pub fn sentences(text: &str) -> Vec<&str> {
+        crate::features::sentences::sentences(text).collect()
+    }
+
     /// The features of every unit of a plain text.
     #[must_use]
-    pub fn line_columns(document: &Document, vocabulary: &Lexicon) -> Columns {
+    pub fn line_columns(document: &Document, learned: &Learned) -> Columns {
         use crate::features::lines::{LineFacts, measure, units};
         let units = units(document, 0..document.blocks.len());
-        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), vocabulary, None))
+        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), learned, None))
     }
 
     /// An extractor with another model than the shipped one.
@@ -162,8 +169,8 @@ pub mod lab {
 
     /// The features of every block of a document.
     #[must_use]
-    pub fn columns(document: &Document, lexicon: &Lexicon) -> Columns {
-        let facts = crate::features::Facts::new(document, crate::patterns::Patterns::builtin(), lexicon);
+    pub fn columns(document: &Document, learned: &Learned) -> Columns {
+        let facts = crate::features::Facts::new(document, crate::patterns::Patterns::builtin(), learned);
         crate::features::measure(document, &facts)
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::prompts::sounds;
 use super::rows::Row;
 use crate::document::{BlockKind, Document, Tag};
 use crate::features::Facts;
@@ -27,9 +28,8 @@ const FINDERS: [(Find, &str); 4] = [
     (headings, HEADS),
 ];
 
-/// Keeps what tears the article if it is lost. Returns a note for each block that is kept by this.
-pub(super) fn fill(page: &Page<'_>, keep: &mut [bool]) -> Vec<Option<&'static str>> {
-    let mut notes = vec![None; keep.len()];
+/// Keeps what tears the article if it is lost, with a note for each block that is kept by this.
+pub(super) fn fill(page: &Page<'_>, keep: &mut [bool], notes: &mut [Option<&'static str>]) {
     for (find, note) in FINDERS {
         let found = find(page, keep);
         for block in (0..keep.len()).filter(|block| found[*block]) {
@@ -37,7 +37,6 @@ pub(super) fn fill(page: &Page<'_>, keep: &mut [bool]) -> Vec<Option<&'static st
             notes[block] = Some(note);
         }
     }
-    notes
 }
 
 /// Blocks between a headline and the text under it among which a standfirst is looked for.
@@ -70,7 +69,7 @@ fn standfirst(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
 const LEAST: f32 = 0.2;
 
 /// The blocks that were dropped although the blocks before and after them are kept: code, and children of the same element
-/// without links that no pattern names: labels of advertisements stand so.
+/// without links that no pattern names and that sound like no prompt: labels of advertisements stand so.
 fn gaps(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
     let Page { document, facts, probabilities, .. } = page;
     let parent = |block: usize| document.outline.element(document.blocks[block].element).parent;
@@ -80,7 +79,8 @@ fn gaps(page: &Page<'_>, keep: &[bool]) -> Vec<bool> {
         let is_sibling = || parent(before) == parent(block) && parent(block) == parent(block + 1);
         let is_code = document.blocks[block].kind == BlockKind::Code;
         let is_plain = || facts.links[block] == 0.0 && facts.hits[block].is_empty();
-        surrounded && probabilities[block] >= LEAST && (is_code || is_plain() && is_sibling())
+        let is_quiet = || !sounds(document, facts, block);
+        surrounded && probabilities[block] >= LEAST && (is_code || is_plain() && is_sibling() && is_quiet())
     };
     (0..keep.len()).map(is_gap).collect()
 }

@@ -13,7 +13,7 @@ use super::reasons::Reasons;
 use super::sites::Sites;
 use super::{Judgement, family, items, mail, rows, wishes, with_headline};
 use crate::document::{BlockKind, Class, Document, Family, Verdict};
-use crate::features::{self, Facts, Lexicon};
+use crate::features::{self, Facts, Learned};
 use crate::model::Model;
 use crate::options::{Mode, Options};
 
@@ -21,21 +21,21 @@ use crate::options::{Mode, Options};
 #[derive(Debug)]
 pub struct Classifier {
     model: Model,
-    lexicon: Lexicon,
+    learned: Learned,
 }
 
 impl Classifier {
     /// A classifier with this model.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        let lexicon = Lexicon::of(model.parts().lexicon.clone());
-        Self { model, lexicon }
+        let learned = Learned::of(model.parts().lexicon.clone(), model.parts().wording.clone());
+        Self { model, learned }
     }
 
-    /// The lexicon of its model.
+    /// The tables of its model.
     #[cfg(feature = "lab")]
-    pub(crate) fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.learned
     }
 
     /// The shipped classifier. That its model is sound and has its ensembles is a matter of the build, and proved by a test.
@@ -72,7 +72,7 @@ pub(super) fn classify(document: &Document, options: &Options, classifier: &Clas
 /// Judges the blocks of a page, and leaves it to others to settle what the caller wishes.
 pub(super) fn judge(document: &Document, options: &Options, classifier: &Classifier) -> Unsettled {
     let patterns = options.get_rules();
-    let facts = Facts::new(document, patterns, &classifier.lexicon);
+    let facts = Facts::new(document, patterns, &classifier.learned);
     let columns = features::measure(document, &facts);
     let count = document.blocks.len();
     let words: Vec<f32> = facts.measures.iter().map(|measures| measures.words).collect();
@@ -87,10 +87,10 @@ pub(super) fn judge(document: &Document, options: &Options, classifier: &Classif
     let aim = aim(&classifier.model, options.get_mode());
     let chosen = |scores: &[f32]| {
         let mut chosen = Chosen::of(scores, &words, blend.beta(aim), aim.floor);
-        named.drop_prompts(&mut chosen.keep, scores, options.get_mode());
+        named.drop_prompts(&mut chosen.keep, &mut chosen.notes, scores, options.get_mode());
         if options.get_mode() != Mode::Precision {
             let page = Page { document, facts: &facts, rows: &rows, probabilities: &chosen.probabilities };
-            chosen.notes = gaps::fill(&page, &mut chosen.keep);
+            gaps::fill(&page, &mut chosen.keep, &mut chosen.notes);
         }
         chosen
     };
@@ -141,7 +141,7 @@ struct Chosen {
     keep: Vec<bool>,
     probabilities: Vec<f32>,
     expectation: Expectation,
-    /// Why a block is kept that the choice alone would drop.
+    /// Why a block is kept that the choice alone would drop, or the other way round.
     notes: Vec<Option<&'static str>>,
 }
 

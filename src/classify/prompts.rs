@@ -1,7 +1,7 @@
-//! Blocks of a page that patterns name by their words: notices, labels of advertisements, prompts to share, to
-//! subscribe, to read on.
+//! Blocks of a page that are told by their words: notices, labels of advertisements, prompts to share, to subscribe, to
+//! read on.
 //!
-//! The model sees how many patterns hit a block, and not how much of it they name.
+//! The model sees how many patterns hit a block, and not how much of it they name, nor how it sounds.
 
 use super::decide::{FOOTER_SHARE, of_mode};
 use crate::document::{BlockKind, Document};
@@ -9,6 +9,7 @@ use crate::features::Facts;
 use crate::features::lines::named_firmly;
 use crate::options::Mode;
 use crate::patterns::{Hits, Patterns};
+use crate::signs::announces;
 
 /// Log-odds below which a block goes that patterns name firmly from its beginning to its end. Of .3, 1 and 2 in the
 /// middle mode the second gained most without a loss of recall worth its words: andy-news has .0004 more F1, fundus-dev
@@ -19,12 +20,27 @@ const PROMPT: [f32; 3] = [1.0, 1.0, -1.0];
 const WHOLE_SHARE: f32 = 0.99;
 const MOST_WORDS: f32 = 40.0;
 
+/// Words from which how a block sounds is evidence.
+const LABEL_WORDS: f32 = 3.0;
+
 /// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes
 /// as long as to find what hits them.
 pub(super) struct Named<'a> {
     pub(super) document: &'a Document,
     pub(super) facts: &'a Facts<'a>,
     pub(super) patterns: &'a Patterns,
+}
+
+/// Why a block goes that no pattern names.
+pub(super) const SOUNDS: &str = "sounds like a prompt";
+
+/// Whether a block sounds like a prompt, whatever its words. Of a label of one or two words that says little, and what a text
+/// announces is part of it.
+pub(super) fn sounds(document: &Document, facts: &Facts<'_>, block: usize) -> bool {
+    let is_announced = || block.checked_sub(1).is_some_and(|before| announces(&document.blocks[before].text));
+    (LABEL_WORDS..=MOST_WORDS).contains(&facts.words(block))
+        && facts.learned.wording.sound(&document.blocks[block].text).is_prompt()
+        && !is_announced()
 }
 
 impl Named<'_> {
@@ -41,24 +57,38 @@ impl Named<'_> {
         self.share(block) >= FOOTER_SHARE
     }
 
-    /// Drops what is nothing but a label or a prompt, unless the model is sure of it. What heads other blocks stands or
-    /// falls with them, and tables and code have words of their own.
-    pub(super) fn drop_prompts(&self, keep: &mut [bool], scores: &[f32], mode: Mode) {
+    /// Drops what is nothing but a label or a prompt, unless the model is sure of it, and notes why where no pattern does. What
+    /// heads other blocks stands or falls with them, and tables and code have words of their own.
+    pub(super) fn drop_prompts(
+        &self,
+        keep: &mut [bool],
+        notes: &mut [Option<&'static str>],
+        scores: &[f32],
+        mode: Mode,
+    ) {
         let most = of_mode(PROMPT, mode);
-        for (block, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
+        for (block, (keep, note)) in keep.iter_mut().zip(notes).enumerate().filter(|(_, (keep, _))| **keep) {
             let kind = self.document.blocks[block].kind;
             let may_be = !matches!(kind, BlockKind::Heading(_) | BlockKind::TableCell { .. } | BlockKind::Code)
                 && self.facts.words(block) <= MOST_WORDS
-                && self.facts.title_block != Some(block);
-            *keep = !(may_be && scores[block] < most && self.share(block) >= WHOLE_SHARE);
+                && self.facts.title_block != Some(block)
+                && scores[block] < most;
+            if may_be && self.share(block) >= WHOLE_SHARE {
+                *keep = false;
+            } else if may_be && sounds(self.document, self.facts, block) {
+                *keep = false;
+                *note = Some(SOUNDS);
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::tests::with_facts;
-    use super::{Mode, Named, Patterns};
+    use super::super::rows::tests::{with_facts, with_learned};
+    use super::{Mode, Named, Patterns, SOUNDS};
+    use crate::features::Learned;
+    use crate::features::wording::Wording;
 
     #[test]
     fn labels_and_prompts_go_unless_the_model_is_sure() {
@@ -67,12 +97,31 @@ mod tests {
             let named = Named { document, facts, patterns: Patterns::builtin() };
             let kept = |score: f32, mode| {
                 let mut keep = [true; 5];
-                named.drop_prompts(&mut keep, &[score; 5], mode);
+                named.drop_prompts(&mut keep, &mut [None; 5], &[score; 5], mode);
                 keep
             };
             assert_eq!(kept(0.5, Mode::Balanced), [true, false, true, true, false]);
             assert_eq!(kept(1.5, Mode::Balanced), [true; 5]);
             assert_eq!(kept(0.5, Mode::Recall), [true; 5]);
+        });
+    }
+
+    #[test]
+    fn what_sounds_like_a_prompt_goes_but_no_label_and_nothing_long() {
+        let long = "pop your name here ".repeat(11);
+        let page =
+            format!("<p>The bridge is open.<p>Pop your name here<p>Pop here<h3>Pop your name here</h3><p>{long}");
+        let wording = Wording::of_texts(&[("pop your name here", 40), ("the bridge", -40)]);
+        with_learned(&page, &Learned { wording, ..Learned::default() }, |document, facts| {
+            let named = Named { document, facts, patterns: Patterns::builtin() };
+            let kept = |score: f32| {
+                let (mut keep, mut notes) = ([true; 5], [None; 5]);
+                named.drop_prompts(&mut keep, &mut notes, &[score; 5], Mode::Balanced);
+                assert!(keep.iter().zip(notes).all(|(keep, note)| note == (!keep).then_some(SOUNDS)));
+                keep
+            };
+            assert_eq!(kept(0.5), [true, false, true, true, true]);
+            assert_eq!(kept(1.5), [true; 5]);
         });
     }
 

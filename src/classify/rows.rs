@@ -54,15 +54,19 @@ pub(super) mod tests {
     use super::{Row, find, join};
     use crate::Limits;
     use crate::document::Document;
-    use crate::features::{Facts, Lexicon};
+    use crate::features::{Facts, Learned};
     use crate::patterns::Patterns;
     use crate::segment::html::segment;
 
-    /// Checks something on the facts of a page, with a lexicon that knows no name.
+    /// Checks something on the facts of a page, with tables that know nothing.
     pub(in crate::classify) fn with_facts(page: &str, check: impl Fn(&Document, &Facts<'_>)) {
+        with_learned(page, &Learned::default(), check);
+    }
+
+    /// Checks something on the facts of a page, with these tables.
+    pub(in crate::classify) fn with_learned(page: &str, learned: &Learned, check: impl Fn(&Document, &Facts<'_>)) {
         let document = segment(page, Limits::default(), &[]);
-        let lexicon = Lexicon::new(Vec::new());
-        check(&document, &Facts::new(&document, Patterns::builtin(), &lexicon));
+        check(&document, &Facts::new(&document, Patterns::builtin(), learned));
     }
 
     #[test]

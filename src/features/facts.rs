@@ -1,9 +1,9 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
+use super::Learned;
 use super::amounts;
 use super::hits;
 use super::labels::{self, Labels};
-use super::lexicon::Lexicon;
 use super::measures::Measures;
 use super::paths::{self, Numbering};
 use super::topics::{self, Named, RulesOfNames};
@@ -51,7 +51,7 @@ pub struct Facts<'a> {
     pub(crate) siblings: Vec<u32>,
     /// Which elements are labelled alike.
     pub(crate) labels: Labels,
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) learned: &'a Learned,
     pub(crate) word_sum: Vec<f32>,
     pub(crate) good_sum: Vec<f32>,
     pub(crate) char_sum: Vec<f32>,
@@ -63,7 +63,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Measures the blocks of a document.
     #[must_use]
-    pub fn new(document: &Document, patterns: &'a Patterns, lexicon: &'a Lexicon) -> Self {
+    pub fn new(document: &Document, patterns: &'a Patterns, learned: &'a Learned) -> Self {
         let blocks = &document.blocks;
         let title = title_words(&document.head.title);
         let Words { measures, distinct, title_overlap } = Words::of(blocks, &title);
@@ -97,7 +97,7 @@ impl<'a> Facts<'a> {
             siblings: siblings(&document.outline, &element_keys),
             element_keys,
             labels,
-            lexicon,
+            learned,
             patterns,
             bold_ratio: ratio(&bold_chars),
             word_sum,

@@ -46,7 +46,7 @@ const BIN_BITS: u32 = 12;
 pub type Entry = (u32, [i8; BUCKETS]);
 
 /// An entry as it stands in a model file.
-type Row = [u8; 4 + BUCKETS];
+pub(super) type Row = [u8; 4 + BUCKETS];
 
 #[cfg(any(test, feature = "lab"))]
 fn row((hash, scores): &Entry) -> Row {
@@ -65,7 +65,7 @@ fn scores(row: &Row) -> [i8; BUCKETS] {
 }
 
 /// The scores of tokens by their hash.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lexicon {
     /// Sorted by hash.
     rows: Rows<{ size_of::<Row>() }>,
@@ -199,7 +199,7 @@ fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summ
 }
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let summaries = summaries(&document.outline, &facts.labels, facts.lexicon);
+    let summaries = summaries(&document.outline, &facts.labels, &facts.learned.lexicon);
     for (row, block) in document.blocks.iter().enumerate() {
         let mut all = Summary::default();
         let mut by_bucket = [Summary::default(); BUCKETS];

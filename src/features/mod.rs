@@ -13,6 +13,7 @@ mod containers;
 mod facts;
 pub(crate) mod hits;
 mod labels;
+mod learned;
 pub(crate) mod lexicon;
 pub(crate) mod lines;
 mod main_run;
@@ -30,13 +31,14 @@ mod tags;
 mod tests;
 pub(crate) mod text;
 mod topics;
+pub(crate) mod wording;
 mod words;
 
 use crate::document::Document;
 use crate::hash::Fnv;
 
 pub use facts::Facts;
-pub use lexicon::Lexicon;
+pub use learned::Learned;
 pub(crate) use main_run::best_run;
 pub(crate) use words::words_between_spaces;
 

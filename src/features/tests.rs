@@ -1,6 +1,6 @@
 //! What stands in which column: a feature by its name, on a page that is small enough to be counted by hand.
 
-use super::{Facts, Lexicon, measure, table};
+use super::{Facts, Learned, measure, table};
 use crate::Limits;
 use crate::patterns::Patterns;
 use crate::segment::html::segment;
@@ -13,8 +13,8 @@ const PAGE: &str = "<title>The old pier</title><meta name=description content='B
 #[test]
 fn every_group_fills_its_own_columns_of_a_page() {
     let document = segment(PAGE, Limits::default(), &[]);
-    let lexicon = Lexicon::new(Vec::new());
-    let facts = Facts::new(&document, Patterns::builtin(), &lexicon);
+    let learned = Learned::default();
+    let facts = Facts::new(&document, Patterns::builtin(), &learned);
     let columns = measure(&document, &facts);
     let links = 11.0 / 82.0;
     let expected: [(&str, [f32; 5]); 34] = [

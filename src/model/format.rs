@@ -4,7 +4,8 @@
 //! Little-endian. Magic `unboil-m`, version (u32), hash of the feature table (u64), number of features (u32); a label
 //! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor (three f32); the
 //! number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the number of
-//! lexicon entries (u32), each with its hash (u32) and three scores (i8), by ascending hash; then the ensembles, each with its name (u32
+//! lexicon entries (u32), each with its hash (u32) and three scores (i8), by ascending hash; the number of slots of the
+//! wording (u32), each with a print of its piece (u8) and a weight (i8); then the ensembles, each with its name (u32
 //! length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature, left, right (u16
 //! each), threshold, value (f32 each). Nothing follows.
 
@@ -15,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::rows::Rows;
 
 pub(super) const MAGIC: &[u8; 8] = b"unboil-m";
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Lengths beyond this are damage: the shipped model is far smaller.
 const MOST: u32 = 1 << 20;
@@ -50,6 +51,8 @@ pub struct ModelParts {
     pub confidence: Vec<(f32, f32)>,
     /// Hashes of class tokens (u32) with their scores by distance (i8 each), for the features that need them; ascending.
     pub lexicon: Rows<ENTRY>,
+    /// Prints of the pieces of words (u8) with their weights (i8), by slot, for the features that need them; may be empty.
+    pub wording: Rows<SLOT>,
     /// The ensembles by name.
     pub ensembles: BTreeMap<String, Ensemble>,
 }
@@ -67,8 +70,12 @@ impl Model {
     /// [`ErrorKind::Model`] for a file that is damaged, of another version, or trained on other features.
     #[cfg(any(test, feature = "lab"))]
     pub fn from_bytes(bytes: &[u8], features_hash: u64) -> Result<Self> {
-        let reader =
-            Reader { rest: bytes, nodes: |nodes| nodes.to_vec().into(), lexicon: |entries| entries.to_vec().into() };
+        let reader = Reader {
+            rest: bytes,
+            nodes: |nodes| nodes.to_vec().into(),
+            lexicon: |entries| entries.to_vec().into(),
+            wording: |slots| slots.to_vec().into(),
+        };
         let model = Self::read(reader, features_hash)?;
         let parts = &model.parts;
         if !parts.lexicon.is_sorted_by(|one, other| hash(one) < hash(other)) {
@@ -84,7 +91,7 @@ impl Model {
     /// # Errors
     /// As [`Self::from_bytes`], but for what ensembles and lexicon hold.
     pub(crate) fn shipped(bytes: &'static [u8], features_hash: u64) -> Result<Self> {
-        Self::read(Reader { rest: bytes, nodes: Rows::from, lexicon: Rows::from }, features_hash)
+        Self::read(Reader { rest: bytes, nodes: Rows::from, lexicon: Rows::from, wording: Rows::from }, features_hash)
     }
 
     fn read(mut reader: Reader<'_>, features_hash: u64) -> Result<Self> {
@@ -107,6 +114,8 @@ impl Model {
         let confidence = reader.knots()?;
         let length = reader.length()?;
         let lexicon = (reader.lexicon)(reader.rows(length)?);
+        let length = reader.length()?;
+        let wording = (reader.wording)(reader.rows(length)?);
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
             let name = reader.text()?;
@@ -115,7 +124,7 @@ impl Model {
         if !reader.rest.is_empty() {
             return error("something follows its end");
         }
-        Ok(Self { parts: ModelParts { features_hash, features, label, aims, confidence, lexicon, ensembles } })
+        Ok(Self { parts: ModelParts { features_hash, features, label, aims, confidence, lexicon, wording, ensembles } })
     }
 
     /// What it holds.
@@ -137,9 +146,10 @@ fn error<T>(reason: &str) -> Result<T> {
 
 struct Reader<'a> {
     rest: &'a [u8],
-    /// How nodes and entries of the lexicon are kept.
+    /// How nodes, entries of the lexicon and slots of the wording are kept.
     nodes: fn(&'a [[u8; NODE]]) -> Rows<NODE>,
     lexicon: fn(&'a [[u8; ENTRY]]) -> Rows<ENTRY>,
+    wording: fn(&'a [[u8; SLOT]]) -> Rows<SLOT>,
 }
 
 impl<'a> Reader<'a> {
@@ -220,6 +230,9 @@ impl<'a> Reader<'a> {
 /// Bytes of an entry of the lexicon.
 const ENTRY: usize = 4 + 3;
 
+/// Bytes of a slot of the wording.
+const SLOT: usize = 2;
+
 #[cfg(any(test, feature = "lab"))]
 fn hash(entry: &[u8; ENTRY]) -> u32 {
     let [hash @ .., _, _, _] = *entry;
@@ -244,6 +257,7 @@ mod tests {
             aims: [0.5, 1.0, 2.0].map(|beta| Aim { article_beta: beta, mixed_beta: beta, floor: 0.1 }),
             confidence: vec![(0.1, 0.2), (0.9, 0.95)],
             lexicon: vec![[9, 0, 0, 0, 1, 0xfe, 0x80], [0, 1, 0, 0, 0, 0, 0]].into(),
+            wording: vec![[1, 2], [3, 255]].into(),
             ensembles: BTreeMap::from([("html".to_owned(), ensemble)]),
         }
     }

@@ -18,6 +18,8 @@ impl ModelParts {
         knots.for_each(|number| out.extend(number.to_le_bytes()));
         out.extend((self.lexicon.len() as u32).to_le_bytes());
         out.extend(self.lexicon.as_flattened());
+        out.extend((self.wording.len() as u32).to_le_bytes());
+        out.extend(self.wording.as_flattened());
         out.extend((self.ensembles.len() as u32).to_le_bytes());
         for (name, ensemble) in &self.ensembles {
             write_text(&mut out, name);

@@ -25,8 +25,12 @@ pub(crate) fn domain(page: &Page) -> String {
 
 /// The fold of a page: the same in every set and every run.
 pub(crate) fn fold(page: &Page) -> u32 {
-    let hash =
-        domain(page).bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    of_text(&domain(page))
+}
+
+/// The fold of a text that stands for itself.
+pub(crate) fn of_text(text: &str) -> u32 {
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // The low bits of FNV alone mix badly; fold the high ones in.
     (hash ^ (hash >> 15)) % FOLDS
 }

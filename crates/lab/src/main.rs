@@ -28,6 +28,7 @@ mod table;
 mod tallies;
 mod templates;
 mod truncate;
+mod wording;
 mod worlds;
 
 use std::process::ExitCode;

@@ -29,34 +29,37 @@ use self::nearly::Known;
 use super::blend::Blend;
 use super::citations;
 use super::decide::{FOOTER_SHARE, REPEATED_WORDS, aim, majority, probability, repeated, take_over_best};
+use super::prompts::SOUNDS;
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
 use crate::features::lines::{self, LineFacts, Unit};
-use crate::features::{Columns, Lexicon};
+use crate::features::wording::Sound;
+use crate::features::{Columns, Learned};
 use crate::model::Model;
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns, Strength};
 use crate::scripts::has_pauses;
+use crate::signs::announces;
 
 /// A model of lines, ready to judge texts.
 #[derive(Debug)]
 pub struct TextClassifier {
     model: Model,
-    vocabulary: Lexicon,
+    learned: Learned,
 }
 
 impl TextClassifier {
     /// A classifier with this model.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        let vocabulary = Lexicon::of(model.parts().lexicon.clone());
-        Self { model, vocabulary }
+        let learned = Learned::of(model.parts().lexicon.clone(), model.parts().wording.clone());
+        Self { model, learned }
     }
 
-    /// The vocabulary of its model.
+    /// The tables of its model.
     #[cfg(feature = "lab")]
-    pub(crate) fn vocabulary(&self) -> &Lexicon {
-        &self.vocabulary
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.learned
     }
 
     /// The shipped classifier. That its model is sound and has its ensembles is a matter of the build, and proved by a test.
@@ -104,7 +107,7 @@ impl<'d> Text<'d> {
     fn new(document: &'d Document, window: Range<usize>, options: &'d Options, classifier: &'d TextClassifier) -> Self {
         let patterns = options.get_rules();
         let units = lines::units(document, window.clone());
-        let facts = LineFacts::new(&units, patterns, &classifier.vocabulary, document.host());
+        let facts = LineFacts::new(&units, patterns, &classifier.learned, document.host());
         let columns = lines::measure(&facts);
         let code = code::find(&units);
         let form = Form::of(document, &units, &facts, &columns, &code, &classifier.model);
@@ -166,7 +169,9 @@ impl<'d> Text<'d> {
             };
             let keep = with_headline(keep[number], class, headline);
             let evidence = self.evidence(number, options.get_detail());
-            let reason = Reason { rules: rule_ids(rules, patterns), evidence, note: notes[number] };
+            let sounds = !keep && rules.is_empty() && self.sound(number).is_prompt();
+            let note = notes[number].or(sounds.then_some(SOUNDS));
+            let reason = Reason { rules: rule_ids(rules, patterns), evidence, note };
             let verdict = Verdict { class, keep, score: self.scores[number], reason };
             for block in unit.blocks.clone() {
                 let mut verdict = verdict.clone();
@@ -215,6 +220,7 @@ impl<'d> Text<'d> {
                 let is_letter = self.document.letter.is_some();
                 // A letter may be nothing but a prompt and a word around it: its own rules keep it whole then.
                 nearly::spare(&mut keep, &self.scores, &known, if is_letter { 0.0 } else { nearly::DOUBTFUL });
+                self.keep_sections(&mut keep);
                 if is_letter && mode != Mode::Precision {
                     nearly::keep_paragraphs(&mut keep, &self.scores, &known);
                 }
@@ -229,6 +235,15 @@ impl<'d> Text<'d> {
         }
     }
 
+    /// Keeps what stands under a heading of Markdown that is kept: a licence may be a section of the text, and a heading is
+    /// nothing alone.
+    fn keep_sections(&self, keep: &mut [bool]) {
+        for unit in 1..keep.len() {
+            let heads = || self.scores[unit - 1] > 0.0 && is_heading(&self.units[unit - 1].text);
+            keep[unit] = keep[unit] || keep[unit - 1] && heads();
+        }
+    }
+
     fn known(&self, unit: usize) -> Known {
         let words = self.facts.words(unit);
         Known {
@@ -236,9 +251,16 @@ impl<'d> Text<'d> {
             is_sentence: words >= SENTENCE_WORDS && self.ends_sentence(unit),
             is_named: self.is_named(unit),
             share: self.facts.share(unit),
+            sound: self.sound(unit),
             goes_on: unit > 0 && self.units[unit].gap == lines::Gap::default(),
             firm_share: if self.cites(unit) { 0.0 } else { self.facts.firm_share(unit) },
         }
+    }
+
+    /// How a unit sounds; what the one before it announces is part of the text, however it sounds.
+    fn sound(&self, unit: usize) -> Sound {
+        let is_announced = unit.checked_sub(1).is_some_and(|before| announces(&self.units[before].text));
+        if is_announced { Sound::default() } else { self.facts.sound(unit) }
     }
 
     /// Whether a unit ends as a sentence does. Thai and Lao have no sign for that, but part clauses.
@@ -274,6 +296,12 @@ impl<'d> Text<'d> {
         self.blend.attribute(&self.columns, unit, |feature, part| parts[feature] += part);
         strongest_evidence(&parts, &table, |feature| self.columns.get(feature, unit))
     }
+}
+
+/// Whether a line is a heading as Markdown has it.
+fn is_heading(text: &str) -> bool {
+    let rest = text.trim_start_matches('#');
+    rest.len() < text.len() && rest.starts_with(' ')
 }
 
 /// Words of a sentence. With eight fewer losses were mended.
@@ -315,7 +343,17 @@ mod tests {
         let names: Vec<&str> = parts.ensembles.keys().map(String::as_str).collect();
         assert_eq!(names, ["article", "form", "gate", "mixed", "nearly"]);
         assert!(!parts.lexicon.is_empty() && !parts.label.is_empty());
-        assert!(parts.to_bytes().len() <= 440_000, "the model file is small");
+        assert!(parts.to_bytes().len() <= 560_000, "the model file is small");
+    }
+
+    #[test]
+    fn a_section_under_a_heading_that_stays_is_not_torn_from_it() {
+        let text = include_str!("../../../corpus/text-clean-readme/page.txt");
+        let record = Record::new(text).kind(Kind::Text);
+        let extraction = Extractor::default().extract(&record);
+        assert!(extraction.verdicts.iter().all(|verdict| verdict.keep));
+        let [is, no] = ["## Licence", "#licence"].map(super::is_heading);
+        assert!(is && !no);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use super::super::decide::{FOOTER_SHARE, of_mode};
 use crate::features;
+use crate::features::wording::Sound;
 use crate::options::Mode;
 
 /// Log-odds of main content below which a unit goes by itself.
@@ -20,8 +21,8 @@ const DOUBT: [f32; 3] = [0.3, 0.0, -2.0];
 const HEAD_DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
 const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 
-/// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names: a run that has none is
-/// a list, or an end of an article that differs a little from the rest, however long.
+/// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names or that sounds like a
+/// prompt: a run that has none is a list, or an end of an article that differs a little from the rest, however long.
 const EVIDENT: [f32; 3] = [0.3, -1.5, -3.0];
 const EVIDENT_NAMED: [f32; 3] = [0.3, -0.5, -2.0];
 
@@ -40,7 +41,7 @@ pub(super) const DOUBTFUL: f32 = -2.5;
 const WHOLE_WORDS: f32 = 4.0;
 
 /// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say. And
-/// how much surer the model must be of one.
+/// how much surer the model must be of one, as of a label that nothing names firmly.
 const CITING_WORDS: f32 = 20.0;
 const CITED: f32 = 1.0;
 
@@ -48,6 +49,10 @@ const CITED: f32 = 1.0;
 /// firmly: the model, which hardly ever sees one alone under an article, is shy of it.
 const WHOLE: [f32; 3] = [0.3, -0.3, -2.0];
 const PART: [f32; 3] = [-0.3, -1.3, -3.0];
+
+/// Log-odds below which a unit goes that sounds like a prompt: a last one, and any.
+const SOUNDING: [f32; 3] = [1.0, 1.0, -2.0];
+const SURE_SOUNDING: [f32; 3] = [-0.5, -1.5, -3.0];
 
 /// The share from which patterns name such a unit whole, and the words of the longest. What has fewer than a few words
 /// is a label: one that prose may be, too, can be a heading.
@@ -70,6 +75,8 @@ pub(super) struct Known {
     pub(super) firm_share: f32,
     /// It goes on with the line before it: nothing stands between them.
     pub(super) goes_on: bool,
+    /// How much it sounds like a prompt.
+    pub(super) sound: Sound,
 }
 
 impl Known {
@@ -78,12 +85,33 @@ impl Known {
         self.is_sentence && self.is_named && self.words >= CITING_WORDS && self.firm_share < FOOTER_SHARE
     }
 
-    /// Whether it goes with this score where nothing but boilerplate follows it, since patterns name it or much of it.
+    /// Whether it is a label that nothing names firmly: what heads a footer may also head a part of the article.
+    fn is_label(&self) -> bool {
+        self.words < LABEL_WORDS && self.firm_share < WHOLE_SHARE
+    }
+
+    /// Whether it sounds like a prompt and has the length of one. A label may head what follows.
+    fn sounds(&self) -> bool {
+        self.sound.is_prompt() && (LABEL_WORDS..=WHOLE_MOST_WORDS).contains(&self.words)
+    }
+
+    /// The log-odds below which it goes by itself.
+    fn sure(&self, mode: Mode) -> f32 {
+        if self.sounds() {
+            of_mode(SURE_SOUNDING, mode)
+        } else {
+            of_mode(SURE, mode) - if self.cites() || self.is_label() { CITED } else { 0.0 }
+        }
+    }
+
+    /// Whether it goes with this score where nothing but boilerplate follows it, since patterns name it or much of it, or it
+    /// sounds like a prompt.
     fn is_prompt(&self, score: f32, mode: Mode) -> bool {
-        let is_label = self.words < LABEL_WORDS && self.firm_share < WHOLE_SHARE;
-        let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && !is_label;
+        let is_whole = self.share >= WHOLE_SHARE && self.words <= WHOLE_MOST_WORDS && !self.is_label();
         let is_part = self.firm_share >= FOOTER_SHARE && self.words <= PART_MOST_WORDS;
-        is_whole && score < of_mode(WHOLE, mode) || is_part && score < of_mode(PART, mode)
+        is_whole && score < of_mode(WHOLE, mode)
+            || is_part && score < of_mode(PART, mode)
+            || self.sounds() && score < of_mode(SOUNDING, mode)
     }
 
     /// Whether it goes with this score where nothing but boilerplate stands over it, since patterns name it whole and
@@ -94,13 +122,14 @@ impl Known {
 
     /// Whether it is evidence that a footer stands here.
     fn is_evident(&self, score: f32, mode: Mode) -> bool {
-        score < if self.is_named { of_mode(EVIDENT_NAMED, mode) } else { of_mode(EVIDENT, mode) }
+        let most = if self.is_named || self.sounds() { EVIDENT_NAMED } else { EVIDENT };
+        score < of_mode(most, mode)
     }
 }
 
 /// The units a mode keeps.
 pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
-    let sure = |unit: usize| of_mode(SURE, mode) - if known[unit].cites() { CITED } else { 0.0 };
+    let sure = |unit: usize| known[unit].sure(mode);
     let mut keep: Vec<bool> = (0..scores.len()).map(|unit| scores[unit] >= sure(unit)).collect();
     let gain = |unit: usize, doubt: f32| {
         let gain = (doubt - scores[unit]).clamp(-MOST, MOST);
@@ -129,7 +158,7 @@ pub(super) fn choose(scores: &[f32], known: &[Known], mode: Mode) -> Vec<bool> {
 }
 
 /// The score under which a line is none of the paragraph that it goes on with.
-const LAST_LINE: f32 = -2.0;
+const LAST_LINE: f32 = -3.0;
 
 /// Lines of the end of a paragraph; more are a list.
 const LAST_LINES: usize = 3;
@@ -196,11 +225,20 @@ fn best_run(gains: impl Iterator<Item = f32>, least: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{DOUBTFUL, Known, choose, keep_paragraphs, spare};
+    use super::{DOUBTFUL, Known, Sound, choose, keep_paragraphs, spare};
     use crate::options::Mode;
 
-    const LINE: Known =
-        Known { words: 8.0, is_sentence: false, is_named: false, share: 0.0, firm_share: 0.0, goes_on: false };
+    const SILENT: Sound = Sound { whole: 0.0, most: 0.0, least: 0.0 };
+    const PROMPT: Sound = Sound { whole: 1.0, most: 1.0, least: 1.0 };
+    const LINE: Known = Known {
+        words: 8.0,
+        is_sentence: false,
+        is_named: false,
+        share: 0.0,
+        firm_share: 0.0,
+        goes_on: false,
+        sound: SILENT,
+    };
 
     /// So much that what a run takes is little.
     const ARTICLE: Known = Known { words: 100.0, ..LINE };
@@ -304,6 +342,29 @@ mod tests {
             choose(&[4.0, 4.0, score], &[LINE, LINE, partly], Mode::Balanced)[2]
         };
         assert_eq!([last(-1.4, 0.4), last(-1.2, 0.4), last(-1.4, 0.3)], [false, true, true]);
+    }
+
+    #[test]
+    fn units_that_sound_like_prompts_go_where_others_stay() {
+        let kept = |score, words, sounds| {
+            let prompt = Known { words, sound: if sounds { PROMPT } else { SILENT }, ..LINE };
+            let last = choose(&[4.0, 4.0, score], &[LINE, LINE, prompt], Mode::Balanced)[2];
+            [last, choose(&[4.0, score, 4.0], &[LINE, prompt, LINE], Mode::Balanced)[1]]
+        };
+        assert_eq!(
+            [kept(0.9, 8.0, true), kept(1.1, 8.0, true), kept(0.9, 8.0, false)],
+            [[false, true], [true; 2], [true; 2]]
+        );
+        assert_eq!([kept(-1.6, 8.0, true), kept(-1.6, 8.0, false)], [[false; 2], [true; 2]]);
+        assert_eq!([kept(0.9, 2.0, true), kept(0.9, 41.0, true)], [[true; 2]; 2]);
+        // A run of small doubts is a footer where one of them sounds like it.
+        let scores = [4.0, -0.6, -0.6, -0.6, -0.6, -0.6];
+        let run = |sounds| {
+            let known: Vec<Known> =
+                (0..6).map(|unit| Known { sound: if unit == 3 && sounds { PROMPT } else { SILENT }, ..LINE }).collect();
+            choose(&scores, &known, Mode::Balanced).iter().filter(|keep| **keep).count()
+        };
+        assert_eq!([run(true), run(false)], [1, 6]);
     }
 
     #[test]

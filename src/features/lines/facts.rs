@@ -6,10 +6,12 @@ use super::echo::Words;
 use super::named::{LineTopic, Named, name};
 use super::unit::{Gap, Unit};
 use super::vocabulary::summary;
+use crate::features::Learned;
 use crate::features::amounts;
 use crate::features::facts::running_sum;
-use crate::features::lexicon::{Lexicon, Summary};
+use crate::features::lexicon::Summary;
 use crate::features::measures::Measures;
+use crate::features::wording::Sound;
 use crate::hash::KeyMap;
 use crate::patterns::{Hits, Patterns, mail_address};
 
@@ -44,6 +46,8 @@ pub(crate) struct LineFacts {
     pub(super) words: Words,
     /// What the learned vocabulary says of its words.
     pub(super) vocabulary: Vec<Summary>,
+    /// How each unit sounds.
+    pub(super) sounds: Vec<Sound>,
     pub(super) word_sum: Vec<f32>,
     pub(super) good_sum: Vec<f32>,
     pub(super) sentence_sum: Vec<f32>,
@@ -55,7 +59,7 @@ pub(crate) struct LineFacts {
 
 impl LineFacts {
     /// Measures the units of a text.
-    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, lexicon: &Lexicon, host: Option<String>) -> Self {
+    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, learned: &Learned, host: Option<String>) -> Self {
         let mut words = Words::default();
         let measures: Vec<Measures> = units.iter().map(|unit| words.measure(&unit.text)).collect();
         let good: Vec<bool> = measures.iter().map(is_good).collect();
@@ -75,7 +79,8 @@ impl LineFacts {
             addresses: units.iter().map(|unit| addresses(&unit.text)).collect(),
             opening: units.iter().map(|unit| opening(&unit.text)).collect(),
             copies: copies(&measures),
-            vocabulary: (0..units.len()).map(|u| summary(words.unit(u), measures[u].words, lexicon)).collect(),
+            vocabulary: (0..units.len()).map(|u| summary(words.unit(u), measures[u].words, &learned.lexicon)).collect(),
+            sounds: units.iter().map(|unit| learned.wording.sound(&unit.text)).collect(),
             words,
             word_sum: running_sum(measures.iter().map(|m| m.words)),
             good_sum: running_sum(measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 })),
@@ -129,6 +134,11 @@ impl LineFacts {
     /// The same, of patterns that are not weak.
     pub(crate) fn firm_share(&self, unit: usize) -> f32 {
         self.named.get(unit).map_or(0.0, |named| named.firm_share)
+    }
+
+    /// How a unit sounds.
+    pub(crate) fn sound(&self, unit: usize) -> Sound {
+        self.sounds.get(unit).copied().unwrap_or_default()
     }
 
     /// The strongest hit of a unit, table debris aside; 0 for none.

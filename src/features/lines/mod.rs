@@ -15,6 +15,7 @@ mod own;
 mod place;
 mod unit;
 mod vocabulary;
+mod voice;
 mod whole;
 
 use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
@@ -31,6 +32,7 @@ const GROUPS: &[&[Feature]] = &[
     near::Near::FEATURES,
     place::Place::FEATURES,
     vocabulary::Vocabulary::FEATURES,
+    voice::Voice::FEATURES,
     echo::Echo::FEATURES,
     whole::Whole::FEATURES,
 ];
@@ -54,6 +56,6 @@ pub fn hash() -> u64 {
 #[must_use]
 pub(crate) fn measure(facts: &LineFacts) -> Columns {
     let fillers: [fn(&LineFacts, &mut GroupColumns<'_>); GROUPS.len()] =
-        [own::fill, near::fill, place::fill, vocabulary::fill, echo::fill, whole::fill];
+        [own::fill, near::fill, place::fill, vocabulary::fill, voice::fill, echo::fill, whole::fill];
     Columns::filled(GROUPS, facts.measures.len(), |group, columns| fillers[group](facts, columns))
 }

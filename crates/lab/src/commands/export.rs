@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use unboil::lab::{Aim, BUCKETS, ModelParts, features, features_hash, line_features, line_features_hash};
+use unboil::lab::{Aim, BUCKETS, ModelParts, Slot, features, features_hash, line_features, line_features_hash};
 
 use super::Outcome;
 use crate::error::{Result, at};
@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// The lexicon that `lab features` or `lab lines` wrote
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
+    /// The wording that `lab features` or `lab lines` wrote
+    #[arg(long, value_name = "FILE")]
+    wording: Option<PathBuf>,
     /// The ensembles judge units of plain texts, not blocks of pages
     #[arg(long)]
     lines: bool,
@@ -61,6 +64,7 @@ impl Args {
             aims,
             confidence,
             lexicon: self.lexicon()?.into(),
+            wording: self.wording()?.into(),
             ensembles,
         };
         fs::write(&self.output, parts.to_bytes())?;
@@ -70,6 +74,11 @@ impl Args {
     fn lexicon(&self) -> Result<Vec<[u8; 4 + BUCKETS]>> {
         let Some(path) = &self.lexicon else { return Ok(Vec::new()) };
         Ok(lexicon::rows(&fs::read(path).map_err(|error| at(path.display(), error))?))
+    }
+
+    fn wording(&self) -> Result<Vec<Slot>> {
+        let Some(path) = &self.wording else { return Ok(Vec::new()) };
+        Ok(fs::read(path).map_err(|error| at(path.display(), error))?.as_chunks().0.to_vec())
     }
 
     fn base_of(&self, name: &str) -> Result<f32> {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use unboil::lab::{Entry, Lexicon, columns, features, features_hash, segment};
+use unboil::lab::{Entry, Learned, Lexicon, columns, features, features_hash, segment};
 use unboil::{Document, Kind};
 
 use super::{Outcome, Threads};
@@ -22,6 +22,7 @@ use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::{Random, truncate};
+use crate::wording::{Article, Examples, article};
 
 /// Writes features and labels of all pages of the sets for the trainer.
 #[derive(Debug, clap::Args)]
@@ -54,25 +55,27 @@ impl Args {
     /// Runs the command.
     pub(super) fn run(&self) -> Result<Outcome> {
         let mut pages = Vec::new();
+        let mut articles = Vec::new();
         for path in &self.sets {
             let set = Set::open(path)?;
             let html: Vec<Page> = set.pages.into_iter().filter(|page| page.kind == Kind::Html).collect();
+            articles.extend(html.iter().map(article));
             pages.extend(each(&html, self.threads.jobs, |page| labelled(&set.name, page))?);
         }
         fs::create_dir_all(&self.output)?;
         let (pages, observations): (Vec<_>, Vec<_>) =
             pages.into_iter().map(|page| ((page.about, page.document, page.labels), page.observation)).unzip();
-        let lexicons = self.learn(&observations)?;
+        let learned = self.learn(&observations, articles)?;
         let rows: Vec<Rows> = pages
             .into_iter()
             .zip(&observations)
             .flat_map(|((about, document, labels), observation)| {
-                let lexicon = &lexicons[observation.fold as usize];
+                let learned = &learned[observation.fold as usize];
                 let mut pages = copies(&about, &document, &labels, self.copies);
                 pages.insert(0, (about, document, labels));
                 let rows = |(about, document, labels): (Value, Document, Labels)| Rows {
                     about,
-                    columns: columns(&document, lexicon),
+                    columns: columns(&document, learned),
                     shares: labels.shares,
                     tokens: labels.tokens,
                 };
@@ -87,18 +90,20 @@ impl Args {
         Ok(Outcome::Done)
     }
 
-    /// Learns and writes the lexicons; returns those of the folds.
-    fn learn(&self, observations: &[Observation]) -> Result<Vec<Lexicon>> {
+    /// Learns and writes the tables; returns those of the folds.
+    fn learn(&self, observations: &[Observation], articles: Vec<Article>) -> Result<Vec<Learned>> {
+        let wordings = Examples::new(articles).write(&self.output)?;
         let write = |name: &str, entries: &[Entry]| fs::write(self.output.join(name), lexicon::to_bytes(entries));
         let wanted = |page: &&Observation| self.lexicon_from.as_ref().is_none_or(|set| page.set == *set);
         let observations: Vec<&Observation> = observations.iter().filter(wanted).collect();
         write("full.lexicon", &lexicon::learn(&observations, None, lexicon::TOKEN_DOMAINS))?;
-        let of_fold = |fold| {
+        let of_fold = |fold| -> Result<Lexicon> {
             let entries = lexicon::learn(&observations, Some(fold), lexicon::TOKEN_DOMAINS);
             write(&format!("fold-{fold}.lexicon"), &entries)?;
             Ok(Lexicon::new(entries))
         };
-        (0..FOLDS).map(of_fold).collect()
+        let learned = |(fold, wording)| Ok(Learned { lexicon: of_fold(fold)?, wording });
+        (0..FOLDS).zip(wordings).map(learned).collect()
     }
 }
 

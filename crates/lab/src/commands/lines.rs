@@ -1,15 +1,15 @@
 //! `lab lines`: features, labels and weights of the units of plain texts, as flat files for the trainer.
 //!
-//! Every page becomes several texts (see `worlds`), every letter one. The vocabulary that some features need is learned
-//! first, from the dumps; every text gets scores that were learned without its fold. Writes `fold-N.lexicon`,
-//! `full.lexicon` and the files of [`RowWriter`].
+//! Every page becomes several texts (see `worlds`), every letter one. The vocabulary and the wording that some features
+//! need are learned first, from the dumps, and from prompts and prose; every text gets scores that were learned without its
+//! fold. Writes `fold-N.lexicon`, `full.lexicon`, `fold-N.wording`, `full.wording` and the files of [`RowWriter`].
 
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::json;
 use unboil::Kind;
-use unboil::lab::{Lexicon, line_columns, line_features, line_features_hash, line_units, segment};
+use unboil::lab::{Learned, Lexicon, Wording, line_columns, line_features, line_features_hash, line_units, segment};
 
 use super::{Outcome, Threads};
 use crate::error::Result;
@@ -19,6 +19,7 @@ use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::Random;
+use crate::wording::{Examples, article};
 use crate::worlds::{Draw, Labelled, SPACED, World, bulletin, clean, layout, letter, nearly, nodes, short_dumps};
 
 /// Pages that are worked on before their rows are written.
@@ -51,11 +52,10 @@ impl Args {
         let features = line_features();
         let sets: Vec<Set> = self.sets.iter().map(|path| Set::open(path)).collect::<Result<_>>()?;
         let mut writer = RowWriter::create(&self.output)?;
-        let vocabularies = self.learn(&sets)?;
+        let learned = self.learn(&sets)?;
         for set in &sets {
             for pages in set.pages.chunks(BATCH) {
-                let texts =
-                    each(pages, self.threads.jobs, |page| texts(set, page, &vocabularies[fold(page) as usize]))?;
+                let texts = each(pages, self.threads.jobs, |page| texts(set, page, &learned[fold(page) as usize]))?;
                 for rows in texts.into_iter().flatten() {
                     writer.add(rows, features.len())?;
                 }
@@ -65,8 +65,18 @@ impl Args {
         Ok(Outcome::Done)
     }
 
-    /// Learns and writes the vocabularies; returns those of the folds.
-    fn learn(&self, sets: &[Set]) -> Result<Vec<Lexicon>> {
+    /// Learns and writes the tables; returns those of the folds.
+    fn learn(&self, sets: &[Set]) -> Result<Vec<Learned>> {
+        let tables = self.vocabularies(sets)?.into_iter().zip(self.wordings(sets)?);
+        Ok(tables.map(|(lexicon, wording)| Learned { lexicon, wording }).collect())
+    }
+
+    fn wordings(&self, sets: &[Set]) -> Result<Vec<Wording>> {
+        let pages = sets.iter().flat_map(|set| &set.pages).filter(|page| page.kind == Kind::Html);
+        Examples::new(pages.map(article)).write(&self.output)
+    }
+
+    fn vocabularies(&self, sets: &[Set]) -> Result<Vec<Lexicon>> {
         let mut observations = Vec::new();
         for set in sets {
             let pages: Vec<Page> = set.pages.iter().filter(|page| page.kind == Kind::Html).cloned().collect();
@@ -90,8 +100,8 @@ impl Args {
 }
 
 /// The texts that a page or letter becomes.
-fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
-    let rows = |world, text| rows(&set.name, page, world, text, vocabulary);
+fn texts(set: &Set, page: &Page, learned: &Learned) -> Result<Vec<Rows>> {
+    let rows = |world, text| rows(&set.name, page, world, text, learned);
     if page.kind != Kind::Html {
         let lines = letter(page);
         return Ok(lines.map(|lines| rows(World::Letter, Labelled::by_lines(&lines))).into_iter().collect());
@@ -127,10 +137,10 @@ fn texts(set: &Set, page: &Page, vocabulary: &Lexicon) -> Result<Vec<Rows>> {
     Ok(texts)
 }
 
-fn rows(set: &str, page: &Page, world: World, text: Labelled, vocabulary: &Lexicon) -> Rows {
+fn rows(set: &str, page: &Page, world: World, text: Labelled, learned: &Learned) -> Rows {
     let about = json!({
         "set": set, "id": page.id, "type": page.page_type, "lang": page.lang, "fold": fold(page),
         "world": world.name(), "blocks": text.shares.len(),
     });
-    Rows { about, columns: line_columns(&text.document, vocabulary), shares: text.shares, tokens: text.tokens }
+    Rows { about, columns: line_columns(&text.document, learned), shares: text.shares, tokens: text.tokens }
 }

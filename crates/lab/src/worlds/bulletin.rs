@@ -7,7 +7,7 @@
 use unboil::Family;
 
 use super::nearly::{Draw, RULES, rule};
-use super::prompts::{OF_LETTERS, language, prompts};
+use super::prompts::{OF_LETTERS, prompts};
 use super::shape::{Between, Shape};
 use super::{Labelled, Line};
 use crate::set::Page;
@@ -34,7 +34,7 @@ struct Stock<'s> {
     paragraphs: Vec<&'s str>,
     /// Lines of the page that are not its article.
     others: Vec<&'s str>,
-    language: &'s str,
+    page: &'s Page,
 }
 
 /// How its items look.
@@ -58,9 +58,9 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
         headlines,
         paragraphs: page.body.lines().map(str::trim).filter(|line| !line.is_empty()).collect(),
         others: others.filter(|text| text.split(' ').count() >= AD_WORDS).collect(),
-        language: language(page),
+        page,
     };
-    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(stock.language, &OF_LETTERS).is_empty() {
+    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(stock.page, &OF_LETTERS).is_empty() {
         return None;
     }
     let kind = [Items::Headlines, Items::Digest, Items::Digest, Items::Letter][draw.below(4)];
@@ -81,7 +81,7 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
 
 /// A notice before everything else: why it was sent, or where it can be seen.
 fn notice(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let known = prompts(stock.language, &[Family::Unsubscribe, Family::MailChrome]);
+    let known = prompts(stock.page, &[Family::Unsubscribe, Family::MailChrome]);
     let count = draw.count(3);
     let said: Vec<&str> = (0..count).filter_map(|_| draw.one_of(&known)).collect();
     if said.is_empty() { Vec::new() } else { vec![Line::new(said.join(" "), 0.0), Line::blank()] }
@@ -144,8 +144,7 @@ fn address(stock: &Stock<'_>, title: &str, draw: &mut Draw<'_>) -> String {
 
 /// An advertisement: a label, and lines of the page that are not its article.
 fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let labels: Vec<&str> =
-        prompts(stock.language, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
+    let labels: Vec<&str> = prompts(stock.page, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
     let (Some(label), Some(start)) = (draw.one_of(&labels), draw.some_below(stock.others.len())) else {
         return Vec::new();
     };
@@ -159,7 +158,7 @@ fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
 
 /// Prompts and addresses, on lines of their own or as a paragraph.
 fn footer(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let (leaving, all) = (prompts(stock.language, &[Family::Unsubscribe]), prompts(stock.language, &OF_LETTERS));
+    let (leaving, all) = (prompts(stock.page, &[Family::Unsubscribe]), prompts(stock.page, &OF_LETTERS));
     let count = draw.count(PROMPTS);
     let first = draw.below(count);
     let mut lines = Vec::new();

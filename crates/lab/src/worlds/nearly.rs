@@ -1,6 +1,6 @@
 //! Nearly clean texts: a gold text with some of its page's boilerplate around it; and gold texts alone.
 
-use super::prompts::{cite, footer, interrupt};
+use super::prompts::{cite, end_with_prose, footer, interrupt};
 use super::shape::Between;
 use super::{Labelled, Line, Shape};
 use crate::set::Page;
@@ -20,6 +20,9 @@ const PROMPTED: u64 = 20;
 /// Texts of a hundred of which a paragraph cites a prompt, and in which prompts stand between paragraphs.
 const CITING: u64 = 4;
 const INTERRUPTED: u64 = 5;
+
+/// Texts of a hundred whose body ends with a line that may be taken for a prompt.
+const ENDED: u64 = 10;
 
 /// Paragraphs of a shortened body.
 const SHORT_BODY: u64 = 8;
@@ -120,6 +123,9 @@ pub(crate) fn clean(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
     if draw.percent(CITING) {
         cite(page, &mut body, draw);
     }
+    if draw.percent(ENDED) {
+        end_with_prose(page, &mut body, draw);
+    }
     part(&mut body, draw);
     draw.shape().apply(body)
 }
@@ -137,6 +143,9 @@ pub(crate) fn nearly(page: &Page, dump: &Labelled, draw: &mut Draw<'_>) -> Optio
     }
     if draw.percent(INTERRUPTED) {
         interrupt(page, &mut body, draw);
+    }
+    if draw.percent(ENDED) {
+        end_with_prose(page, &mut body, draw);
     }
     part(&mut body, draw);
     let head = if draw.percent(25) { take_head(parts.head, draw) } else { Vec::new() };

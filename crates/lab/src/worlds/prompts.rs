@@ -1,10 +1,12 @@
-//! Prompts: the examples of the pattern table, as footers say them.
+//! Prompts: what footers say, as those of pages and letters do.
 
-use unboil::{Cue, Family, Rule};
+use unboil::Family;
 
 use super::Line;
 use super::nearly::Draw;
+use crate::folds::{fold, of_text};
 use crate::set::Page;
+use crate::wording;
 
 /// What footers of newsletters speak of.
 pub(super) const OF_LETTERS: [Family; 8] = [
@@ -19,19 +21,27 @@ pub(super) const OF_LETTERS: [Family; 8] = [
 ];
 
 /// What footers of pages speak of.
-const OF_PAGES: [Family; 8] = [
+const OF_PAGES: [Family; 15] = [
     Family::Newsletter,
     Family::Unsubscribe,
     Family::Share,
+    Family::Related,
     Family::Comments,
+    Family::Ads,
     Family::Paywall,
+    Family::AuthorBio,
+    Family::App,
+    Family::Cookie,
+    Family::Login,
     Family::Copyright,
     Family::Legal,
+    Family::Credit,
     Family::Feedback,
 ];
 
 /// What stands between the paragraphs of an article.
-const ASIDES: [Family; 5] = [Family::Related, Family::Ads, Family::Newsletter, Family::Share, Family::Paywall];
+const ASIDES: [Family; 7] =
+    [Family::Related, Family::Ads, Family::Newsletter, Family::Share, Family::Paywall, Family::App, Family::Comments];
 
 /// Most prompts under an article on lines of their own, and in one paragraph.
 const PROMPTS: u64 = 4;
@@ -45,17 +55,17 @@ pub(super) fn language(page: &Page) -> &str {
     page.lang.as_deref().filter(|language| *language != "und").unwrap_or("en")
 }
 
-/// Examples of the table in a language.
-pub(super) fn prompts(language: &str, families: &[Family]) -> Vec<&'static str> {
-    let of_text = |rule: &&Rule| matches!(rule.cue, Cue::Phrase | Cue::Line);
-    let fits = |rule: &&Rule| families.contains(&rule.family) && rule.language == language;
-    unboil::rules().iter().filter(of_text).filter(fits).map(|rule| &*rule.example).collect()
+/// Prompts in the language of a page and of its fold: how they sound is learned without them.
+pub(super) fn prompts(page: &Page, families: &[Family]) -> Vec<&'static str> {
+    let (language, fold) = (language(page), fold(page));
+    let all = wording::prompts().iter().filter(|prompt| prompt.language == language && prompt.fold() == fold);
+    all.filter(|prompt| families.contains(&prompt.family)).map(|prompt| prompt.text).collect()
 }
 
 /// A short footer: a few prompts on lines of their own, or as one paragraph. Pages have long ones, and letters and pasted
 /// articles often a single line.
 pub(super) fn footer(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
-    let known = prompts(language(page), &OF_PAGES);
+    let known = prompts(page, &OF_PAGES);
     let (is_joined, is_spaced) = (draw.percent(40), draw.percent(30));
     let count = draw.count(if is_joined { JOINED } else { PROMPTS });
     let said: Vec<&str> = (0..count).filter_map(|_| draw.one_of(&known)).collect();
@@ -83,7 +93,7 @@ fn joined(prompts: &[&str]) -> String {
 
 /// A paragraph of the body cites a prompt: an article may speak of letters, cookies and subscriptions.
 pub(super) fn cite(page: &Page, body: &mut [Line], draw: &mut Draw<'_>) {
-    let known = prompts(language(page), &OF_PAGES);
+    let known = prompts(page, &OF_PAGES);
     let long: Vec<usize> = (0..body.len()).filter(|line| body[*line].text.len() >= CITING).collect();
     let (Some(prompt), Some(at)) = (draw.one_of(&known), draw.some_below(long.len())) else { return };
     let text = &mut body[long[at]].text;
@@ -94,9 +104,21 @@ pub(super) fn cite(page: &Page, body: &mut [Line], draw: &mut Draw<'_>) {
     );
 }
 
+/// The body ends with a line that may be taken for a prompt.
+pub(super) fn end_with_prose(page: &Page, body: &mut Vec<Line>, draw: &mut Draw<'_>) {
+    let (language, fold) = (language(page), fold(page));
+    let known = wording::prose().filter(|(of, text)| *of == language && of_text(text) == fold);
+    let known: Vec<&str> = known.map(|(_, text)| text).collect();
+    let Some(text) = draw.one_of(&known) else { return };
+    if body.iter().any(|line| line.text.is_empty()) {
+        body.push(Line::blank());
+    }
+    body.push(Line::new(text, 1.0));
+}
+
 /// Prompts between the paragraphs of the body, as pages have them.
 pub(super) fn interrupt(page: &Page, body: &mut Vec<Line>, draw: &mut Draw<'_>) {
-    let known = prompts(language(page), &ASIDES);
+    let known = prompts(page, &ASIDES);
     for _ in 0..draw.count(3) {
         let (Some(prompt), Some(at)) = (draw.one_of(&known), draw.some_below(body.len())) else { return };
         let is_spaced = at > 0 && body[at - 1].text.is_empty();
