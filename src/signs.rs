@@ -105,9 +105,9 @@ pub(crate) fn is_inside_words(c: char) -> bool {
         | 0xdca | 0xf39 | 0xf84 | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0xfe20..=0xfe2f)
 }
 
-/// Whether a text announces what follows it.
-pub(crate) fn announces(text: &str) -> bool {
-    text.trim_end().ends_with([':', '：'])
+/// Whether a text ends in a colon, and so announces what follows it.
+pub(crate) fn ends_in_colon(text: &str) -> bool {
+    text.ends_with([':', '：'])
 }
 
 /// What may stand behind the end of a sentence: quotation marks, brackets, and what is not seen.

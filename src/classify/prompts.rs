@@ -7,9 +7,10 @@ use super::decide::{FOOTER_SHARE, of_mode};
 use crate::document::{BlockKind, Document};
 use crate::features::Facts;
 use crate::features::lines::named_firmly;
+use crate::features::wording::may_be_prompt;
 use crate::options::Mode;
 use crate::patterns::{Hits, Patterns};
-use crate::signs::announces;
+use crate::signs::ends_in_colon;
 
 /// Log-odds below which a block goes that patterns name firmly from its beginning to its end. Of .3, 1 and 2 in the
 /// middle mode the second gained most without a loss of recall worth its words: andy-news has .0004 more F1, fundus-dev
@@ -19,9 +20,6 @@ const PROMPT: [f32; 3] = [1.0, 1.0, -1.0];
 /// The share from which patterns name such a block whole, and the words of the longest.
 const WHOLE_SHARE: f32 = 0.99;
 const MOST_WORDS: f32 = 40.0;
-
-/// Words from which how a block sounds is evidence.
-const LABEL_WORDS: f32 = 3.0;
 
 /// The blocks of a page, to be asked how much of each stands in sentences that patterns name firmly. Few are: it takes
 /// as long as to find what hits them.
@@ -37,10 +35,10 @@ pub(super) const SOUNDS: &str = "sounds like a prompt";
 /// Whether a block sounds like a prompt, whatever its words. Of a label of one or two words that says little, and what a text
 /// announces is part of it.
 pub(super) fn sounds(document: &Document, facts: &Facts<'_>, block: usize) -> bool {
-    let is_announced = || block.checked_sub(1).is_some_and(|before| announces(&document.blocks[before].text));
-    (LABEL_WORDS..=MOST_WORDS).contains(&facts.words(block))
-        && facts.learned.wording.sound(&document.blocks[block].text).is_prompt()
-        && !is_announced()
+    let is_announced =
+        || block.checked_sub(1).is_some_and(|before| ends_in_colon(document.blocks[before].text.trim_end()));
+    let sound = || facts.learned.wording.sound(&document.blocks[block].text);
+    may_be_prompt(facts.words(block)) && sound().is_prompt() && !is_announced()
 }
 
 impl Named<'_> {

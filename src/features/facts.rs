@@ -171,6 +171,11 @@ pub(crate) fn over(sum: &[f32], start: usize, end: usize) -> f32 {
     sum.get(end).copied().unwrap_or(0.0) - sum.get(start).copied().unwrap_or(0.0)
 }
 
+/// The mean of the rows from one to before another, by a running sum; 0 of none.
+pub(crate) fn mean_over(sum: &[f32], start: usize, end: usize) -> f32 {
+    if start < end { over(sum, start, end) / (end - start) as f32 } else { 0.0 }
+}
+
 pub(crate) fn running_sum(values: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut sum = 0.0;
     std::iter::once(0.0)

@@ -22,6 +22,9 @@ const UNSPACED_ROWS: [usize; 2] = [2, 3];
 /// From which score on a text is taken for a prompt.
 const PROMPT: f32 = 0.7;
 
+/// Words of a prompt: a label of one or two says little by how it sounds, and no prompt is long.
+const WORDS: std::ops::RangeInclusive<f32> = 3.0..=40.0;
+
 /// What stands before and after a word, and before its first letters where they are a piece.
 const OPEN: char = '<';
 const CLOSE: char = '>';
@@ -60,6 +63,11 @@ impl Sound {
     pub(crate) fn is_prompt(self) -> bool {
         self.whole >= PROMPT
     }
+}
+
+/// Whether a text of so many words may be a prompt.
+pub(crate) fn may_be_prompt(words: f32) -> bool {
+    WORDS.contains(&words)
 }
 
 /// The weights of a text's pieces together, and how many have one.

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use super::trees::{Ensemble, NODE};
+use super::trees::Ensemble;
 use crate::error::{Error, ErrorKind, Result};
 use crate::rows::Rows;
 
@@ -70,13 +70,7 @@ impl Model {
     /// [`ErrorKind::Model`] for a file that is damaged, of another version, or trained on other features.
     #[cfg(any(test, feature = "lab"))]
     pub fn from_bytes(bytes: &[u8], features_hash: u64) -> Result<Self> {
-        let reader = Reader {
-            rest: bytes,
-            nodes: |nodes| nodes.to_vec().into(),
-            lexicon: |entries| entries.to_vec().into(),
-            wording: |slots| slots.to_vec().into(),
-        };
-        let model = Self::read(reader, features_hash)?;
+        let model = Self::read(Reader { rest: bytes, keep: Copied }, features_hash)?;
         let parts = &model.parts;
         if !parts.lexicon.is_sorted_by(|one, other| hash(one) < hash(other)) {
             return error("the lexicon does not rise");
@@ -91,10 +85,10 @@ impl Model {
     /// # Errors
     /// As [`Self::from_bytes`], but for what ensembles and lexicon hold.
     pub(crate) fn shipped(bytes: &'static [u8], features_hash: u64) -> Result<Self> {
-        Self::read(Reader { rest: bytes, nodes: Rows::from, lexicon: Rows::from, wording: Rows::from }, features_hash)
+        Self::read(Reader { rest: bytes, keep: InPlace }, features_hash)
     }
 
-    fn read(mut reader: Reader<'_>, features_hash: u64) -> Result<Self> {
+    fn read<'a>(mut reader: Reader<'a, impl Keep<'a>>, features_hash: u64) -> Result<Self> {
         if reader.take(MAGIC.len())? != MAGIC {
             return error("this is no model file");
         }
@@ -112,10 +106,7 @@ impl Model {
         let label = reader.text()?;
         let aims = [reader.aim()?, reader.aim()?, reader.aim()?];
         let confidence = reader.knots()?;
-        let length = reader.length()?;
-        let lexicon = (reader.lexicon)(reader.rows(length)?);
-        let length = reader.length()?;
-        let wording = (reader.wording)(reader.rows(length)?);
+        let (lexicon, wording) = (reader.rows()?, reader.rows()?);
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
             let name = reader.text()?;
@@ -144,24 +135,48 @@ fn error<T>(reason: &str) -> Result<T> {
     Err(Error::new(ErrorKind::Model, format!("model: {reason}")))
 }
 
-struct Reader<'a> {
-    rest: &'a [u8],
-    /// How nodes, entries of the lexicon and slots of the wording are kept.
-    nodes: fn(&'a [[u8; NODE]]) -> Rows<NODE>,
-    lexicon: fn(&'a [[u8; ENTRY]]) -> Rows<ENTRY>,
-    wording: fn(&'a [[u8; SLOT]]) -> Rows<SLOT>,
+/// How the many rows of a file are kept.
+trait Keep<'a> {
+    fn keep<const N: usize>(&self, rows: &'a [[u8; N]]) -> Rows<N>;
 }
 
-impl<'a> Reader<'a> {
+/// As a copy.
+#[cfg(any(test, feature = "lab"))]
+struct Copied;
+
+/// Where they stand.
+struct InPlace;
+
+#[cfg(any(test, feature = "lab"))]
+impl Keep<'_> for Copied {
+    fn keep<const N: usize>(&self, rows: &[[u8; N]]) -> Rows<N> {
+        rows.to_vec().into()
+    }
+}
+
+impl Keep<'static> for InPlace {
+    fn keep<const N: usize>(&self, rows: &'static [[u8; N]]) -> Rows<N> {
+        rows.into()
+    }
+}
+
+struct Reader<'a, K> {
+    rest: &'a [u8],
+    keep: K,
+}
+
+impl<'a, K: Keep<'a>> Reader<'a, K> {
     fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         let Some((head, rest)) = self.rest.split_at_checked(length) else { return error("it ends too early") };
         self.rest = rest;
         Ok(head)
     }
 
-    /// So many rows, of which there are no more than [`MOST`].
-    fn rows<const N: usize>(&mut self, count: u32) -> Result<&'a [[u8; N]]> {
-        Ok(self.take(count as usize * N)?.as_chunks().0)
+    /// Their number, and so many rows.
+    fn rows<const N: usize>(&mut self) -> Result<Rows<N>> {
+        let count = self.length()? as usize;
+        let rows = self.take(count * N)?.as_chunks().0;
+        Ok(self.keep.keep(rows))
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
@@ -219,11 +234,8 @@ impl<'a> Reader<'a> {
 
     fn ensemble(&mut self, features: usize) -> Result<Ensemble> {
         let (base, count) = (self.f32()?, self.length()?);
-        let tree = |_| {
-            let length = self.length()?;
-            Ok((self.nodes)(self.rows(length)?))
-        };
-        Ok(Ensemble::of(base, features, (0..count).map(tree).collect::<Result<_>>()?))
+        let trees = (0..count).map(|_| self.rows()).collect::<Result<_>>()?;
+        Ok(Ensemble::of(base, features, trees))
     }
 }
 
@@ -243,8 +255,8 @@ fn hash(entry: &[u8; ENTRY]) -> u32 {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::trees::Node;
-    use super::{Aim, Ensemble, Model, ModelParts, NODE};
+    use super::super::trees::{NODE, Node};
+    use super::{Aim, Ensemble, Model, ModelParts};
 
     fn parts() -> ModelParts {
         let leaf = |at, value| Node { feature: 0, left: at, right: at, threshold: 0.0, value };

@@ -1,5 +1,6 @@
 //! Folds for cross-validation, by registrable domain: pages of one site never stand on both sides.
 
+use crate::error::Result;
 use crate::set::Page;
 
 /// How many folds there are.
@@ -21,6 +22,13 @@ pub(crate) fn domain(page: &Page) -> String {
         _ => 2,
     };
     labels[labels.len().saturating_sub(short)..].join(".")
+}
+
+/// Learns something from all pages, and for each fold without it, under the names that files of them bear; returns what was
+/// learned for the folds.
+pub(crate) fn learn_each<T>(mut learn: impl FnMut(&str, Option<u32>) -> Result<T>) -> Result<Vec<T>> {
+    learn("full", None)?;
+    (0..FOLDS).map(|fold| learn(&format!("fold-{fold}"), Some(fold))).collect()
 }
 
 /// The fold of a page: the same in every set and every run.

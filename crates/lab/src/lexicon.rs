@@ -2,9 +2,14 @@
 //! by page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use unboil::Document;
-use unboil::lab::{BUCKETS, Entry, STEP, UNSEEN, bucket, each_token, line_words};
+use unboil::lab::{BUCKETS, Entry, Lexicon, STEP, UNSEEN, bucket, each_token, line_words};
+
+use crate::error::Result;
+use crate::folds::learn_each;
 
 /// Domains on which a token must stand, and a word.
 pub(crate) const TOKEN_DOMAINS: usize = 5;
@@ -69,6 +74,15 @@ fn means<'l>(labelled: impl Iterator<Item = (BTreeSet<Key>, &'l f32)>) -> Vec<(K
     sums.into_iter().map(|(key, (sum, count))| (key, sum / count)).collect()
 }
 
+/// Learns lexicons and writes them into a folder as `fold-N.lexicon` and `full.lexicon`; returns those of the folds.
+pub(crate) fn write(observations: &[&Observation], least: usize, folder: &Path) -> Result<Vec<Lexicon>> {
+    learn_each(|name, without| {
+        let entries = learn(observations, without, least);
+        fs::write(folder.join(format!("{name}.lexicon")), to_bytes(&entries))?;
+        Ok(Lexicon::new(entries))
+    })
+}
+
 /// The lexicon of all pages but those of one fold, of what stands on so many domains.
 pub(crate) fn learn(observations: &[&Observation], without: Option<u32>, least: usize) -> Vec<Entry> {
     let mut tokens: BTreeMap<Key, (f32, f32, BTreeSet<&str>)> = BTreeMap::new();
@@ -104,9 +118,4 @@ pub(crate) fn to_bytes(entries: &[Entry]) -> Vec<u8> {
         hash.to_le_bytes().into_iter().chain(scores).collect::<Vec<u8>>()
     };
     entries.iter().flat_map(bytes).collect()
-}
-
-/// The entries of what [`to_bytes`] wrote, as they stand in a model file.
-pub(crate) fn rows(bytes: &[u8]) -> Vec<[u8; 4 + BUCKETS]> {
-    bytes.as_chunks().0.to_vec()
 }

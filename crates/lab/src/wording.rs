@@ -13,10 +13,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use unboil::lab::{SLOTS, Slot, WORDING_STEP, Wording, each_piece, print, sentences, slot};
-use unboil::{Cue, Family};
+use unboil::{Cue, Family, Rule};
 
 use crate::error::Result;
-use crate::folds::{FOLDS, fold, of_text};
+use crate::folds::{fold, learn_each, of_text};
 use crate::set::Page;
 use crate::truncate::Random;
 
@@ -65,11 +65,14 @@ fn read_prompts() -> impl Iterator<Item = Prompt> {
         let (language, family, text) = (cells.next()?, cells.next()?, cells.next()?);
         Some(Prompt { language, family: family_of(family)?, text })
     });
-    let of_table = unboil::rules()
-        .iter()
-        .filter(|rule| matches!(rule.cue, Cue::Phrase | Cue::Line))
-        .map(|rule| Prompt { language: &rule.language, family: rule.family, text: &rule.example });
+    let of_table =
+        rules_of_texts().map(|rule| Prompt { language: &rule.language, family: rule.family, text: &rule.example });
     written.chain(of_table.filter(|prompt| prompt.language != "*"))
+}
+
+/// The rules of the table whose examples are texts.
+fn rules_of_texts() -> impl Iterator<Item = &'static Rule> {
+    unboil::rules().iter().filter(|rule| matches!(rule.cue, Cue::Phrase | Cue::Line))
 }
 
 /// The family that a prompt of this name trains.
@@ -108,18 +111,26 @@ fn some_sentences(text: &str, random: &mut Random) -> Vec<String> {
 struct Example {
     /// Hashes of its pieces, distinct.
     pieces: Vec<u32>,
-    is_prompt: bool,
-    weight: f64,
+    kind: Kind,
     fold: u32,
 }
 
+/// What a text to learn from is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Prompt,
+    Prose,
+    /// A sentence of a page's article.
+    Sentence,
+}
+
 impl Example {
-    fn new(text: &str, is_prompt: bool, weight: f64, fold: u32) -> Self {
+    fn new(text: &str, kind: Kind, fold: u32) -> Self {
         let mut pieces = BTreeSet::new();
         each_piece(text, |piece| {
             pieces.insert(piece);
         });
-        Self { pieces: pieces.into_iter().collect(), is_prompt, weight, fold }
+        Self { pieces: pieces.into_iter().collect(), kind, fold }
     }
 }
 
@@ -130,27 +141,24 @@ impl Examples {
     /// With sentences of articles, each with the fold of its page.
     pub(crate) fn new(articles: impl IntoIterator<Item = Article>) -> Self {
         let prompts = prompts().iter().filter(|prompt| !NO_PROMPTS.contains(&prompt.family));
-        let mut all: Vec<Example> = prompts.map(|p| Example::new(p.text, true, 1.0, p.fold())).collect();
-        let of_table = unboil::rules().iter().filter(|rule| matches!(rule.cue, Cue::Phrase | Cue::Line));
-        let counter = of_table.map(|rule| &*rule.counter_example);
+        let mut all: Vec<Example> = prompts.map(|p| Example::new(p.text, Kind::Prompt, p.fold())).collect();
+        let counter = rules_of_texts().map(|rule| &*rule.counter_example);
         all.extend(
-            prose().map(|(_, text)| text).chain(counter).map(|text| Example::new(text, false, 1.0, of_text(text))),
+            prose().map(|(_, text)| text).chain(counter).map(|text| Example::new(text, Kind::Prose, of_text(text))),
         );
         for (fold, sentences) in articles {
-            all.extend(sentences.iter().map(|text| Example::new(text, false, SENTENCE_WEIGHT, fold)));
+            all.extend(sentences.iter().map(|text| Example::new(text, Kind::Sentence, fold)));
         }
         Self(all)
     }
 
     /// Learns the tables and writes them into a folder as `fold-N.wording` and `full.wording`; returns those of the folds.
     pub(crate) fn write(&self, folder: &Path) -> Result<Vec<Wording>> {
-        let learn = |name: &str, without: Option<u32>| {
+        learn_each(|name, without| {
             let slots = self.learn(without);
-            fs::write(folder.join(name), slots.as_flattened())?;
+            fs::write(folder.join(format!("{name}.wording")), slots.as_flattened())?;
             Ok(Wording::new(slots))
-        };
-        learn("full.wording", None)?;
-        (0..FOLDS).map(|fold| learn(&format!("fold-{fold}.wording"), Some(fold))).collect()
+        })
     }
 
     /// The table learned from all but one fold.
@@ -172,7 +180,7 @@ impl Examples {
 fn slots(examples: &[&Example]) -> BTreeMap<usize, u8> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     // Articles are so many that their pieces would take the places of those of prompts.
-    for piece in examples.iter().filter(|example| example.weight == 1.0).flat_map(|example| &example.pieces) {
+    for piece in examples.iter().filter(|example| example.kind != Kind::Sentence).flat_map(|example| &example.pieces) {
         *counts.entry(*piece).or_default() += 1;
     }
     let mut most: BTreeMap<usize, (u32, u8)> = BTreeMap::new();
@@ -199,8 +207,9 @@ impl Row {
         let known = example.pieces.iter().filter(|piece| prints.get(&slot(**piece)) == Some(&print(**piece)));
         let slots: Vec<usize> = known.map(|piece| slot(*piece)).collect();
         let value = 1.0 / (slots.len().max(1) as f64).sqrt();
-        let side = if example.is_prompt { 1.0 } else { -1.0 };
-        Self { slots, value, side, slack: 1.0 / (2.0 * COST * example.weight) }
+        let side = if example.kind == Kind::Prompt { 1.0 } else { -1.0 };
+        let weight = if example.kind == Kind::Sentence { SENTENCE_WEIGHT } else { 1.0 };
+        Self { slots, value, side, slack: 1.0 / (2.0 * COST * weight) }
     }
 }
 
@@ -229,7 +238,8 @@ fn fit(rows: &[Row]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Example, Examples, FOLDS, Random, prompts, prose, some_sentences};
+    use super::{Example, Examples, Kind, Random, prompts, prose, some_sentences};
+    use crate::folds::FOLDS;
     use unboil::lab::Wording;
 
     #[test]
@@ -247,13 +257,13 @@ mod tests {
 
     #[test]
     fn what_is_learned_tells_unseen_prompts_from_prose() {
-        let example = |text: &str, is_prompt| Example::new(text, is_prompt, 1.0, 0);
+        let example = |text: &str, kind| Example::new(text, kind, 0);
         let prompts =
             ["Sign up for our letter", "Sign in to comment", "Subscribe to our letter", "Subscribe and comment"];
         let prose =
             ["The ferry left at noon", "The noon ferry was late", "A gull followed the ferry", "The gull was late"];
-        let examples = prompts.iter().map(|text| example(text, true));
-        let examples = Examples(examples.chain(prose.iter().map(|text| example(text, false))).collect());
+        let examples = prompts.iter().map(|text| example(text, Kind::Prompt));
+        let examples = Examples(examples.chain(prose.iter().map(|text| example(text, Kind::Prose))).collect());
         let wording = Wording::new(examples.learn(None));
         assert!(wording.score("Subscribe to the comments") > 0.3);
         assert!(wording.score("The late gull") < -0.3);

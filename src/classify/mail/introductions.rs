@@ -4,7 +4,7 @@ use super::line::{Line, hits, joined, names};
 use super::stamps::{has_date, has_time};
 use crate::document::Family;
 use crate::patterns::{Hits, Strength};
-use crate::signs::ends_sentence;
+use crate::signs::{ends_in_colon, ends_sentence};
 
 /// Lines over which an introduction may be wrapped, and its characters.
 const INTRODUCTION_LINES: usize = 3;
@@ -109,7 +109,7 @@ fn introduces(part: &[Line<'_>], scratch: &mut Hits) -> bool {
     let text = whole.trim_end_matches([']', ' ']);
     let in_brackets = text.len() < whole.len() && whole.starts_with('[');
     let ends = in_brackets
-        || whole.ends_with([':', '：'])
+        || ends_in_colon(whole)
         || ["...", "wrote", "writes"].iter().any(|end| whole.ends_with(end))
         || has_bracketed_address(whole) && has_date(whole) && has_time(whole)
         || part[0].gap && tells_address_and_verb(whole);

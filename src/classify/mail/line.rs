@@ -102,7 +102,7 @@ impl Line<'_> {
 
     /// Whether it ends in a colon.
     pub(super) fn ends_in_colon(&self) -> bool {
-        self.text.ends_with([':', '：'])
+        crate::signs::ends_in_colon(self.text)
     }
 
     /// Dashes, underscores and the like alone, as over a footer; a long dash suffices, which GitHub sets over its own.

@@ -39,7 +39,7 @@ use crate::model::Model;
 use crate::options::{Detail, Headline, Mode, Options};
 use crate::patterns::{Hits, Patterns, Strength};
 use crate::scripts::has_pauses;
-use crate::signs::announces;
+use crate::signs::ends_in_colon;
 
 /// A model of lines, ready to judge texts.
 #[derive(Debug)]
@@ -259,7 +259,7 @@ impl<'d> Text<'d> {
 
     /// How a unit sounds; what the one before it announces is part of the text, however it sounds.
     fn sound(&self, unit: usize) -> Sound {
-        let is_announced = unit.checked_sub(1).is_some_and(|before| announces(&self.units[before].text));
+        let is_announced = unit.checked_sub(1).is_some_and(|before| ends_in_colon(self.units[before].text.trim_end()));
         if is_announced { Sound::default() } else { self.facts.sound(unit) }
     }
 

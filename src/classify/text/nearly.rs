@@ -9,7 +9,7 @@
 
 use super::super::decide::{FOOTER_SHARE, of_mode};
 use crate::features;
-use crate::features::wording::Sound;
+use crate::features::wording::{Sound, may_be_prompt};
 use crate::options::Mode;
 
 /// Log-odds of main content below which a unit goes by itself.
@@ -92,7 +92,7 @@ impl Known {
 
     /// Whether it sounds like a prompt and has the length of one. A label may head what follows.
     fn sounds(&self) -> bool {
-        self.sound.is_prompt() && (LABEL_WORDS..=WHOLE_MOST_WORDS).contains(&self.words)
+        may_be_prompt(self.words) && self.sound.is_prompt()
     }
 
     /// The log-odds below which it goes by itself.

@@ -3,7 +3,7 @@
 use super::facts::LineFacts;
 use super::named::{FIRM, LineTopic};
 use super::{GroupColumns, group};
-use crate::features::facts::over;
+use crate::features::facts::{mean_over, over};
 use crate::features::position::{FAR_INDEX, since, until};
 
 group! {
@@ -56,10 +56,9 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     distances(Place::PreviousComments, since(rows, heads(LineTopic::Comments)));
     words_since(columns.column(Place::GoodSinceFirm as usize), facts, firm);
     columns.fill(Place::GoodAhead as usize, |u| over(&facts.good_sum, u + 1, rows).min(MANY));
-    let mean = |sum: &[f32], start: usize, end: usize| over(sum, start, end) / (end - start).max(1) as f32;
-    columns.fill(Place::NamedAhead as usize, |u| mean(&facts.named_sum, u + 1, rows));
-    columns.fill(Place::NamedBehind as usize, |u| mean(&facts.named_sum, 0, u));
-    columns.fill(Place::EndedAhead as usize, |u| mean(&facts.ended_sum, u + 1, rows));
+    columns.fill(Place::NamedAhead as usize, |u| mean_over(&facts.named_sum, u + 1, rows));
+    columns.fill(Place::NamedBehind as usize, |u| mean_over(&facts.named_sum, 0, u));
+    columns.fill(Place::EndedAhead as usize, |u| mean_over(&facts.ended_sum, u + 1, rows));
 }
 
 /// Words of good units since one that is wanted.

@@ -72,8 +72,7 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let sum = crate::features::facts::running_sum(words.iter().map(Summary::mean));
     for (window, reach) in WINDOWS.iter().enumerate() {
         columns.fill(Vocabulary::Mean3 as usize + window, |u| {
-            let (start, end) = (u.saturating_sub(*reach), (u + reach + 1).min(rows));
-            crate::features::facts::over(&sum, start, end) / (end - start) as f32
+            crate::features::facts::mean_over(&sum, u.saturating_sub(*reach), (u + reach + 1).min(rows))
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
-use crate::features::facts::{over, running_sum};
+use crate::features::facts::{mean_over, running_sum};
 
 group! {
     Voice {
@@ -25,10 +25,7 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let sounds = &facts.sounds;
     let whole = |unit: Option<usize>| unit.and_then(|unit| sounds.get(unit)).map_or(0.0, |sound| sound.whole);
     let sum = running_sum(sounds.iter().map(|sound| sound.whole));
-    let mean = |start: usize, end: usize| {
-        let end = end.min(sounds.len());
-        if start < end { over(&sum, start, end) / (end - start) as f32 } else { 0.0 }
-    };
+    let mean = |start: usize, end: usize| mean_over(&sum, start, end.min(sounds.len()));
     columns.fill(Voice::Whole as usize, |unit| sounds[unit].whole);
     columns.fill(Voice::Most as usize, |unit| sounds[unit].most);
     columns.fill(Voice::Least as usize, |unit| sounds[unit].least);

@@ -4,7 +4,7 @@ use super::facts::{LineFacts, is_ended};
 use super::named::{FIRM, LineTopic};
 use super::near::SHORT_WORDS;
 use super::{GroupColumns, group};
-use crate::features::facts::over;
+use crate::features::facts::{mean_over, over};
 use crate::features::position::FAR;
 
 group! {
@@ -67,9 +67,7 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let words = total(&facts.word_sum).max(1.0);
     let first = facts.good.iter().position(|good| *good).unwrap_or(rows);
     let last = facts.good.iter().rposition(|good| *good).map_or(0, |last| last + 1);
-    let named = |start: usize, end: usize| {
-        if start < end { over(&facts.named_sum, start, end) / (end - start) as f32 } else { 0.0 }
-    };
+    let named = |start: usize, end: usize| mean_over(&facts.named_sum, start, end);
     let mut set = |feature: Whole, value: f32| columns.column(feature as usize).fill(value);
     set(Whole::Words, words);
     set(Whole::Units, rows as f32);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use unboil::lab::{Aim, BUCKETS, ModelParts, Slot, features, features_hash, line_features, line_features_hash};
+use unboil::lab::{Aim, ModelParts, features, features_hash, line_features, line_features_hash};
 
 use super::Outcome;
 use crate::error::{Result, at};
-use crate::{calibration, lexicon, lightgbm};
+use crate::{calibration, lightgbm};
 
 /// Turns trained ensembles into a model file.
 #[derive(Debug, clap::Args)]
@@ -63,28 +63,24 @@ impl Args {
             label: self.label.clone(),
             aims,
             confidence,
-            lexicon: self.lexicon()?.into(),
-            wording: self.wording()?.into(),
+            lexicon: rows(self.lexicon.as_deref())?.into(),
+            wording: rows(self.wording.as_deref())?.into(),
             ensembles,
         };
         fs::write(&self.output, parts.to_bytes())?;
         Ok(Outcome::Done)
     }
 
-    fn lexicon(&self) -> Result<Vec<[u8; 4 + BUCKETS]>> {
-        let Some(path) = &self.lexicon else { return Ok(Vec::new()) };
-        Ok(lexicon::rows(&fs::read(path).map_err(|error| at(path.display(), error))?))
-    }
-
-    fn wording(&self) -> Result<Vec<Slot>> {
-        let Some(path) = &self.wording else { return Ok(Vec::new()) };
-        Ok(fs::read(path).map_err(|error| at(path.display(), error))?.as_chunks().0.to_vec())
-    }
-
     fn base_of(&self, name: &str) -> Result<f32> {
         let given = self.base.iter().find_map(|base| base.strip_prefix(name)?.strip_prefix('='));
         given.map_or(Ok(0.0), |base| Ok(base.parse()?))
     }
+}
+
+/// The rows of a learned table, as they stand in a model file; none without a file.
+fn rows<const N: usize>(path: Option<&Path>) -> Result<Vec<[u8; N]>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    Ok(fs::read(path).map_err(|error| at(path.display(), error))?.as_chunks().0.to_vec())
 }
 
 fn aim(text: &str) -> Result<Aim> {

@@ -10,13 +10,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use unboil::lab::{Entry, Learned, Lexicon, columns, features, features_hash, segment};
+use unboil::lab::{Learned, columns, features, features_hash, segment};
 use unboil::{Document, Kind};
 
 use super::{Outcome, Threads};
 use crate::align::{Labels, label_blocks};
 use crate::error::Result;
-use crate::folds::{FOLDS, domain, fold};
+use crate::folds::{domain, fold};
 use crate::lexicon::{self, Observation};
 use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
@@ -93,17 +93,10 @@ impl Args {
     /// Learns and writes the tables; returns those of the folds.
     fn learn(&self, observations: &[Observation], articles: Vec<Article>) -> Result<Vec<Learned>> {
         let wordings = Examples::new(articles).write(&self.output)?;
-        let write = |name: &str, entries: &[Entry]| fs::write(self.output.join(name), lexicon::to_bytes(entries));
         let wanted = |page: &&Observation| self.lexicon_from.as_ref().is_none_or(|set| page.set == *set);
         let observations: Vec<&Observation> = observations.iter().filter(wanted).collect();
-        write("full.lexicon", &lexicon::learn(&observations, None, lexicon::TOKEN_DOMAINS))?;
-        let of_fold = |fold| -> Result<Lexicon> {
-            let entries = lexicon::learn(&observations, Some(fold), lexicon::TOKEN_DOMAINS);
-            write(&format!("fold-{fold}.lexicon"), &entries)?;
-            Ok(Lexicon::new(entries))
-        };
-        let learned = |(fold, wording)| Ok(Learned { lexicon: of_fold(fold)?, wording });
-        (0..FOLDS).zip(wordings).map(learned).collect()
+        let lexicons = lexicon::write(&observations, lexicon::TOKEN_DOMAINS, &self.output)?;
+        Ok(lexicons.into_iter().zip(wordings).map(|(lexicon, wording)| Learned { lexicon, wording }).collect())
     }
 }
 

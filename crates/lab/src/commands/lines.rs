@@ -4,7 +4,6 @@
 //! need are learned first, from the dumps, and from prompts and prose; every text gets scores that were learned without its
 //! fold. Writes `fold-N.lexicon`, `full.lexicon`, `fold-N.wording`, `full.wording` and the files of [`RowWriter`].
 
-use std::fs;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -13,7 +12,7 @@ use unboil::lab::{Learned, Lexicon, Wording, line_columns, line_features, line_f
 
 use super::{Outcome, Threads};
 use crate::error::Result;
-use crate::folds::{FOLDS, domain, fold};
+use crate::folds::{domain, fold};
 use crate::lexicon;
 use crate::rows::{RowWriter, Rows};
 use crate::runner::each;
@@ -89,13 +88,7 @@ impl Args {
             })?);
         }
         let observations: Vec<_> = observations.iter().collect();
-        let learn = |name: &str, without: Option<u32>| {
-            let entries = lexicon::learn(&observations, without, lexicon::WORD_DOMAINS);
-            fs::write(self.output.join(name), lexicon::to_bytes(&entries))?;
-            Ok(Lexicon::new(entries))
-        };
-        learn("full.lexicon", None)?;
-        (0..FOLDS).map(|fold| learn(&format!("fold-{fold}.lexicon"), Some(fold))).collect()
+        lexicon::write(&observations, lexicon::WORD_DOMAINS, &self.output)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Bulletins: newsletters put together from the articles and headlines of pages.
 //!
 //! Real newsletters with gold are few, and pages teach that a list of headlines with their addresses is a portal's box. In
-//! a bulletin it is what the reader subscribed to. Their footers are made of the examples of the pattern table, in
-//! the language of the page.
+//! a bulletin it is what the reader subscribed to. Their footers are made of prompts in the language of the page.
 
 use unboil::Family;
 
