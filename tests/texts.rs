@@ -48,6 +48,17 @@ fn a_prompt_in_a_flattened_table_goes_in_every_language_and_line_end() {
 }
 
 #[test]
+fn a_prompt_that_no_pattern_names_goes_by_its_wording() {
+    let text = format!("{ARTICLE}\nFancy more like this? Leave us your address\n");
+    let record = Record::new(text.as_str()).kind(Kind::Text);
+    let extraction = Extractor::new(Options::default()).extract(&record);
+    let last = extraction.verdicts.last().expect("a verdict for each block");
+    assert!(!last.keep && last.reason.rules.is_empty(), "{last:?}");
+    assert_eq!(last.reason.note, Some("sounds like a prompt"));
+    assert!(extraction.verdicts.iter().rev().skip(1).all(|verdict| verdict.keep));
+}
+
+#[test]
 fn the_pipes_may_stand_on_other_lines() {
     let forms = [
         "|\n| {} |\n|\n",

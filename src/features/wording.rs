@@ -2,7 +2,7 @@
 //!
 //! A pattern knows the phrases it was written for. Here the pieces of words count, each with a weight that was learned from
 //! prompts and prose in many languages: the first letters of every word, and every few letters in a row; in scripts without
-//! spaces two and three characters. What no pattern names, such as "Pop your e-mail in the box", is told by its pieces.
+//! spaces two and three characters. What no pattern names, such as "Leave us your address", is told by its pieces.
 
 use super::sentences::sentences;
 use crate::rows::Rows;
