@@ -91,8 +91,28 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a character ends a sentence.
 pub(crate) fn ends(c: char) -> bool {
-    c == '…' || matches!(sign_of_any(c), Some(Sign::Stop | Sign::Exclamation | Sign::Question))
+    if c.is_ascii() {
+        return matches!(c, '.' | '!' | '?');
+    }
+    c == '…' || matches!(sign(c), Some(Sign::Stop | Sign::Exclamation | Sign::Question))
 }
+
+/// Bytes of a text from which on a character may stand that ends a sentence: most texts have none but in ASCII, and looking
+/// at bytes spares looking at every letter as a character. Other bytes, those inside of characters among them, begin none.
+pub(crate) const MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'.' as usize] = true;
+    table[b'!' as usize] = true;
+    table[b'?' as usize] = true;
+    // Latin, most of Greek and Cyrillic begin with smaller ones but for the question mark of Greek.
+    table[0xcd] = true;
+    let mut byte = 0xd6;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a character stands inside of words without being a letter: viramas, points and accents, joiners, soft
 /// hyphens. A word that is written with them is one word.
@@ -118,7 +138,7 @@ pub(crate) fn is_closing(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sign, sign};
+    use super::{MAY_END, Sign, ends, sign};
 
     #[test]
     fn sentences_end_in_every_script() {
@@ -127,5 +147,13 @@ mod tests {
         assert!("，、،፣၊՝".chars().all(|c| sign(c) == Some(Sign::Comma)));
         assert!("？؟፧".chars().all(|c| sign(c) == Some(Sign::Question)));
         assert!("é日กက·—".chars().all(|c| sign(c).is_none()));
+    }
+
+    #[test]
+    fn every_character_that_ends_a_sentence_begins_with_a_byte_that_may() {
+        let mut bytes = [0; 4];
+        let mut first = |c: char| c.encode_utf8(&mut bytes).bytes().next().map(usize::from).expect("a byte");
+        assert!(('\0'..=char::MAX).filter(|c| ends(*c)).all(|c| MAY_END[first(c)]));
+        assert!((0x80..0xc0).all(|inside: usize| !MAY_END[inside]));
     }
 }

@@ -1,6 +1,6 @@
 //! Where the sentences of a text end.
 
-use crate::signs::{ends, is_closing};
+use crate::signs::{MAY_END, ends, is_closing};
 
 /// The sentences of a text, in order, without the space between them. A stop in front of a small letter or within a
 /// word ends none.
@@ -19,23 +19,39 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first sentence ends, in bytes.
 fn end(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    while let Some((_, c)) = chars.next() {
-        if !ends(c) {
-            continue;
-        }
+    let mut at = 0;
+    while let Some((sign, mut behind)) = next_sign(text, at) {
         // Where one of the signs needs no space behind it the sentence ends without one.
-        let mut is_full = needs_no_space(c);
-        while let Some((_, next)) = chars.next_if(|(_, next)| ends(*next) || is_closing(*next) && *next != ' ') {
-            is_full |= needs_no_space(next);
+        let mut is_full = needs_no_space(sign);
+        let mut chars = text.get(behind..).unwrap_or_default().chars();
+        let mut next = chars.next();
+        while let Some(c) = next.filter(|c| ends(*c) || is_closing(*c) && *c != ' ') {
+            is_full |= needs_no_space(c);
+            behind += c.len_utf8();
+            next = chars.next();
         }
-        let Some(&(at, next)) = chars.peek() else { break };
+        let Some(next) = next else { break };
         let is_apart = is_full || next.is_whitespace();
-        if is_apart && !text.get(at..).unwrap_or_default().trim_start().starts_with(char::is_lowercase) {
-            return at;
+        if is_apart && !text.get(behind..).unwrap_or_default().trim_start().starts_with(char::is_lowercase) {
+            return behind;
         }
+        at = behind;
     }
     text.len()
+}
+
+/// The first character from a place on that ends a sentence, and the place behind it.
+fn next_sign(text: &str, from: usize) -> Option<(char, usize)> {
+    let mut at = from;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| MAY_END[usize::from(*byte)])?;
+        let c = text.get(at..)?.chars().next()?;
+        at += c.len_utf8();
+        if ends(c) {
+            return Some((c, at));
+        }
+    }
 }
 
 /// Whether the next sentence may follow at once.
