@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::digits::{digit, in_ascii};
 
 /// A text with the digits of all scripts as those of ASCII.
@@ -28,6 +30,10 @@ fn is_unit(c: char) -> bool {
 
 /// Currency signs with a digit beside them, a space between allowed, and what stands for one right behind a digit.
 pub(super) fn prices(text: &str) -> f32 {
+    // Of all signs ASCII has but one.
+    if memchr(b'$', text.as_bytes()).is_none() && text.is_ascii() {
+        return 0.0;
+    }
     let text = &*with_ascii_digits(text);
     let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let price = |(at, sign): (usize, &str)| {

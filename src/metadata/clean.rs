@@ -15,6 +15,9 @@ const REFERENCE_CHARS: usize = 33;
 /// One line: character references decoded (twice, since content systems escape what is escaped already), tags and
 /// control characters dropped, white space collapsed.
 pub(super) fn line(raw: &str) -> String {
+    if is_line(raw) {
+        return raw.to_owned();
+    }
     let mut text: String = raw.chars().take(VALUE_CHARS).collect();
     for _ in 0..2 {
         if !text.contains('&') {
@@ -28,6 +31,16 @@ pub(super) fn line(raw: &str) -> String {
     let visible: String =
         text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a value is such a line already, as most are.
+fn is_line(raw: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = |byte: u8| {
+        let before = std::mem::replace(&mut before, byte);
+        byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<') || byte == b' ' && before != b' '
+    };
+    raw.len() <= VALUE_CHARS && !raw.ends_with(' ') && raw.bytes().all(is_plain)
 }
 
 /// Characters that print nothing and that make equal names differ: zero-width space, byte order mark, soft hyphen,

@@ -63,11 +63,10 @@ fn collapse(text: &str) -> String {
 
 /// Whether a trimmed text is visible ASCII with single spaces, as most lines are.
 fn is_collapsed(text: &[u8]) -> bool {
-    let mut before = b' ';
-    text.iter().all(|byte| {
-        let before = std::mem::replace(&mut before, *byte);
-        byte.is_ascii_graphic() || *byte == b' ' && before != b' '
-    })
+    // Over all of it, without a way out: so both become vector instructions.
+    let is_visible = text.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    is_visible && !pairs.fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')))
 }
 
 /// The byte ranges of the lines, each with its terminator. A line ends with `\n`, in the encoding's own width; where

@@ -1,7 +1,7 @@
 //! Code in a nearly clean text: patches, commands, programs. It looks like nothing the model takes for an article, and no
 //! pattern names it, so it is protected, with what stands between it and the prose above.
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::features::lines::{LineFacts, Unit};
 use crate::features::words_between_spaces;
@@ -35,7 +35,7 @@ const SIGNS: [&str; 7] = ["();", " => ", " == ", "->", " := ", " && ", " || "];
 
 /// Whether a text has one of the bytes of which each sign has one; most lines have none.
 fn may_hold_sign(text: &str) -> bool {
-    memchr3(b'(', b'=', b'>', text.as_bytes()).is_some() || memchr2(b'&', b'|', text.as_bytes()).is_some()
+    memchr3(b';', b'=', b'>', text.as_bytes()).is_some() || memchr2(b'&', b'|', text.as_bytes()).is_some()
 }
 
 /// Which units are code.
@@ -61,19 +61,24 @@ const SENTENCE_WORDS: usize = 7;
 /// Whether a text is a program, settings or data as a whole; `code` tells for each unit whether it is code. Whatever
 /// patterns name in it is what it is made of: texts of a form, licences, tests.
 pub(super) fn is_program(units: &[Unit<'_>], code: &[bool]) -> bool {
-    let (mut all, mut coded, mut prose) = (0, 0, 0);
+    let (mut all, mut coded) = (0, 0);
+    let mut others = Vec::new();
     let mut in_comment = false;
     for (unit, code) in units.iter().zip(code) {
         let text = &*unit.text;
+        let has_stroke = memchr(b'/', text.as_bytes()).is_some();
         let is_comment = in_comment || COMMENTS.iter().any(|comment| text.starts_with(comment));
-        in_comment = (in_comment || text.contains("/*")) && !text.contains("*/");
+        in_comment = (in_comment || has_stroke && text.contains("/*")) && !(has_stroke && text.contains("*/"));
         if !is_comment {
             all += 1;
             coded += usize::from(*code || is_part_of_code(text));
-            prose += usize::from(!*code && is_sentence(text));
+            others.extend((!*code).then_some(text));
         }
     }
-    all > 0 && coded * 10 >= all * CODE_OF_TEN && prose * 10 <= all * PROSE_OF_TEN
+    // Hardly any text comes to the second question, which takes all words to answer.
+    all > 0
+        && coded * 10 >= all * CODE_OF_TEN
+        && others.into_iter().filter(|text| is_sentence(text)).count() * 10 <= all * PROSE_OF_TEN
 }
 
 /// What begins a comment in one language or another.
@@ -94,7 +99,8 @@ fn is_part_of_code(text: &str) -> bool {
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
         !name.is_empty() && (name.bytes().all(is_plain) || name.starts_with('"') && name.ends_with('"'))
     };
-    is_number(text) || text.contains("::") || is_call() || is_string() || is_pair()
+    let colon = memchr(b':', text.as_bytes());
+    is_number(text) || colon.is_some() && text.contains("::") || is_call() || is_string() || is_pair()
 }
 
 /// Raises the scores of code.
@@ -133,7 +139,8 @@ fn is_code(text: &str) -> bool {
 /// Whether a line gives a name a value: `limit = 3`.
 fn is_setting(text: &str) -> bool {
     let is_name = |name: &str| name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter));
-    text.split_once(" = ").is_some_and(|(name, value)| !name.is_empty() && is_name(name) && !value.is_empty())
+    let parts = memchr(b'=', text.as_bytes()).and_then(|_| text.split_once(" = "));
+    parts.is_some_and(|(name, value)| !name.is_empty() && is_name(name) && !value.is_empty())
 }
 
 /// Whether a line is the address that Markdown puts away under a text: `[notes]: https://tide.example/notes`.

@@ -1,6 +1,9 @@
 //! What is measured once of each unit and shared by the groups of features.
 
-use memchr::{memchr2, memmem};
+use std::sync::LazyLock;
+
+use memchr::memchr2;
+use memchr::memmem::Finder;
 
 use super::echo::Words;
 use super::named::{LineTopic, Named, name};
@@ -156,11 +159,16 @@ fn is_good(measures: &Measures) -> bool {
     measures.words >= GOOD_WORDS && (measures.sentences > 0.0 || measures.commas > 0.0)
 }
 
+/// What an address begins with that names no protocol. To make the finder takes longer than to search a line.
+static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+
 /// Addresses of the web and of letters.
 fn addresses(text: &str) -> f32 {
-    let is_address = |word: &&str| word.contains("://") || word.starts_with("www.") || is_mail(word);
+    let has_sign = |word: &str| memchr2(b':', b'@', word.as_bytes()).is_some();
+    let is_address =
+        |word: &&str| word.starts_with("www.") || has_sign(word) && (word.contains("://") || is_mail(word));
     let bytes = text.as_bytes();
-    if memchr2(b':', b'@', bytes).is_some() || memmem::find(bytes, b"www.").is_some() {
+    if memchr2(b':', b'@', bytes).is_some() || WWW.find(bytes).is_some() {
         text.split(' ').filter(is_address).count() as f32
     } else {
         0.0
