@@ -7,8 +7,10 @@
 
 use crate::rows::{Reader, Rows, part};
 
-/// Bytes that choose the texts to compare.
+/// Bytes that choose the texts to compare. Texts of fewer stand apart: there is no saying in which buckets they belong, and
+/// one of a single byte would be in all of them.
 const KEY: usize = 3;
+const KEY_MASK: u32 = (1 << (8 * KEY)) - 1;
 
 /// Bits of a bucket's number: 32 kB of buckets, which stay in a fast cache.
 const BITS: u32 = 13;
@@ -25,9 +27,14 @@ const FIRST: usize = size_of::<u64>();
 pub(super) struct Finder {
     /// A bit a slot.
     taken: Rows<1>,
-    /// Where the entries of each bucket begin, and where those of the last end, twice.
+    /// Of each bucket which bytes follow the keys in its texts, as [`follower`] has them.
+    followers: Rows<8>,
+    /// Where the entries of each bucket begin, and where those of the last end.
     starts: Rows<4>,
     entries: Rows<{ Entry::SIZE }>,
+    /// The entries of texts that are shorter than a key, by their first bytes, and where those of each byte begin.
+    short_starts: Rows<4>,
+    short: Rows<{ Entry::SIZE }>,
     /// What of the texts lies beyond their first bytes.
     rests: Rows<1>,
 }
@@ -65,6 +72,20 @@ impl Entry {
         }
     }
 
+    fn first_byte(&self) -> usize {
+        usize::from(self.first as u8)
+    }
+
+    /// The slot of a text that is no shorter than a key.
+    fn slot(&self) -> u32 {
+        slot(self.first as u32 & KEY_MASK)
+    }
+
+    /// The bytes that may follow its key.
+    fn followers(&self) -> u64 {
+        if self.length as usize > KEY { follower(self.first) } else { u64::MAX }
+    }
+
     /// The bits of its first bytes that are its own.
     fn mask(&self) -> u64 {
         u64::MAX.checked_shr(u64::BITS - 8 * self.length.min(FIRST as u32)).unwrap_or(0)
@@ -81,39 +102,35 @@ impl Entry {
 
 impl Finder {
     /// A finder of these texts, which are numbered in this order. Empty ones are never found.
-    pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T, IntoIter: Clone>) -> Self {
-        let texts = texts.into_iter();
-        let mut taken = vec![[0_u8]; 1 << (SLOT_BITS - u8::BITS.ilog2())];
-        // Two places ahead of the bucket, so that filling it moves its beginning to where it belongs.
-        let mut starts = vec![0_u32; (1 << BITS) + 2];
-        for text in texts.clone() {
-            slots(text.as_ref(), |slot, opens| {
-                taken[slot as usize / 8][0] |= 1 << (slot % 8);
-                starts[bucket(slot) + 2] += u32::from(opens);
-            });
-        }
-        let mut end = 0;
-        for start in &mut starts {
-            end += *start;
-            *start = end;
-        }
+    pub(super) fn new<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Self {
         let mut rests = Vec::new();
-        let mut entries = vec![[0; Entry::SIZE]; end as usize];
+        let mut entries = Vec::new();
         for (number, text) in (0..).zip(texts) {
             let text = text.as_ref();
             let (length, rest) = (text.len() as u32, rests.len() as u32);
-            let entry = Entry { first: first(text), number, length, rest }.to_row();
             rests.extend(text.iter().skip(FIRST).map(|byte| [*byte]));
-            slots(text, |slot, opens| {
-                if opens {
-                    let next = &mut starts[bucket(slot) + 1];
-                    entries[*next as usize] = entry;
-                    *next += 1;
-                }
-            });
+            entries.extend((length > 0).then(|| Entry { first: first(text), number, length, rest }));
         }
-        let starts: Vec<_> = starts.into_iter().map(u32::to_le_bytes).collect();
-        Self { taken: taken.into(), starts: starts.into(), entries: entries.into(), rests: rests.into() }
+        let (mut short, mut long): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| (entry.length as usize) < KEY);
+        short.sort_by_key(Entry::first_byte);
+        long.sort_by_key(|entry| bucket(entry.slot()));
+        let mut taken = vec![[0_u8]; 1 << (SLOT_BITS - u8::BITS.ilog2())];
+        let mut followers = vec![0_u64; 1 << BITS];
+        for entry in &long {
+            let slot = entry.slot();
+            taken[slot as usize / 8][0] |= 1 << (slot % 8);
+            followers[bucket(slot)] |= entry.followers();
+        }
+        Self {
+            taken: taken.into(),
+            followers: followers.into_iter().map(u64::to_le_bytes).collect(),
+            starts: starts(1 << BITS, long.iter().map(|entry| bucket(entry.slot()))),
+            entries: long.into_iter().map(Entry::to_row).collect(),
+            short_starts: starts(1 << u8::BITS, short.iter().map(Entry::first_byte)),
+            short: short.into_iter().map(Entry::to_row).collect(),
+            rests: rests.into(),
+        }
     }
 
     /// Appends it to a file.
@@ -121,47 +138,72 @@ impl Finder {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         use crate::rows::write;
         write(&self.taken, out);
+        write(&self.followers, out);
         write(&self.starts, out);
         write(&self.entries, out);
+        write(&self.short_starts, out);
+        write(&self.short, out);
         write(&self.rests, out);
     }
 
     /// Reads what [`Self::write`] wrote.
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
-        let (taken, starts) = (reader.rows()?, reader.rows()?);
-        Some(Self { taken, starts, entries: reader.rows()?, rests: reader.rows()? })
+        let (taken, followers) = (reader.rows()?, reader.rows()?);
+        let (starts, entries) = (reader.rows()?, reader.rows()?);
+        let (short_starts, short) = (reader.rows()?, reader.rows()?);
+        Some(Self { taken, followers, starts, entries, short_starts, short, rests: reader.rows()? })
     }
 
     /// Calls `found` with the number of each text that begins these bytes.
     pub(super) fn beginning(&self, bytes: &[u8], mut found: impl FnMut(usize)) {
-        let slot = slot(key(bytes));
-        if is_taken(&self.taken, slot) {
-            self.compare(slot, bytes, &mut found);
+        let key = key(bytes);
+        if is_taken(&self.taken, slot(key)) {
+            self.compare(slot(key), bytes, &mut found);
+        }
+        if !self.short.is_empty() {
+            self.compare_short(bytes, &mut found);
         }
     }
 
     /// Calls `found` with the place and the number of each text, wherever it begins.
     pub(super) fn each(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         // Of a size that the compiler knows, so that it need not compare each slot with it.
-        let Some(taken) = self.taken.first_chunk::<{ 1 << (SLOT_BITS - u8::BITS.ilog2()) }>() else { return };
-        for at in 0..bytes.len() {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let slot = slot(key(rest));
-            if is_taken(taken, slot) {
-                self.compare(slot, rest, &mut |number| found(at, number));
+        let taken = self.taken.first_chunk::<{ 1 << (SLOT_BITS - u8::BITS.ilog2()) }>();
+        let mut at = 0;
+        if let Some(taken) = taken.filter(|_| self.short.is_empty()) {
+            for window in bytes.windows(KEY + 1) {
+                let Ok(window) = window.try_into() else { break };
+                let slot = slot(u32::from_le_bytes(window) & KEY_MASK);
+                if is_taken(taken, slot) {
+                    self.compare(slot, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
+                }
+                at += 1;
             }
+        }
+        for at in at..bytes.len() {
+            self.beginning(bytes.get(at..).unwrap_or_default(), |number| found(at, number));
         }
     }
 
     fn compare(&self, slot: u32, bytes: &[u8], found: &mut impl FnMut(usize)) {
         let begins = first(bytes);
-        let entries = self.entries.get(part(&self.starts, bucket(slot))).unwrap_or_default();
+        let followers = self.followers.get(bucket(slot)).map_or(0, |row| u64::from_le_bytes(*row));
+        if followers & follower(begins) != 0 {
+            self.entries(self.entries.get(part(&self.starts, bucket(slot))), bytes, begins, found);
+        }
+    }
+
+    fn compare_short(&self, bytes: &[u8], found: &mut impl FnMut(usize)) {
+        let range = bytes.first().map(|byte| part(&self.short_starts, usize::from(*byte)));
+        if let Some(range) = range.filter(|range| !range.is_empty()) {
+            self.entries(self.short.get(range), bytes, first(bytes), found);
+        }
+    }
+
+    fn entries(&self, entries: Option<&[[u8; Entry::SIZE]]>, bytes: &[u8], begins: u64, found: &mut impl FnMut(usize)) {
         let rests = self.rests.as_flattened();
-        entries
-            .iter()
-            .map(Entry::of_row)
-            .filter(|entry| entry.fits(bytes, begins, rests))
-            .for_each(|entry| found(entry.number as usize));
+        let entries = entries.unwrap_or_default().iter().map(Entry::of_row);
+        entries.filter(|entry| entry.fits(bytes, begins, rests)).for_each(|entry| found(entry.number as usize));
     }
 }
 
@@ -169,23 +211,20 @@ fn is_taken(taken: &[[u8; 1]], slot: u32) -> bool {
     taken.get(slot as usize / 8).is_some_and(|[bits]| bits & 1 << (slot % 8) != 0)
 }
 
-/// The slots of a text, ascending, each with whether it is the first of its bucket. What follows a text that is shorter than
-/// a key may be anything.
-fn slots(text: &[u8], mut place: impl FnMut(u32, bool)) {
-    let known = 8 * text.len().min(KEY);
-    let key = key(text);
-    match text.len() {
-        0 => {}
-        KEY.. => place(slot(key), true),
-        _ => {
-            let rests = 0..1_u32 << (8 * KEY - known);
-            let mut all: Vec<u32> = rests.map(|rest| slot(key | rest << known)).collect();
-            all.sort_unstable();
-            all.dedup();
-            let mut before = None;
-            all.into_iter().for_each(|slot| place(slot, before.replace(bucket(slot)) != Some(bucket(slot))));
-        }
-    }
+/// The byte behind the key as a bit: that of another letter, if not that of any other byte, is another one.
+fn follower(first: u64) -> u64 {
+    1 << (first >> (8 * KEY) & 63)
+}
+
+/// Where each of so many parts of a list begins, and where the last ends, by the part of each of its members in order.
+fn starts(parts: usize, members: impl Iterator<Item = usize>) -> Rows<4> {
+    let mut counts = vec![0_u32; parts + 1];
+    members.for_each(|part| counts[part + 1] += 1);
+    let sums = counts.iter().scan(0, |sum, count| {
+        *sum += count;
+        Some(u32::to_le_bytes(*sum))
+    });
+    sums.collect()
 }
 
 /// The bucket of a slot.
@@ -204,7 +243,7 @@ fn first(text: &[u8]) -> u64 {
 /// The first bytes of a text, zeros where it is shorter.
 fn key(text: &[u8]) -> u32 {
     match *text {
-        [a, b, c, d, ..] => u32::from_le_bytes([a, b, c, d]) & 0x00ff_ffff,
+        [a, b, c, d, ..] => u32::from_le_bytes([a, b, c, d]) & KEY_MASK,
         [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
         [a, b] => u32::from_le_bytes([a, b, 0, 0]),
         [a] => u32::from(a),
@@ -223,6 +262,8 @@ mod tests {
     fn found(finder: &Finder, text: &str) -> Vec<(usize, usize)> {
         let mut all = Vec::new();
         finder.each(text.as_bytes(), |at, number| all.push((at, number)));
+        assert!(all.is_sorted_by_key(|(at, _)| *at), "places stand in order, the texts of one in any");
+        all.sort_unstable();
         all
     }
 

@@ -38,6 +38,11 @@ impl Folded {
         self.text.clear();
         self.breaks.clear();
         let bytes = text.as_bytes();
+        if is_plain(bytes) {
+            self.text.push_str(text);
+            self.text.make_ascii_lowercase();
+            return;
+        }
         let mut at = 0;
         let mut invisible = 0;
         while at < bytes.len() {
@@ -105,6 +110,16 @@ impl Folded {
     pub(super) fn has_breaks(&self) -> bool {
         !self.breaks.is_empty()
     }
+}
+
+/// Whether a text is one run of visible ASCII with single spaces, as most are.
+fn is_plain(text: &[u8]) -> bool {
+    // Over all of it, without a way out: so both become vector instructions.
+    let is_visible = text.iter().fold(true, |all, byte| all & (matches!(byte, b' '..=b'~') & (*byte != b'`')));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    is_visible
+        && text.first() != Some(&b' ')
+        && !pairs.fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')))
 }
 
 /// Where a run of visible ASCII with single spaces ends; `last` is the character before it.

@@ -1,15 +1,15 @@
 //! The rows of the table that hit; a buffer to be used again for block after block.
 
 use super::fold::Folded;
-use super::literals::Scratch;
+use super::literals::{Scratch, Words};
 
 /// The distinct rules that hit since the last [`Hits::clear`], and the working memory to find them.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
     rules: Vec<u16>,
     host: Option<String>,
-    /// Phrases, addresses or words that cancel were found in the text that was read last.
-    pub(super) has_words: bool,
+    /// What was found in the text that was read last, lines aside.
+    pub(super) words: Words,
     pub(super) folded: Folded,
     pub(super) scratch: Scratch,
 }

@@ -34,10 +34,10 @@ pub(super) struct Index {
     bins: Bins,
     /// The beginnings of lines.
     first: Texts,
-    /// Beginnings of two bytes and of one, each with the number (u16) of a trial, sorted. They would stand in many of a
-    /// finder's buckets. With those of one byte are the trials that ask for no text.
-    short: Rows<4>,
-    shortest: Rows<3>,
+    /// Beginnings of two bytes and of one, each with the number (u16) of a trial, sorted. With those of one byte are the
+    /// trials that ask for no text.
+    short: Short<4>,
+    shortest: Short<3>,
     /// The ends of lines, backwards.
     last: Texts,
     /// Texts that they hold.
@@ -73,23 +73,22 @@ struct Trials {
     /// The rule (u16) of each trial.
     rules: Rows<2>,
     shapes: Rows<{ Shape::SIZE }>,
-    /// Where the texts of which the line holds one begin among all, and where those of the last end.
+    /// Where the sets of texts of each begin among all, and where those of the last end.
+    sets: Rows<4>,
+    /// Where the texts of each set begin among all, and where those of the last end.
     starts: Rows<4>,
     needs: Rows<{ Key::SIZE }>,
 }
 
 impl Trials {
     fn new(trials: &[(u16, Trial)]) -> Self {
-        let needs = trials.iter().flat_map(|(_, trial)| &trial.needs);
-        let ends = trials.iter().scan(0, |end, (_, trial)| {
-            *end += trial.needs.len() as u32;
-            Some(*end)
-        });
+        let sets = || trials.iter().flat_map(|(_, trial)| &trial.needs);
         Self {
             rules: trials.iter().map(|(rule, _)| rule.to_le_bytes()).collect(),
             shapes: trials.iter().map(|(_, trial)| trial.shape.to_row()).collect(),
-            starts: std::iter::once(0).chain(ends).map(u32::to_le_bytes).collect(),
-            needs: needs.copied().map(Key::to_row).collect(),
+            sets: starts(trials.iter().map(|(_, trial)| trial.needs.len())),
+            starts: starts(sets().map(Vec::len)),
+            needs: sets().flatten().copied().map(Key::to_row).collect(),
         }
     }
 
@@ -101,17 +100,28 @@ impl Trials {
     /// Whether a line fits; `held` tells which bytes it holds, `holds` whether a text.
     fn fits(&self, trial: u16, line: &[u8], held: impl FnOnce() -> Bytes, holds: impl Fn(&[u8]) -> bool) -> bool {
         let trial = usize::from(trial);
-        let shape = self.shapes.get(trial).map(Shape::of_row);
-        shape.is_some_and(|shape| shape.fits(line, held)) && {
-            let needs = self.needs.get(part(&self.starts, trial)).unwrap_or_default();
-            needs.is_empty() || needs.iter().any(|need| holds(Key::of_row(need).text()))
-        }
+        let holds_one = |set: usize| {
+            let mut needs = self.needs.get(part(&self.starts, set)).unwrap_or_default().iter();
+            needs.any(|need| holds(Key::of_row(need).text()))
+        };
+        self.shapes.get(trial).is_some_and(|shape| Shape::row_fits(shape, line, held))
+            && part(&self.sets, trial).all(holds_one)
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
         let (rules, shapes) = (reader.rows()?, reader.rows()?);
-        Some(Self { rules, shapes, starts: reader.rows()?, needs: reader.rows()? })
+        let (sets, starts) = (reader.rows()?, reader.rows()?);
+        Some(Self { rules, shapes, sets, starts, needs: reader.rows()? })
     }
+}
+
+/// Where the parts of a list begin, by their lengths, and where the last ends.
+fn starts(lengths: impl Iterator<Item = usize>) -> Rows<4> {
+    let ends = lengths.scan(0, |end, length| {
+        *end += length as u32;
+        Some(*end)
+    });
+    std::iter::once(0).chain(ends).map(u32::to_le_bytes).collect()
 }
 
 impl Index {
@@ -134,10 +144,10 @@ impl Index {
             }
         };
         self.first.finder.beginning(bytes, |text| attempt(self.first.trial(text)));
-        matching(&self.short, bytes.get(..2).unwrap_or_default()).for_each(&mut attempt);
+        self.short.matching(bytes).for_each(&mut attempt);
         let backwards = Key::backwards(bytes);
         self.last.finder.beginning(backwards.text(), |text| attempt(self.last.trial(text)));
-        matching(&self.shortest, bytes.get(..1).unwrap_or_default()).for_each(&mut attempt);
+        self.shortest.matching(bytes).for_each(&mut attempt);
         self.inside.finder.each(bytes, |_, text| attempt(self.inside.trial(text)));
     }
 
@@ -157,11 +167,14 @@ impl Index {
             texts.finder.write(out);
             write(&texts.trials, out);
         }
-        write(&self.short, out);
-        write(&self.shortest, out);
-        let Trials { rules, shapes, starts, needs } = &self.trials;
+        write(&self.short.rows, out);
+        write(&self.short.bins.starts, out);
+        write(&self.shortest.rows, out);
+        write(&self.shortest.bins.starts, out);
+        let Trials { rules, shapes, sets, starts, needs } = &self.trials;
         write(rules, out);
         write(shapes, out);
+        write(sets, out);
         write(starts, out);
         write(needs, out);
     }
@@ -170,7 +183,7 @@ impl Index {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let (whole, starts) = (reader.rows()?, reader.rows()?);
         let [first, last, inside] = [Texts::read(reader)?, Texts::read(reader)?, Texts::read(reader)?];
-        let (short, shortest) = (reader.rows()?, reader.rows()?);
+        let (short, shortest) = (Short::read(reader)?, Short::read(reader)?);
         let bins = Bins { bits: BIN_BITS, starts };
         Some(Self { whole, bins, first, short, shortest, last, inside, trials: Trials::read(reader)? })
     }
@@ -228,8 +241,8 @@ impl Builder {
             bins: Bins::of(BIN_BITS, self.whole.iter().map(|(hash, _)| first_half(*hash))),
             whole: self.whole.iter().map(|(hash, rule)| whole(*hash, *rule)).collect(),
             first: Texts::new(&first),
-            short: short.iter().filter_map(with_trial).collect(),
-            shortest: shortest.into(),
+            short: Short::of(short.iter().filter_map(with_trial).collect()),
+            shortest: Short::of(shortest.into()),
             last: Texts::new(&self.last),
             inside: Texts::new(&self.inside),
             trials: Trials::new(&self.trials),
@@ -258,16 +271,41 @@ impl Builder {
     }
 }
 
-/// The trials of all rows with a key, in rows of a key and a number that are sorted by the key.
-fn matching<'r, const N: usize>(rows: &'r [[u8; N]], key: &[u8]) -> impl Iterator<Item = u16> + use<'r, N> {
-    // Numbers in the order of the texts: to compare two bytes as texts takes a call.
-    let number = |text: &[u8]| text.iter().fold(0_u32, |number, byte| number << u8::BITS | u32::from(*byte));
-    let key_of = move |row: &[u8; N]| number(row.get(..N - 2).unwrap_or_default());
-    let is_whole = key.len() == N - 2;
-    let key = number(key);
-    let start = rows.partition_point(|row| key_of(row) < key);
-    let alike = rows.get(start..).unwrap_or_default().iter().take_while(move |row| is_whole && key_of(row) == key);
-    alike.filter_map(|row| row.last_chunk().map(|trial| u16::from_le_bytes(*trial)))
+/// Rows of a short text and the number (u16) of a trial, sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Short<const N: usize> {
+    rows: Rows<N>,
+    bins: Bins,
+}
+
+impl<const N: usize> Short<N> {
+    /// Bits of a text by which its rows are found: letters differ in the second of two bytes as well.
+    const BITS: u32 = 4 * (N as u32 - 2) + 4;
+
+    fn of(rows: Rows<N>) -> Self {
+        let bins = Bins::of(Self::BITS, rows.iter().map(|row| Self::number(row)));
+        Self { rows, bins }
+    }
+
+    /// The text at the beginning of a row or a line as a number in the order of the texts, zero where there is none so long.
+    fn number(text: &[u8]) -> u32 {
+        let text = text.get(..N - 2).unwrap_or_default();
+        text.iter().rev().fold(0, |number, byte| number >> u8::BITS | u32::from(*byte) << (u32::BITS - u8::BITS))
+    }
+
+    /// The trials of all rows whose text begins the line.
+    fn matching(&self, line: &[u8]) -> impl Iterator<Item = u16> {
+        let number = Self::number(line);
+        let alike = self.rows.get(self.bins.range(number)).unwrap_or_default().iter();
+        let is_long_enough = line.len() >= N - 2;
+        let of_line = alike.filter(move |row| is_long_enough && Self::number(*row) == number);
+        of_line.filter_map(|row| row.last_chunk().map(|trial| u16::from_le_bytes(*trial)))
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let (rows, starts) = (reader.rows()?, reader.rows()?);
+        Some(Self { rows, bins: Bins { bits: Self::BITS, starts } })
+    }
 }
 
 fn first_half(hash: u64) -> u32 {

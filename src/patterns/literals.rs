@@ -59,6 +59,17 @@ fn of_use(usage: &Use) -> (u16, Role) {
     (u16::from_le_bytes([low, high]), role)
 }
 
+/// What was found in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Words {
+    #[default]
+    Nothing,
+    /// Words that cancel rules, and no rule.
+    Cancelling,
+    /// A rule.
+    Found,
+}
+
 /// Working memory of one pass.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scratch {
@@ -94,9 +105,14 @@ impl Scratch {
         self.mark(rule).found = true;
     }
 
-    /// Whether anything was found, of a rule or of what cancels one.
-    pub(super) fn has_found(&self) -> bool {
-        !self.touched.is_empty()
+    /// What was found so far.
+    pub(super) fn words(&self) -> Words {
+        let is_found = |rule: &u16| self.marks.get(usize::from(*rule)).is_some_and(|mark| mark.found);
+        match self.touched.as_slice() {
+            [] => Words::Nothing,
+            rules if rules.iter().any(is_found) => Words::Found,
+            _ => Words::Cancelling,
+        }
     }
 
     /// The rules found and not cancelled, in the order in which they were first touched.
@@ -216,7 +232,13 @@ impl Literals {
         found.clear();
         let bytes = text.as_bytes();
         let mut start = 0;
-        while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+        while let Some((first, _)) = bytes.get(start..).and_then(<[u8]>::split_first) {
+            // No literal begins with a space.
+            if *first == b' ' {
+                start += 1;
+                continue;
+            }
+            let rest = bytes.get(start..).unwrap_or_default();
             self.finder.beginning(rest, |literal| {
                 if self.bounded(text, start) {
                     found.push((start + number(&self.lengths, literal) as usize, start, literal));

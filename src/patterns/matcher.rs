@@ -10,6 +10,7 @@ use super::compiled::Compiled;
 use super::forms::{Part, each_form};
 use super::hits::Hits;
 use super::lines::Lines;
+use super::literals::Words;
 use super::rules::Rules;
 use super::{Brief, Cue, Rule, Strength, file, pattern_fault, table};
 use crate::error::{Error, ErrorKind, Result};
@@ -141,7 +142,7 @@ impl Patterns {
         for table in &self.tables {
             addresses(folded.text()).for_each(|word| table.urls.scan(word, scratch));
         }
-        hits.has_words = scratch.has_found();
+        hits.words = scratch.words();
         self.lines(hits);
         self.collect(hits);
     }
@@ -149,13 +150,19 @@ impl Patterns {
     /// Adds what hits in a part of the text that [`Self::text_hits`] read last, as a text of its own.
     pub(crate) fn part_hits(&self, part: &str, hits: &mut Hits) {
         // Phrases, addresses and words that cancel which the whole does not have no part has.
-        if hits.has_words {
+        let words = hits.words;
+        if words == Words::Found {
             self.text_hits(part, hits);
-            hits.has_words = true;
+            hits.words = words;
         } else if part.len() <= LINE_BYTES {
             hits.scratch.begin();
             hits.folded.fold(part);
             self.lines(hits);
+            // What cancels is looked for where there is something to cancel.
+            let Hits { folded, scratch, .. } = hits;
+            if words == Words::Cancelling && scratch.words() == Words::Found {
+                self.tables.iter().for_each(|table| table.phrases.scan(folded.text(), scratch));
+            }
             self.collect(hits);
         }
     }

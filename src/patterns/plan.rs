@@ -24,9 +24,10 @@ const LEAST: usize = 2;
 /// Openings of a pattern that get a copy of what follows them, at most.
 const MOST_OPENINGS: usize = 100;
 
-/// Texts at most of which a line is asked for one before a pattern is tried. With them and with alternatives told apart
-/// 157 pages need 21,000 trials of 39,800; with a second set of them 105 pages 15,400 of 29,000.
-const MOST_NEEDS: usize = 30;
+/// Texts at most of which a line is asked for one before a pattern is tried, and sets of them: to ask for one takes 34
+/// instructions, and a trial 17,000.
+const MOST_NEEDS: usize = 100;
+const MOST_SETS: usize = 3;
 
 /// How the lines that a pattern may match are found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub(super) struct Plan {
 pub(super) struct Trial {
     /// The line has this shape.
     pub(super) shape: Shape,
-    /// It holds one of these texts; none where there are none.
-    pub(super) needs: Vec<Key>,
+    /// It holds one text of each of these sets.
+    pub(super) needs: Vec<Vec<Key>>,
 }
 
 /// A short text: the beginning of a longer one.
@@ -155,22 +156,30 @@ fn exact(hir: &Hir) -> Option<Vec<Vec<u8>>> {
 
 /// When a pattern is tried.
 fn trial(hir: &Hir) -> (Place, Vec<Key>, Trial) {
-    let prefixes = literals(hir, ExtractKind::Prefix);
+    let (prefixes, suffixes) = (literals(hir, ExtractKind::Prefix), literals(hir, ExtractKind::Suffix));
     let mut required = required(hir);
     let (place, keys) = if let Some(keys) = ends(&prefixes, RARE_FIRST, Key::of) {
         (Place::First, keys)
-    } else if let Some(keys) = ends(&literals(hir, ExtractKind::Suffix), RARE, Key::backwards) {
+    } else if let Some(keys) = ends(&suffixes, RARE, Key::backwards) {
         (Place::Last, keys)
     } else if required.first().is_some_and(|texts| shortest(texts) >= RARE) {
         // The line is found by these, and need not be searched for them again.
         (Place::Inside, distinct(required.remove(0), Key::of))
+    } else if let Some(keys) = ends(&suffixes, LEAST, Key::backwards) {
+        (Place::Last, keys)
     } else if let Some(keys) = ends(&prefixes, 1, Key::of) {
         (Place::First, keys)
     } else {
         (Place::Everywhere, Vec::new())
     };
-    let mut needs = required.into_iter().map(|texts| distinct(texts, Key::of));
-    let needs = needs.find(|texts| texts.len() <= MOST_NEEDS).unwrap_or_default();
+    required.extend(joined(hir));
+    required.sort_by_key(|texts| std::cmp::Reverse(shortest(texts)));
+    let mut needs: Vec<Vec<Key>> = Vec::new();
+    for texts in required.into_iter().map(|texts| distinct(texts, Key::of)) {
+        if texts.len() <= MOST_NEEDS && needs.len() < MOST_SETS && !needs.contains(&texts) {
+            needs.push(texts);
+        }
+    }
     (place, keys, Trial { shape: Shape::of(hir), needs })
 }
 
@@ -203,7 +212,7 @@ fn required(hir: &Hir) -> Vec<Vec<Vec<u8>>> {
     let whole = literals(hir, ExtractKind::Prefix);
     let exact = whole.literals().filter(|_| whole.is_exact());
     let exact = exact.map(|texts| texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>());
-    if let Some(texts) = exact.filter(|texts| shortest(texts) >= LEAST) {
+    if let Some(texts) = exact.filter(|texts| tell(texts)) {
         return vec![texts];
     }
     match hir.kind() {
@@ -220,6 +229,43 @@ fn required(hir: &Hir) -> Vec<Vec<Vec<u8>>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Sets of texts that parts of a pattern stand for together: of `[0-9]+ (of|/) [0-9]+` the texts ` of ` and ` / `. Recurses
+/// as [`required`] does.
+fn joined(hir: &Hir) -> Vec<Vec<Vec<u8>>> {
+    match hir.kind() {
+        HirKind::Capture(capture) => joined(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => joined(&repetition.sub),
+        HirKind::Concat(parts) => {
+            let mut all: Vec<_> = parts.iter().flat_map(joined).collect();
+            let mut rest = parts.as_slice();
+            while !rest.is_empty() {
+                let runs = (2..=rest.len()).map_while(|length| texts_of(&rest[..length]).map(|texts| (length, texts)));
+                let (length, texts) = runs.last().unwrap_or((1, Vec::new()));
+                all.extend(tell(&texts).then_some(texts));
+                rest = &rest[length..];
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The texts that parts in a row stand for, if they can be counted and are few.
+fn texts_of(parts: &[Hir]) -> Option<Vec<Vec<u8>>> {
+    let texts = literals(&Hir::concat(parts.to_vec()), ExtractKind::Prefix);
+    let counted = texts.literals().filter(|counted| texts.is_exact() && counted.len() <= MOST_NEEDS)?;
+    Some(counted.iter().map(|text| text.as_bytes().to_vec()).collect())
+}
+
+/// Whether a line without one of these texts is worth telling from others: many lines lack a slash, few a letter.
+fn tell(texts: &[Vec<u8>]) -> bool {
+    let tells = |text: &Vec<u8>| match text.as_slice() {
+        [byte] => !byte.is_ascii_alphanumeric() && *byte != b' ',
+        text => text.len() >= LEAST,
+    };
+    !texts.is_empty() && texts.iter().all(tells)
 }
 
 /// Bytes of the shortest of some texts.
