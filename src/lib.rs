@@ -144,7 +144,7 @@ pub mod lab {
     pub fn line_columns(document: &Document, learned: &Learned) -> Columns {
         use crate::features::lines::{LineFacts, measure, units};
         let units = units(document, 0..document.blocks.len());
-        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), learned, None))
+        measure(&LineFacts::new(&units, crate::patterns::Patterns::builtin(), learned, None, None))
     }
 
     /// An extractor with another model than the shipped one.

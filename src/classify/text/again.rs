@@ -12,12 +12,13 @@ use crate::document::{Block, Document, Verdict};
 /// changes less than one in a hundred.
 const PASSES: usize = 8;
 
-/// Judges what the verdicts about a window keep, and takes over what goes.
+/// Judges what the verdicts about a window keep, and takes over what goes. `judge` is called with what is left and the places
+/// of its blocks in the window.
 pub(super) fn settle(
     document: &Document,
     window: &Range<usize>,
     verdicts: &mut [Verdict],
-    judge: impl Fn(&Document) -> Vec<Verdict>,
+    judge: impl Fn(&Document, &[usize]) -> Vec<Verdict>,
 ) {
     for _ in 0..PASSES {
         if verdicts.iter().all(|verdict| verdict.keep) || verdicts.iter().all(|verdict| !verdict.keep) {
@@ -25,7 +26,8 @@ pub(super) fn settle(
         }
         let (rest, places) = rest(document, window, verdicts);
         let mut changed = false;
-        for (place, mut verdict) in places.into_iter().zip(judge(&rest)) {
+        let judged = judge(&rest, &places);
+        for (place, mut verdict) in places.into_iter().zip(judged) {
             if !verdict.keep {
                 verdict.reason.note = verdict.reason.note.or(Some("judged by what was left"));
                 verdicts[place] = verdict;

@@ -32,7 +32,7 @@ use super::decide::{FOOTER_SHARE, REPEATED_WORDS, aim, majority, probability, re
 use super::prompts::SOUNDS;
 use super::{family, rule_ids, strongest_evidence, wishes, with_headline};
 use crate::document::{Block, Class, Document, Evidence, Family, Reason, Verdict};
-use crate::features::lines::{self, LineFacts, Unit};
+use crate::features::lines::{self, Earlier, LineFacts, Unit};
 use crate::features::wording::Sound;
 use crate::features::{Columns, Learned};
 use crate::model::Model;
@@ -90,24 +90,38 @@ struct Text<'d> {
 
 pub(super) fn classify(document: &Document, options: &Options, classifier: &TextClassifier) -> Vec<Verdict> {
     let headline = options.get_headline();
-    let judge = |document: &Document, window: Range<usize>, headline| {
-        Text::new(document, window, options, classifier).verdicts(options, headline)
-    };
     let mut verdicts = Vec::with_capacity(document.blocks.len());
     for window in window::windows(document) {
-        let mut judged = judge(document, window.clone(), headline);
+        let text = Text::new(document, window.clone(), options, classifier, None);
+        let mut judged = text.verdicts(options, headline);
         // The headline is settled: what stands first after it is none.
-        again::settle(document, &window, &mut judged, |rest| judge(rest, 0..rest.blocks.len(), None));
+        again::settle(document, &window, &mut judged, |rest, places| {
+            let earlier = Some((&text, places));
+            Text::new(rest, 0..rest.blocks.len(), options, classifier, earlier).verdicts(options, None)
+        });
         verdicts.extend(judged);
     }
     verdicts
 }
 
 impl<'d> Text<'d> {
-    fn new(document: &'d Document, window: Range<usize>, options: &'d Options, classifier: &'d TextClassifier) -> Self {
+    /// Reads and scores a window of a text. What is left of an `earlier` one comes with the places of its blocks in the window
+    /// of that one.
+    fn new(
+        document: &'d Document,
+        window: Range<usize>,
+        options: &'d Options,
+        classifier: &'d TextClassifier,
+        earlier: Option<(&Text<'_>, &[usize])>,
+    ) -> Self {
         let patterns = options.get_rules();
         let units = lines::units(document, window.clone());
-        let facts = LineFacts::new(&units, patterns, &classifier.learned, document.host());
+        let host = document.host();
+        // Some patterns count on the pages of one host alone.
+        let earlier = earlier.filter(|(text, _)| text.document.host() == host);
+        let same = earlier.map(|(text, places)| (&text.facts, text.same_units(&units, places)));
+        let known = same.as_ref().map(|(facts, units)| Earlier { facts, units });
+        let facts = LineFacts::new(&units, patterns, &classifier.learned, host, known);
         let columns = lines::measure(&facts);
         let code = code::find(&units);
         let form = Form::of(document, &units, &facts, &columns, &code, &classifier.model);
@@ -129,6 +143,16 @@ impl<'d> Text<'d> {
         }
         let model = &classifier.model;
         Self { document, window, patterns, units, facts, columns, form, blend, model, shapes, scores }
+    }
+
+    /// For each unit of what is left of the text the one here that has the same text.
+    fn same_units(&self, units: &[Unit<'_>], places: &[usize]) -> Vec<Option<usize>> {
+        let same = |unit: &Unit<'_>| {
+            let first = self.window.start + *places.get(unit.blocks.start)?;
+            let number = self.units.binary_search_by_key(&first, |unit| unit.blocks.start).ok()?;
+            (self.units[number].text == unit.text).then_some(number)
+        };
+        units.iter().map(same).collect()
     }
 
     /// A verdict for each block of the window.

@@ -58,6 +58,12 @@ impl Words {
         measures
     }
 
+    /// Takes over the first words of the next unit.
+    pub(super) fn copy(&mut self, words: &[Word]) {
+        self.words.extend_from_slice(words);
+        self.ends.push(self.words.len());
+    }
+
     /// The first words of one unit.
     pub(super) fn unit(&self, unit: usize) -> &[Word] {
         let start = unit.checked_sub(1).and_then(|unit| self.ends.get(unit)).copied().unwrap_or(0);

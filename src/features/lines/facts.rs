@@ -60,30 +60,69 @@ pub(crate) struct LineFacts {
     pub(super) digit_sum: Vec<f32>,
 }
 
+/// What was measured before of a text that holds the units of another.
+#[derive(Clone, Copy)]
+pub(crate) struct Earlier<'f> {
+    pub(crate) facts: &'f LineFacts,
+    /// For each unit of the other text the one that has the same text, if one has.
+    pub(crate) units: &'f [Option<usize>],
+}
+
+impl<'f> Earlier<'f> {
+    fn of(earlier: Option<Self>, unit: usize) -> Option<(&'f LineFacts, usize)> {
+        let earlier = earlier?;
+        earlier.units.get(unit).copied().flatten().map(|known| (earlier.facts, known))
+    }
+}
+
 impl LineFacts {
-    /// Measures the units of a text.
-    pub(crate) fn new(units: &[Unit<'_>], patterns: &Patterns, learned: &Learned, host: Option<String>) -> Self {
+    /// Measures the units of a text; what a unit tells alone is taken over where it was measured before.
+    pub(crate) fn new(
+        units: &[Unit<'_>],
+        patterns: &Patterns,
+        learned: &Learned,
+        host: Option<String>,
+        earlier: Option<Earlier<'_>>,
+    ) -> Self {
+        let known = |unit: usize| Earlier::of(earlier, unit);
         let mut words = Words::default();
-        let measures: Vec<Measures> = units.iter().map(|unit| words.measure(&unit.text)).collect();
+        let measure = |(number, unit): (usize, &Unit<'_>)| match known(number) {
+            Some((facts, known)) => {
+                words.copy(facts.words.unit(known));
+                facts.measures[known]
+            }
+            None => words.measure(&unit.text),
+        };
+        let measures: Vec<Measures> = units.iter().enumerate().map(measure).collect();
         let good: Vec<bool> = measures.iter().map(is_good).collect();
         let mut buffer = Hits::on(host);
-        let (hits, named) = units.iter().map(|unit| name(&unit.text, patterns, &mut buffer)).unzip();
-        let named: Vec<Named> = named;
-        let has_digits = |unit: usize| measures[unit].digits > 0.0;
-        let amount = |count: fn(&str) -> f32| -> Vec<f32> {
-            let of = |(unit, text): (usize, &Unit<'_>)| if has_digits(unit) { count(&text.text) } else { 0.0 };
+        let named = units.iter().enumerate().map(|(number, unit)| match known(number) {
+            Some((facts, known)) => (facts.hits[known].clone(), facts.named[known]),
+            None => name(&unit.text, patterns, &mut buffer),
+        });
+        let (hits, named): (_, Vec<Named>) = named.unzip();
+        let counts = |of: fn(&Self) -> &[f32], count: &dyn Fn(usize, &str) -> f32| -> Vec<f32> {
+            let known = |unit: usize| known(unit).map(|(facts, known)| of(facts)[known]);
+            let of = |(number, unit): (usize, &Unit<'_>)| known(number).unwrap_or_else(|| count(number, &unit.text));
             units.iter().enumerate().map(of).collect()
         };
+        // Without a digit there is neither price nor date.
+        let amount = |unit: usize, text: &str, count: fn(&str) -> f32| {
+            if measures[unit].digits > 0.0 { count(text) } else { 0.0 }
+        };
+        let sound = |(number, unit): (usize, &Unit<'_>)| {
+            known(number).map_or_else(|| learned.wording.sound(&unit.text), |(facts, known)| facts.sounds[known])
+        };
         Self {
-            prices: amount(amounts::prices),
-            dates: amount(amounts::dates),
+            prices: counts(|facts| &facts.prices, &|unit, text| amount(unit, text, amounts::prices)),
+            dates: counts(|facts| &facts.dates, &|unit, text| amount(unit, text, amounts::dates)),
             gaps: units.iter().map(|unit| unit.gap).collect(),
             lines: units.iter().map(|unit| unit.blocks.len() as f32).collect(),
-            addresses: units.iter().map(|unit| addresses(&unit.text)).collect(),
-            opening: units.iter().map(|unit| opening(&unit.text)).collect(),
+            addresses: counts(|facts| &facts.addresses, &|_, text| addresses(text)),
+            opening: counts(|facts| &facts.opening, &|_, text| opening(text)),
             copies: copies(&measures),
             vocabulary: (0..units.len()).map(|u| summary(words.unit(u), measures[u].words, &learned.lexicon)).collect(),
-            sounds: units.iter().map(|unit| learned.wording.sound(&unit.text)).collect(),
+            sounds: units.iter().enumerate().map(sound).collect(),
             words,
             word_sum: running_sum(measures.iter().map(|m| m.words)),
             good_sum: running_sum(measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 })),

@@ -20,7 +20,7 @@ mod whole;
 
 use super::{Columns, Feature, GroupColumns, count_of, group, hash_of};
 
-pub(crate) use facts::LineFacts;
+pub(crate) use facts::{Earlier, LineFacts};
 pub(crate) use links::without;
 pub(crate) use named::{FIRM, LineTopic, STRONG, named_firmly};
 pub(crate) use unit::{Gap, Unit, units};
