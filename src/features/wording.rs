@@ -116,10 +116,9 @@ impl Wording {
 
     /// How a text sounds.
     pub(crate) fn sound(&self, text: &str) -> Sound {
-        let end = text.char_indices().nth(CHARS).map_or(text.len(), |(end, _)| end);
         let mut all = Sum::default();
         let mut sound: Option<Sound> = None;
-        for sentence in sentences(text.get(..end).unwrap_or(text)) {
+        for sentence in sentences(head(text)) {
             let sum = self.sum(sentence);
             all.weights += sum.weights;
             all.known += sum.known;
@@ -141,6 +140,17 @@ impl Wording {
             }
         });
         sum
+    }
+}
+
+/// The characters of a text that are looked at.
+fn head(text: &str) -> &str {
+    let in_bytes = text.get(..CHARS);
+    let end = || text.char_indices().nth(CHARS).map_or(text.len(), |(end, _)| end);
+    match in_bytes {
+        Some(head) if head.is_ascii() => head,
+        None if text.len() <= CHARS => text,
+        _ => text.get(..end()).unwrap_or(text),
     }
 }
 
@@ -189,8 +199,18 @@ fn is_common_letter(c: char) -> bool {
 
 /// Calls `piece` with the hash of each piece of a text, as often as it stands there.
 pub fn each_piece(text: &str, mut piece: impl FnMut(u32)) {
-    let mut open = Open { run: None, chars: Vec::with_capacity(32) };
-    for c in text.chars() {
+    let mut open = Open { run: None, chars: Vec::new() };
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most words are nothing but letters of ASCII.
+        let letters = if open.run == Some(Run::Word) { 0 } else { ascii_word(rest.as_bytes()) };
+        if letters > 0 {
+            close(open.run.take(), &mut open.chars, &mut piece);
+            pieces_of_word(rest.as_bytes().get(..letters).unwrap_or_default(), &mut piece);
+            rest = rest.get(letters..).unwrap_or_default();
+            continue;
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if c.is_ascii() {
             open.add(c.to_ascii_lowercase(), &mut piece);
         } else if !is_inside_words(c) {
@@ -198,6 +218,36 @@ pub fn each_piece(text: &str, mut piece: impl FnMut(u32)) {
         }
     }
     close(open.run, &mut open.chars, &mut piece);
+}
+
+/// The letters of a word at the beginning of a text that is all in ASCII; 0 for any other.
+fn ascii_word(text: &[u8]) -> usize {
+    let letters = text.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    // What follows beyond ASCII may be of the word.
+    if text.get(letters).is_some_and(|byte| !byte.is_ascii()) { 0 } else { letters }
+}
+
+/// The pieces of a word in ASCII.
+fn pieces_of_word(word: &[u8], piece: &mut impl FnMut(u32)) {
+    let small = |byte: &u8| char::from(byte.to_ascii_lowercase());
+    let beginning = word.iter().take(BEGINNING).map(small).fold(add(0, BEGINS), add);
+    piece(finish(beginning));
+    // The hashes of the last one, two and three characters.
+    let (mut one, mut two, mut three) = (add(0, OPEN), 0, 0);
+    let mut next = |c: char| {
+        let four = add(three, c);
+        (one, two, three) = (add(0, c), add(one, c), add(two, c));
+        finish(four)
+    };
+    // With what stands before it the third letter makes the first row, and two letters make one with what stands behind.
+    let (head, tail) = word.split_at(word.len().min(ROW - 2));
+    for c in head.iter().map(small) {
+        next(c);
+    }
+    tail.iter().map(small).for_each(|c| piece(next(c)));
+    let last = next(CLOSE);
+    // Of a word of one letter there is no row but the whole.
+    piece(if word.len() + 2 < ROW { finish(three) } else { last });
 }
 
 /// A run that is not over.
@@ -273,6 +323,10 @@ mod tests {
         // Its beginning, "<let", "lett", "ette", "tter", "ter>".
         assert_eq!(pieces("letter").len(), 6);
         assert_eq!(pieces("a").len(), 2);
+        for word in ["a", "it", "the", "letter", "Unsubscribe"] {
+            // A mark within a word is none of its characters, and has it read character by character.
+            assert_eq!(pieces(word), pieces(&format!("{word}\u{301}")), "{word}");
+        }
         assert!(pieces("— …").is_empty());
         assert_eq!(pieces("Letter 12"), pieces("lette\u{301}r, 3,4").get(..8).unwrap_or_default());
         assert_eq!(pieces("購読する").len(), 3 + 2);

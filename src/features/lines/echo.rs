@@ -105,6 +105,19 @@ struct Places {
     last: usize,
 }
 
+/// The shares of a unit's long words that good units before it have too, good units after it, and other units.
+fn shares(unit: usize, words: &[Word], places: &KeyMap<u32, Places>) -> [f32; 3] {
+    let (mut count, mut said) = (0_u16, [0_u16; 3]);
+    for word in words.iter().filter(|word| word.is_long) {
+        count += 1;
+        let Some(place) = places.get(&word.hash) else { continue };
+        said[0] += u16::from(place.first_good < unit);
+        said[1] += u16::from(place.last_good > unit);
+        said[2] += u16::from(place.first < unit || place.last > unit);
+    }
+    said.map(|said| if count == 0 { NOTHING } else { f32::from(said) / f32::from(count) })
+}
+
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let rows = facts.measures.len();
     let mut places: KeyMap<u32, Places> = KeyMap::default();
@@ -119,15 +132,12 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
             }
         }
     }
-    let share = |unit: usize, is: &dyn Fn(&Places) -> bool| {
-        let long = || facts.words.unit(unit).iter().filter(|word| word.is_long);
-        let count = long().count();
-        let said = long().filter(|word| places.get(&word.hash).is_some_and(is)).count();
-        if count == 0 { NOTHING } else { said as f32 / count as f32 }
-    };
-    columns.fill(Echo::Before as usize, |u| share(u, &|place| place.first_good < u));
-    columns.fill(Echo::After as usize, |u| share(u, &|place| place.last_good > u));
-    columns.fill(Echo::Any as usize, |u| share(u, &|place| place.first < u || place.last > u));
+    for unit in 0..rows {
+        let shares = shares(unit, facts.words.unit(unit), &places);
+        for (column, share) in [Echo::Before, Echo::After, Echo::Any].into_iter().zip(shares) {
+            columns.column(column as usize)[unit] = share;
+        }
+    }
     let before: Vec<f32> = columns.column(Echo::Before as usize).to_vec();
     let told = running_sum(before.iter().map(|share| f32::from(u8::from(*share >= 0.0))));
     let sum = running_sum(before.iter().map(|share| share.max(0.0)));
