@@ -1164,3 +1164,28 @@ fn a_letter_is_known_by_its_fields_wherever_the_look_at_it_ends() {
         ran.stdout
     );
 }
+
+#[test]
+fn a_letter_that_ends_as_one_to_many_is_judged_as_one() {
+    let said = "The new pier opens on Friday. The mayor will cut a rope at noon, since\nnobody could find a ribbon that was \
+                long enough for it.\n";
+    let footer = format!(
+        "\n{}\nThis goes to all who gave us their address. Want no more of these letters?\nTake yourself off here: \
+         http://tide.example.org/off/8812\nMoved house? Tell us your new address: office@tide.example.org\n",
+        "-".repeat(60)
+    );
+    let sent = body(&utf8(&format!("{said}{footer}")));
+    assert!(sent.starts_with(said) && !sent.contains("Take yourself") && !sent.contains("Moved house"), "{sent}");
+    // An answer is no letter to many, whatever it ends with.
+    let answer = letter(&format!("In-Reply-To: <1@a.example>\n{PLAIN}\n"), &format!("{said}{footer}"));
+    assert!(body(&answer).contains("Take yourself"));
+}
+
+#[test]
+fn the_text_of_a_letter_to_many_has_a_model_of_its_own() {
+    let scores =
+        |record: &Record| Extractor::default().extract(record).verdicts.iter().map(|v| v.score).collect::<Vec<_>>();
+    let as_text = scores(&Record::new(BODY).kind(Kind::Text));
+    let as_letter = scores(&Record::new(letter("Precedence: bulk\n", BODY)).kind(Kind::Mail));
+    assert!(as_text.len() == as_letter.len() && as_text != as_letter && as_letter.iter().all(|score| *score > 0.0));
+}

@@ -14,6 +14,7 @@ mod evaluation;
 mod extractors;
 mod floors;
 mod folds;
+mod furniture;
 mod fuzz;
 mod groups;
 mod letters;

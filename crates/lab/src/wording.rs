@@ -1,7 +1,7 @@
 //! Learns the wording of prompts: which pieces of words stand in what sites say around their articles, and which in prose.
 //!
-//! Prompts and prose are those of `wording/`, and the examples and counter-examples of the pattern table; sentences of
-//! articles weigh little. Each text has a fold as pages have, so that training texts with a prompt get scores that were
+//! Prompts and prose are those of `wording/`, the examples and counter-examples of the pattern table, and of `newsletters/`
+//! what editors say; sentences of articles weigh little. Each text has a fold as pages have, so that training texts with a prompt get scores that were
 //! learned without it.
 //!
 //! A linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh et al., "A dual coordinate
@@ -17,6 +17,7 @@ use unboil::{Cue, Family, Rule};
 
 use crate::error::Result;
 use crate::folds::{fold, learn_each, of_text};
+use crate::furniture::{Furniture, lines};
 use crate::set::Page;
 use crate::truncate::Random;
 
@@ -134,6 +135,18 @@ impl Example {
     }
 }
 
+/// What editors of newsletters say, sentence by sentence, each with the fold of its piece.
+fn of_editors() -> impl Iterator<Item = Example> {
+    Furniture::Opening.all().flat_map(|(_, piece)| {
+        let text: Vec<&str> = lines(piece).map(str::trim).collect();
+        let said: Vec<Example> = sentences(&text.join(" "))
+            .into_iter()
+            .map(|text| Example::new(text, Kind::Prose, of_text(piece)))
+            .collect();
+        said
+    })
+}
+
 /// All that is learned from.
 pub(crate) struct Examples(Vec<Example>);
 
@@ -146,6 +159,7 @@ impl Examples {
         all.extend(
             prose().map(|(_, text)| text).chain(counter).map(|text| Example::new(text, Kind::Prose, of_text(text))),
         );
+        all.extend(of_editors());
         for (fold, sentences) in articles {
             all.extend(sentences.iter().map(|text| Example::new(text, Kind::Sentence, fold)));
         }

@@ -34,12 +34,13 @@ mod teasers;
 use std::ops::Range;
 
 use super::gaps;
+use super::prompts::SOUNDS;
 use crate::document::{Block, Class, Document, Family, Kind, Letter, Reason, Tag, Verdict};
 use crate::features;
 use crate::options::{Options, Signatures};
 use crate::patterns::{Patterns, Strength};
 
-use line::Line;
+use line::{Line, tells};
 use sender::Sender;
 
 /// The score of what the rules of letters name, and of what they leave: there is no model behind them, and the sign is
@@ -128,7 +129,8 @@ pub(super) fn classify(
             verdict(family, wanted && kept[at], &marks.rules[at])
         })
         .collect();
-    if is_bulk(document, letter, &lines, &voices, &raw) {
+    let is_told = || ends_as_sent(document, &lines, options, &verdicts, rest);
+    if may_be_bulk(letter, &voices) && (is_bulk(document, letter, &lines, &raw) || is_told()) {
         // The model of pages knows blocks, not lines.
         if let Some((whole, numbers)) = document.in_blocks() {
             let judged = classify(&whole, letter, options, rest);
@@ -138,7 +140,7 @@ pub(super) fn classify(
         judge_rest(document, &lines, options, &mut verdicts, rest);
         strip(document, &lines, author.sender.as_ref(), &mut verdicts);
         // A letter may explain how to leave a list, or ask for it.
-        if !says_something(document, &verdicts, &lines) {
+        if !says_something(document, &verdicts, &lines) || !letter.is_bulk && !keeps_enough(&verdicts, &lines) {
             verdicts = unjudged;
         } else if options.get_signatures() == Signatures::Keep {
             let judged = verdicts.iter_mut().zip(unjudged).zip(&marks.family);
@@ -169,6 +171,16 @@ fn says_something(document: &Document, verdicts: &[Verdict], lines: &[Line<'_>])
     let says = |line: &Line<'_>| !line::is_called(line) && (is_page || line.words >= SAYING);
     let is_meant = |verdict: &Verdict| verdict.keep && (is_page || verdict.score > SAID);
     verdicts.iter().zip(lines).any(|(verdict, line)| is_meant(verdict) && says(line))
+}
+
+/// Of so many parts of a letter without the headers of a list one at least is its text: else it may be what somebody writes
+/// of newsletters.
+const LEAST: usize = 3;
+
+/// Whether what is kept is enough for the text of a letter.
+fn keeps_enough(verdicts: &[Verdict], lines: &[Line<'_>]) -> bool {
+    let kept: usize = verdicts.iter().zip(lines).filter(|(verdict, _)| verdict.keep).map(|(_, line)| line.words).sum();
+    kept * LEAST >= line::words(lines)
 }
 
 /// Drops what only letters to many have from a page that is one, judged as a page: a newsletter that was saved or is read
@@ -239,10 +251,40 @@ fn raw_line<'l>(document: &Document, letter: &'l Letter, line: u32) -> &'l str {
     range.and_then(|range| letter.body.get(range.clone())).unwrap_or_default()
 }
 
+/// Whether a letter may have been sent to many: it answers and quotes nobody.
+fn may_be_bulk(letter: &Letter, voices: &quotes::Voices) -> bool {
+    !letter.is_reply && !voices.quoted.contains(&true)
+}
+
 /// Whether a letter was sent to many, by its headers or by what it says.
-fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], voices: &quotes::Voices, raw: &[&str]) -> bool {
-    let quotes = voices.quoted.iter().any(|quoted| *quoted);
-    !quotes && !letter.is_reply && (letter.is_bulk || notices::has_footer(document, lines, raw))
+fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], raw: &[&str]) -> bool {
+    letter.is_bulk || notices::has_footer(document, lines, raw)
+}
+
+/// Words of a line that says something beyond an address.
+const SENTENCE_WORDS: usize = 6;
+
+/// Whether a text without the headers of a list ends as one that was sent to many: of what would be dropped at its end
+/// as any text is, something tells how it was sent, if weakly, or sounds like it, and something is an address.
+fn ends_as_sent(
+    document: &Document,
+    lines: &[Line<'_>],
+    options: &Options,
+    verdicts: &[Verdict],
+    rest: &dyn Fn(&Document) -> Vec<Verdict>,
+) -> bool {
+    if document.kind == Kind::Html {
+        return false;
+    }
+    let mut judged = verdicts.to_vec();
+    judge_rest(document, lines, options, &mut judged, rest);
+    let end = (0..lines.len()).rposition(|at| judged[at].keep && lines[at].words > 0).map_or(0, |last| last + 1);
+    let is_dropped = |at: &usize| verdicts[*at].keep && !judged[*at].keep;
+    let dropped: Vec<usize> = (end..lines.len()).filter(is_dropped).collect();
+    let says = |at: usize| lines[at].words >= SENTENCE_WORDS && cues::cue(&lines[at]) != cues::Cue::Web;
+    let sounds = |at: usize| judged[at].reason.note == Some(SOUNDS) && says(at);
+    let is_evident = |at: &usize| lines[*at].rules.iter().any(tells) || sounds(*at);
+    dropped.iter().any(is_evident) && dropped.iter().any(|at| notices::has_address(&document.blocks[*at]))
 }
 
 /// Judges what is left as any other document.

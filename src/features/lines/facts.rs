@@ -183,6 +183,11 @@ impl LineFacts {
         self.sounds.get(unit).copied().unwrap_or_default()
     }
 
+    /// Whether a unit begins with a bullet or a number.
+    pub(crate) fn is_item(&self, unit: usize) -> bool {
+        self.opening.get(unit) == Some(&ITEM)
+    }
+
     /// The strongest hit of a unit, table debris aside; 0 for none.
     pub(crate) fn strength(&self, unit: usize) -> u8 {
         self.named.get(unit).map_or(0, |named| named.strongest)
@@ -218,6 +223,9 @@ fn is_mail(word: &str) -> bool {
     mail_address(word).is_some_and(|(name, _)| !name.is_empty())
 }
 
+/// The opening of an item of a list.
+const ITEM: f32 = 1.0;
+
 fn opening(text: &str) -> f32 {
     let first = text.chars().next().unwrap_or(' ');
     let number = || {
@@ -229,7 +237,7 @@ fn opening(text: &str) -> f32 {
     } else if first == '>' {
         3.0
     } else if BULLETS.contains(&first) || number() {
-        1.0
+        ITEM
     } else {
         0.0
     }

@@ -13,6 +13,9 @@ mod named;
 mod near;
 mod own;
 mod place;
+mod section;
+#[cfg(test)]
+mod tests;
 mod unit;
 mod vocabulary;
 mod voice;
@@ -31,6 +34,7 @@ const GROUPS: &[&[Feature]] = &[
     own::Own::FEATURES,
     near::Near::FEATURES,
     place::Place::FEATURES,
+    section::Together::FEATURES,
     vocabulary::Vocabulary::FEATURES,
     voice::Voice::FEATURES,
     echo::Echo::FEATURES,
@@ -56,6 +60,6 @@ pub fn hash() -> u64 {
 #[must_use]
 pub(crate) fn measure(facts: &LineFacts) -> Columns {
     let fillers: [fn(&LineFacts, &mut GroupColumns<'_>); GROUPS.len()] =
-        [own::fill, near::fill, place::fill, vocabulary::fill, voice::fill, echo::fill, whole::fill];
+        [own::fill, near::fill, place::fill, section::fill, vocabulary::fill, voice::fill, echo::fill, whole::fill];
     Columns::filled(GROUPS, facts.measures.len(), |group, columns| fillers[group](facts, columns))
 }

@@ -27,7 +27,7 @@ const BATCH: usize = 64;
 /// Nearly clean texts, clean texts and bulletins made of each page.
 const NEARLY: usize = 3;
 const CLEAN: usize = 2;
-const BULLETINS: usize = 2;
+const BULLETINS: usize = 3;
 
 /// Truncated copies of each article page, of which both dumps are made.
 const COPIES: usize = 2;

@@ -1,14 +1,17 @@
-//! Bulletins: newsletters put together from the articles and headlines of pages.
+//! Bulletins: newsletters put together from the articles and headlines of pages, and what they are furnished with.
 //!
 //! Real newsletters with gold are few, and pages teach that a list of headlines with their addresses is a portal's box. In
-//! a bulletin it is what the reader subscribed to. Their footers are made of prompts in the language of the page.
+//! a bulletin it is what the reader subscribed to. Mastheads, sponsors and what the editor says were written for it, in
+//! many languages, and look alike: all of them may be boxed. Footers are made of prompts in the language of the page.
 
 use unboil::Family;
 
+use super::frame::{framed, heading};
 use super::nearly::{Draw, RULES, rule};
-use super::prompts::{OF_LETTERS, prompts};
+use super::prompts::{OF_LETTERS, prompts, written};
 use super::shape::{Between, Shape};
 use super::{Labelled, Line};
+use crate::furniture::Furniture;
 use crate::set::Page;
 use unboil::lab::line_units;
 
@@ -19,12 +22,16 @@ const PARAGRAPHS: u64 = 3;
 /// Most prompts of a footer.
 const PROMPTS: u64 = 9;
 
-/// Words of a line of the page that may be an advertisement.
+/// Most things an editor says in a circular.
+const SAID: u64 = 7;
+
+/// Words of a line of the page that may be an advertisement, and its share of main content in the page at most.
 const AD_WORDS: usize = 8;
+const AD_SHARE: f32 = 0.1;
 
 /// The share of main content of a masthead or a table of contents, and of an advertisement: as of labelled letters.
-const MASTHEAD: f32 = 0.4;
-const AD: f32 = 0.1;
+pub(super) const MASTHEAD: f32 = 0.2;
+pub(super) const AD: f32 = 0.1;
 
 /// What a bulletin is made of.
 struct Stock<'s> {
@@ -45,13 +52,16 @@ enum Items {
     Digest,
     /// The article, as somebody would send it.
     Letter,
+    /// What an editor says.
+    Circular,
 }
 
 /// A bulletin with the article of a page and these headlines of other pages; `None` where there is nothing to fill it, or
 /// no footer in its language.
 pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
     let units = line_units(&dump.document);
-    let others = units.iter().zip(&dump.shares).filter(|(_, share)| **share <= AD).map(|((_, text), _)| text.as_str());
+    let others =
+        units.iter().zip(&dump.shares).filter(|(_, share)| **share <= AD_SHARE).map(|((_, text), _)| text.as_str());
     let stock = Stock {
         host: page.url.as_deref()?.split('/').nth(2).filter(|host| host.contains('.'))?,
         headlines,
@@ -62,20 +72,44 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
     if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(stock.page, &OF_LETTERS).is_empty() {
         return None;
     }
-    let kind = [Items::Headlines, Items::Digest, Items::Digest, Items::Letter][draw.below(4)];
+    let kind =
+        [Items::Headlines, Items::Digest, Items::Digest, Items::Digest, Items::Letter, Items::Circular][draw.below(6)];
+    // Some have nothing but what was to be said.
+    let is_bare = draw.percent(if kind == Items::Circular { 40 } else { 5 });
+    let sponsors = if is_bare || draw.percent(40) { 0 } else { 10 + draw.below(50) as u64 };
     let mut lines = Vec::new();
-    if draw.percent(35) {
-        lines.extend(notice(&stock, draw));
+    if !is_bare {
+        lines.extend(head(&stock, kind, sponsors, draw));
     }
-    if draw.percent(60) {
-        lines.extend(masthead(&stock, kind, draw));
-    }
-    lines.extend(items(&stock, kind, draw));
-    if draw.percent(80) {
-        lines.extend(footer(&stock, draw));
+    lines.extend(items(&stock, kind, sponsors / 3, draw));
+    if !is_bare {
+        if draw.percent(sponsors) {
+            lines.extend(advertisement(&stock, draw));
+        }
+        if draw.percent(85) {
+            lines.extend(footer(&stock, draw));
+        }
     }
     let columns = draw.percent(60).then(|| 58 + draw.below(20));
     Some(Shape { columns, between: Between::AsItIs }.apply(lines))
+}
+
+/// What stands over the items: a notice, a masthead, a sponsor, the editor.
+fn head(stock: &Stock<'_>, kind: Items, sponsors: u64, draw: &mut Draw<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if draw.percent(35) {
+        lines.extend(notice(stock, draw));
+    }
+    if draw.percent(70) {
+        lines.extend(masthead(stock, kind, draw));
+    }
+    if draw.percent(sponsors) {
+        lines.extend(advertisement(stock, draw));
+    }
+    if draw.percent(40) {
+        lines.extend(opening(stock, draw));
+    }
+    lines
 }
 
 /// A notice before everything else: why it was sent, or where it can be seen.
@@ -90,31 +124,52 @@ fn notice(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
 fn masthead(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Vec<Line> {
     let name = stock.host.trim_start_matches("www.").split('.').next().unwrap_or_default().to_uppercase();
     let issue = 1 + draw.below(400);
-    let mut lines = vec![Line::new(format!("{name} #{issue}"), MASTHEAD), Line::blank()];
+    let named = vec![Line::new(format!("{name} #{issue}"), MASTHEAD)];
+    let titled = if draw.percent(80) { written(stock.page, Furniture::Masthead, MASTHEAD, draw) } else { Vec::new() };
+    let mut lines = framed(if titled.is_empty() { named } else { titled }, draw);
     if kind == Items::Digest && draw.percent(40) {
         let listed = stock.headlines.iter().take(2 + draw.below(6));
-        lines.extend(listed.enumerate().map(|(at, title)| Line::new(format!("{}. {title}", at + 1), MASTHEAD)));
+        let mark = ["", "* ", "- ", "  "][draw.below(4)];
+        let number = |at: usize| if mark.is_empty() { format!("{}. ", at + 1) } else { mark.to_owned() };
+        lines.extend(listed.enumerate().map(|(at, title)| Line::new(format!("{}{title}", number(at)), MASTHEAD)));
         lines.push(Line::blank());
     }
     lines
 }
 
-fn items(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Vec<Line> {
+/// What an editor says.
+fn opening(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    let said = written(stock.page, Furniture::Opening, 1.0, draw);
+    if draw.percent(25) { framed(said, draw) } else { spaced(said) }
+}
+
+fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.push(Line::blank());
+    lines
+}
+
+fn items(stock: &Stock<'_>, kind: Items, sponsors: u64, draw: &mut Draw<'_>) -> Vec<Line> {
+    if kind == Items::Circular {
+        return (0..draw.count(SAID) + 1).flat_map(|_| opening(stock, draw)).collect();
+    }
     let mut lines = Vec::new();
-    let (ruled, capitals, addressed) = (draw.percent(40), draw.percent(25), draw.percent(60));
+    let (ruled, addressed, style) = (draw.percent(30), draw.percent(60), draw.below(8));
     let line_of_rule = rule(RULES[draw.below(RULES.len())]);
     let count = if kind == Items::Letter { 1 } else { 1 + draw.count(ITEMS) };
     let mut paragraphs = stock.paragraphs.iter();
     for item in 0..count {
         let title = stock.headlines[item % stock.headlines.len()];
-        lines.push(Line::new(if capitals { title.to_uppercase() } else { title.to_owned() }, 1.0));
+        lines.extend(heading(title, item + 1, style));
         let taken = match kind {
-            Items::Headlines => 0,
+            Items::Headlines | Items::Circular => 0,
             Items::Digest => draw.count(PARAGRAPHS),
             Items::Letter => stock.paragraphs.len(),
         };
-        for paragraph in paragraphs.by_ref().take(taken) {
-            lines.extend([Line::blank(), Line::new(*paragraph, 1.0)]);
+        for (number, paragraph) in paragraphs.by_ref().take(taken).enumerate() {
+            if number > 0 || style % 2 == 0 {
+                lines.push(Line::blank());
+            }
+            lines.push(Line::new(*paragraph, 1.0));
         }
         if kind == Items::Headlines || addressed {
             lines.push(Line::new(address(stock, title, draw), 1.0));
@@ -123,9 +178,12 @@ fn items(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Vec<Line> {
         if ruled && item + 1 < count {
             lines.extend([line_of_rule.clone(), Line::blank()]);
         }
-        if draw.percent(8) {
+        if draw.percent(sponsors) {
             lines.extend(advertisement(stock, draw));
         }
+    }
+    if draw.percent(30) {
+        lines.extend(opening(stock, draw));
     }
     lines
 }
@@ -135,35 +193,58 @@ fn address(stock: &Stock<'_>, title: &str, draw: &mut Draw<'_>) -> String {
     let number = draw.below(900_000);
     let words: Vec<String> =
         title.split(' ').map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect()).collect();
-    match words.iter().filter(|word| !word.is_empty()).take(6).map(|word| word.to_lowercase()).collect::<Vec<_>>() {
+    let url = match words
+        .iter()
+        .filter(|word| !word.is_empty())
+        .take(6)
+        .map(|word| word.to_lowercase())
+        .collect::<Vec<_>>()
+    {
         slug if slug.len() > 1 && draw.percent(60) => format!("https://{}/{}", stock.host, slug.join("-")),
         _ => format!("http://{}/a/{number}.html", stock.host),
+    };
+    match draw.below(6) {
+        0 => format!("<{url}>"),
+        1 => format!("    {url}"),
+        _ => url,
     }
 }
 
-/// An advertisement: a label, and lines of the page that are not its article.
+/// An advertisement: what a sponsor says, or lines of the page that are not its article, boxed or not.
 fn advertisement(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    if draw.percent(80) {
+        let said = written(stock.page, Furniture::Sponsor, AD, draw);
+        return framed(said, draw);
+    }
     let labels: Vec<&str> = prompts(stock.page, &[Family::Ads]).into_iter().filter(|text| text.len() < 24).collect();
     let (Some(label), Some(start)) = (draw.one_of(&labels), draw.some_below(stock.others.len())) else {
         return Vec::new();
     };
-    let ruled = rule(RULES[draw.below(RULES.len())]);
     let text = stock.others.iter().skip(start).take(draw.count(4)).map(|text| Line::new(*text, AD));
-    let mut lines = vec![ruled.clone(), Line::new(label, AD)];
-    lines.extend(text);
-    lines.extend([ruled, Line::blank()]);
-    lines
+    framed([Line::new(label, AD)].into_iter().chain(text).collect(), draw)
 }
 
-/// Prompts and addresses, on lines of their own or as a paragraph.
+/// A footer as somebody wrote it, or prompts and addresses, under a rule or not.
 fn footer(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
-    let (leaving, all) = (prompts(stock.page, &[Family::Unsubscribe]), prompts(stock.page, &OF_LETTERS));
-    let count = draw.count(PROMPTS);
-    let first = draw.below(count);
     let mut lines = Vec::new();
     if draw.percent(60) {
         lines.push(rule(RULES[draw.below(RULES.len())]));
     }
+    if draw.percent(60) {
+        lines.extend(written(stock.page, Furniture::Footer, 0.0, draw));
+    }
+    if lines.len() < 2 {
+        lines.extend(prompted(stock, draw));
+    }
+    lines
+}
+
+/// Prompts and addresses, on lines of their own or as a paragraph.
+fn prompted(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
+    let (leaving, all) = (prompts(stock.page, &[Family::Unsubscribe]), prompts(stock.page, &OF_LETTERS));
+    let count = draw.count(PROMPTS);
+    let first = draw.below(count);
+    let mut lines = Vec::new();
     let joined = draw.percent(40);
     let mut said: Vec<&str> = Vec::new();
     for at in 0..count {
@@ -171,10 +252,14 @@ fn footer(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
         if joined && at + 1 < count && draw.percent(60) {
             continue;
         }
-        lines.push(Line::new(std::mem::take(&mut said).join(" "), 0.0));
-        if draw.percent(25) {
-            let path = ["unsubscribe?u=", "preferences/", "e/", "optout/"][draw.below(4)];
-            lines.push(Line::new(format!("https://{}/{path}{:x}", stock.host, draw.below(1 << 30)), 0.0));
+        let text = std::mem::take(&mut said).join(" ");
+        let path = ["unsubscribe?u=", "preferences/", "e/", "optout/"][draw.below(4)];
+        let url = format!("https://{}/{path}{:x}", stock.host, draw.below(1 << 30));
+        match draw.below(8) {
+            0 => lines.push(Line::new(format!("{text} {url}"), 0.0)),
+            1 => lines.push(Line::new(format!("{text} ( {url} )"), 0.0)),
+            2 | 3 => lines.extend([Line::new(text, 0.0), Line::new(url, 0.0)]),
+            _ => lines.push(Line::new(text, 0.0)),
         }
         if draw.percent(35) {
             lines.push(Line::blank());

@@ -1,6 +1,7 @@
 //! Letters: what is labelled line by line, or ends in a known footer.
 
 use super::Line;
+use super::bulletin::{AD, MASTHEAD};
 use crate::set::Page;
 
 /// How much of a line with this label is body: text, masthead or table of contents, advertisement, footer. `None` for
@@ -8,8 +9,8 @@ use crate::set::Page;
 fn share(label: &str) -> Option<f32> {
     match label {
         "B" => Some(1.0),
-        "H" => Some(0.4),
-        "A" => Some(0.1),
+        "H" => Some(MASTHEAD),
+        "A" => Some(AD),
         "F" => Some(0.0),
         _ => None,
     }
@@ -37,7 +38,7 @@ pub(crate) fn letter(page: &Page) -> Option<Vec<Line>> {
 mod tests {
     use serde_json::json;
 
-    use super::letter;
+    use super::{MASTHEAD, letter};
     use crate::set;
 
     #[test]
@@ -54,7 +55,7 @@ mod tests {
         assert_eq!(
             shares(row),
             [
-                text("Tides", Some(0.4)),
+                text("Tides", Some(MASTHEAD)),
                 text("High at six.", Some(1.0)),
                 text("Leave the list", Some(0.0)),
                 text("", None)

@@ -6,6 +6,7 @@
 //! it), and the gold alone. The same page and seed give the same texts.
 
 mod bulletin;
+mod frame;
 mod letter;
 mod nearly;
 mod page_text;

@@ -21,8 +21,8 @@ const PROMPTED: u64 = 20;
 const CITING: u64 = 4;
 const INTERRUPTED: u64 = 5;
 
-/// Texts of a hundred whose body ends with a line that may be taken for a prompt.
-const ENDED: u64 = 10;
+/// Texts of a hundred whose body ends with lines that may be taken for prompts.
+const ENDED: u64 = 20;
 
 /// Paragraphs of a shortened body.
 const SHORT_BODY: u64 = 8;

@@ -5,6 +5,7 @@ use unboil::Family;
 use super::Line;
 use super::nearly::Draw;
 use crate::folds::{fold, of_text};
+use crate::furniture::{Furniture, lines as lines_of};
 use crate::set::Page;
 use crate::wording;
 
@@ -47,6 +48,16 @@ const ASIDES: [Family; 7] =
 const PROMPTS: u64 = 4;
 const JOINED: u64 = 6;
 
+/// Short footers of a hundred that are those of letters.
+const OF_LETTER: u64 = 15;
+
+/// What the hosts of written pieces end with, and what other hosts do.
+const RESERVED: &str = ".example";
+const TOPS: [&str; 8] = [".com", ".com", ".org", ".net", ".de", ".co.uk", ".fr", ".eu"];
+
+/// Most lines at the end of a body that may be taken for prompts.
+const ENDINGS: u64 = 4;
+
 /// Characters of a paragraph that may cite a prompt.
 const CITING: usize = 150;
 
@@ -62,9 +73,24 @@ pub(super) fn prompts(page: &Page, families: &[Family]) -> Vec<&'static str> {
     all.filter(|prompt| families.contains(&prompt.family)).map(|prompt| prompt.text).collect()
 }
 
-/// A short footer: a few prompts on lines of their own, or as one paragraph. Pages have long ones, and letters and pasted
+/// A written piece of furniture in the language of a page and of its fold, as lines with this label.
+pub(super) fn written(page: &Page, furniture: Furniture, label: f32, draw: &mut Draw<'_>) -> Vec<Line> {
+    let known = furniture.pieces(language(page), fold(page));
+    let Some(piece) = draw.one_of(&known) else { return Vec::new() };
+    let piece = piece.replace(RESERVED, TOPS[draw.below(TOPS.len())]);
+    let line = |text: &str| {
+        let says = text.chars().any(char::is_alphanumeric);
+        Line { text: text.to_owned(), label: says.then_some(label) }
+    };
+    lines_of(&piece).map(line).collect()
+}
+
+/// A short footer: that of a letter, a few prompts on lines of their own, or as one paragraph. Pages have long ones, and letters and pasted
 /// articles often a single line.
 pub(super) fn footer(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
+    if draw.percent(OF_LETTER) {
+        return written(page, Furniture::Footer, 0.0, draw);
+    }
     let known = prompts(page, &OF_PAGES);
     let (is_joined, is_spaced) = (draw.percent(40), draw.percent(30));
     let count = draw.count(if is_joined { JOINED } else { PROMPTS });
@@ -104,16 +130,19 @@ pub(super) fn cite(page: &Page, body: &mut [Line], draw: &mut Draw<'_>) {
     );
 }
 
-/// The body ends with a line that may be taken for a prompt.
+/// The body ends with a few lines that may be taken for prompts.
 pub(super) fn end_with_prose(page: &Page, body: &mut Vec<Line>, draw: &mut Draw<'_>) {
     let (language, fold) = (language(page), fold(page));
     let known = wording::prose().filter(|(of, text)| *of == language && of_text(text) == fold);
     let known: Vec<&str> = known.map(|(_, text)| text).collect();
-    let Some(text) = draw.one_of(&known) else { return };
-    if body.iter().any(|line| line.text.is_empty()) {
-        body.push(Line::blank());
+    let is_spaced = body.iter().any(|line| line.text.is_empty());
+    for _ in 0..draw.count(ENDINGS) {
+        let Some(text) = draw.one_of(&known) else { return };
+        if is_spaced {
+            body.push(Line::blank());
+        }
+        body.push(Line::new(text, 1.0));
     }
-    body.push(Line::new(text, 1.0));
 }
 
 /// Prompts between the paragraphs of the body, as pages have them.

@@ -47,7 +47,12 @@ impl Shape {
     }
 }
 
+/// What fits stays as it is, with its indentation.
 fn wrap(line: &Line, columns: usize, out: &mut Vec<Line>) {
+    if line.text.chars().count() <= columns {
+        out.push(line.clone());
+        return;
+    }
     let mut row = String::new();
     let mut width = 0;
     for word in line.text.split(' ') {
