@@ -144,12 +144,17 @@ impl Finder {
     pub(super) fn each(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         // Of a size that the compiler knows, so that it need not compare each slot with it.
         let Some(taken) = self.taken.first_chunk::<{ 1 << (SLOT_BITS - u8::BITS.ilog2()) }>() else { return };
-        for at in 0..bytes.len() {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let slot = slot(key(rest));
+        let mut at_key = |at: usize, key: u32| {
+            let slot = slot(key);
             if is_taken(taken, slot) {
-                self.compare(slot, rest, &mut |number| found(at, number));
+                self.compare(slot, bytes.get(at..).unwrap_or_default(), &mut |number| found(at, number));
             }
+        };
+        // A window more than a key is read in one go.
+        let windows = bytes.windows(KEY + 1).enumerate();
+        windows.for_each(|(at, window)| at_key(at, key(window)));
+        for at in bytes.len().saturating_sub(KEY)..bytes.len() {
+            at_key(at, key(bytes.get(at..).unwrap_or_default()));
         }
     }
 

@@ -101,8 +101,7 @@ impl Trials {
     /// Whether a line fits; `held` tells which bytes it holds, `holds` whether a text.
     fn fits(&self, trial: u16, line: &[u8], held: impl FnOnce() -> Bytes, holds: impl Fn(&[u8]) -> bool) -> bool {
         let trial = usize::from(trial);
-        let shape = self.shapes.get(trial).map(Shape::of_row);
-        shape.is_some_and(|shape| shape.fits(line, held)) && {
+        self.shapes.get(trial).is_some_and(|shape| Shape::fits(shape, line, held)) && {
             let needs = self.needs.get(part(&self.starts, trial)).unwrap_or_default();
             needs.is_empty() || needs.iter().any(|need| holds(Key::of_row(need).text()))
         }
