@@ -8,6 +8,11 @@ use crate::rows::{Rows, part};
 /// A map for keys of few bytes. Its hashes differ from run to run, so that no page can be made to fill one bucket.
 pub(crate) type KeyMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
+/// Such a map with room for so many keys: to grow takes as long as all else that is done with it.
+pub(crate) fn map_for<K, V>(keys: usize) -> KeyMap<K, V> {
+    KeyMap::with_capacity_and_hasher(keys, foldhash::fast::RandomState::default())
+}
+
 /// A set of such keys.
 pub(crate) type KeySet<K> = HashSet<K, foldhash::fast::RandomState>;
 
@@ -87,6 +92,7 @@ impl Fnv {
 }
 
 /// A hash of several numbers, for grouping within one document.
+#[inline]
 pub(crate) fn mix(parts: &[u64]) -> u64 {
     parts.iter().fold(0, |hash, part| {
         let hash = (hash ^ part).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -7,7 +7,7 @@
 use super::rows;
 use crate::document::{Document, Element, ElementId};
 use crate::features::Facts;
-use crate::hash::{KeyMap, mix};
+use crate::hash::{KeyMap, map_for, mix};
 
 /// Items from which they vote: fewer may be alike by chance, as two columns are.
 const ITEMS: usize = 5;
@@ -35,7 +35,7 @@ pub(super) fn vote(document: &Document, facts: &Facts<'_>, words: &[f32], scores
 fn places(document: &Document, facts: &Facts<'_>) -> Vec<Vec<usize>> {
     let outline = &document.outline;
     let is_item = |element: &Element| element.blocks.len() >= BLOCKS;
-    let mut items: KeyMap<u64, usize> = KeyMap::default();
+    let mut items: KeyMap<u64, usize> = map_for(outline.elements.len());
     for (id, element) in (0..).zip(&outline.elements).filter(|(_, element)| is_item(element)) {
         *items.entry(facts.sibling_key(id, element)).or_default() += 1;
     }

@@ -13,8 +13,9 @@ use super::claims::Claims;
 use super::inputs::{Input, Names, STANDARD};
 use super::output::{FileId, Place, file_id, is_stdin_directory, reason, stdout_file};
 
-/// Bytes that are read at a time.
+/// Bytes that are read at a time, at least and at most: a page that comes in one piece is not copied again as it grows.
 const BUFFER: usize = 128 << 10;
+const MOST_BUFFER: usize = 1 << 20;
 
 /// What all documents of an input share.
 #[derive(Debug)]
@@ -117,7 +118,9 @@ impl<'a> Reader<'a> {
             }
             Err(error) => return Job::Unreadable(input, reason(&error)),
         };
-        let counted = Counted { inner: BufReader::with_capacity(BUFFER, file), read: self.read };
+        let Opened { bytes, length } = file;
+        let buffer = usize::try_from(length).map_or(MOST_BUFFER, |length| length.clamp(BUFFER, MOST_BUFFER));
+        let counted = Counted { inner: BufReader::with_capacity(buffer, bytes), read: self.read };
         let mut records = Records::new(counted, self.reading.of(&input));
         let format = records.format();
         let to = self.args.to(format);
@@ -146,10 +149,20 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A file that is open, and how long it is, as far as that is known.
+struct Opened {
+    bytes: Box<dyn Read + Send>,
+    length: u64,
+}
+
 /// Opens a file. To read what is written at the same time would never end.
-fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>> {
+fn open(path: &Path, written: Option<FileId>) -> io::Result<Opened> {
     if path == Path::new(STANDARD) {
-        return if is_stdin_directory() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(Box::new(io::stdin())) };
+        return if is_stdin_directory() {
+            Err(io::ErrorKind::IsADirectory.into())
+        } else {
+            Ok(Opened { bytes: Box::new(io::stdin()), length: 0 })
+        };
     }
     // Reading a directory fails on some systems only.
     let metadata = fs::metadata(path)?;
@@ -159,7 +172,7 @@ fn open(path: &Path, written: Option<FileId>) -> io::Result<Box<dyn Read + Send>
     if written.is_some() && file_id(&metadata) == written {
         return Err(io::Error::other("standard output is written to it"));
     }
-    Ok(Box::new(File::open(path)?))
+    Ok(Opened { bytes: Box::new(File::open(path)?), length: metadata.len() })
 }
 
 /// A buffered reader that counts what comes into its buffer. (A counter below the buffer would let it be filled with zeros

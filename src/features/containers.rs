@@ -113,56 +113,71 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     let mut current: Vec<ElementId> = document.blocks.iter().map(|block| start(block.element)).collect();
     for level in 0..LEVELS {
         let first = level.min(DETAILED) * DETAILED_FEATURES + level.saturating_sub(DETAILED) * PLAIN_FEATURES;
-        fill_plain(outline, facts, &current, first, columns);
+        let runs = Runs::of(&current);
+        fill_plain(outline, facts, &runs, first, columns);
         if level < DETAILED {
-            fill_detailed(outline, facts, &counts, &current, first, columns);
+            fill_detailed(outline, facts, &counts, &runs, first, columns);
+            columns.fill(first + 11, |b| {
+                let blocks = &outline.element(current[b]).blocks;
+                (b as f32 - blocks.start as f32) / (blocks.len() as f32).max(1.0)
+            });
         }
         current.iter_mut().for_each(|element| *element = wider[*element as usize]);
     }
 }
 
-fn fill_plain(
-    outline: &Outline,
-    facts: &Facts<'_>,
-    current: &[ElementId],
-    first: usize,
-    columns: &mut GroupColumns<'_>,
-) {
+/// Neighbouring rows with the same container, of which each value is worked out once.
+struct Runs(Vec<(ElementId, usize)>);
+
+impl Runs {
+    fn of(containers: &[ElementId]) -> Self {
+        Self(containers.chunk_by(|one, other| one == other).map(|run| (run[0], run.len())).collect())
+    }
+
+    fn fill(&self, columns: &mut GroupColumns<'_>, column: usize, value: impl Fn(ElementId) -> f32) {
+        let mut rest = columns.column(column);
+        for (element, rows) in &self.0 {
+            let (cells, after) = rest.split_at_mut(*rows);
+            cells.fill(value(*element));
+            rest = after;
+        }
+    }
+}
+
+fn fill_plain(outline: &Outline, facts: &Facts<'_>, runs: &Runs, first: usize, columns: &mut GroupColumns<'_>) {
     let (total, good) = (facts.total_words(), facts.total_good().max(1.0));
-    let sum = |values: &[f32], b: usize| {
-        let range = &outline.element(current[b]).blocks;
+    let sum = |values: &[f32], id: ElementId| {
+        let range = &outline.element(id).blocks;
         over(values, range.start as usize, range.end as usize)
     };
-    let blocks = |b: usize| outline.element(current[b]).blocks.len() as f32;
-    columns.fill(first, |b| sum(&facts.word_sum, b));
-    columns.fill(first + 1, blocks);
-    columns.fill(first + 2, |b| sum(&facts.link_char_sum, b) / sum(&facts.char_sum, b).max(1.0));
-    columns.fill(first + 3, |b| sum(&facts.word_sum, b) / total);
-    columns.fill(first + 4, |b| sum(&facts.good_sum, b) / sum(&facts.word_sum, b).max(1.0));
-    columns.fill(first + 5, |b| sum(&facts.good_sum, b) / good);
-    columns.fill(first + 6, |b| sum(&facts.word_sum, b) / blocks(b).max(1.0));
+    let blocks = |id: ElementId| outline.element(id).blocks.len() as f32;
+    runs.fill(columns, first, |id| sum(&facts.word_sum, id));
+    runs.fill(columns, first + 1, blocks);
+    runs.fill(columns, first + 2, |id| sum(&facts.link_char_sum, id) / sum(&facts.char_sum, id).max(1.0));
+    runs.fill(columns, first + 3, |id| sum(&facts.word_sum, id) / total);
+    runs.fill(columns, first + 4, |id| sum(&facts.good_sum, id) / sum(&facts.word_sum, id).max(1.0));
+    runs.fill(columns, first + 5, |id| sum(&facts.good_sum, id) / good);
+    runs.fill(columns, first + 6, |id| sum(&facts.word_sum, id) / blocks(id).max(1.0));
 }
 
 fn fill_detailed(
     outline: &Outline,
     facts: &Facts<'_>,
     counts: &Counts,
-    current: &[ElementId],
+    runs: &Runs,
     first: usize,
     columns: &mut GroupColumns<'_>,
 ) {
-    let element = |b: usize| outline.element(current[b]);
-    let inside = |values: &[f32], b: usize| over(values, current[b] as usize, element(b).end as usize);
-    let blocks = |b: usize| (element(b).blocks.len() as f32).max(1.0);
-    let sum = |values: &[f32], b: usize| {
-        let range = &element(b).blocks;
+    let inside = |values: &[f32], id: ElementId| over(values, id as usize, outline.element(id).end as usize);
+    let blocks = |id: ElementId| (outline.element(id).blocks.len() as f32).max(1.0);
+    let sum = |values: &[f32], id: ElementId| {
+        let range = &outline.element(id).blocks;
         over(values, range.start as usize, range.end as usize)
     };
-    columns.fill(first + 7, |b| inside(&counts.images, b));
-    columns.fill(first + 8, |b| inside(&counts.inputs, b));
-    columns.fill(first + 9, |b| inside(&counts.anchors, b) / blocks(b));
-    columns.fill(first + 10, |b| sum(&facts.heading_sum, b));
-    columns.fill(first + 11, |b| (b as f32 - element(b).blocks.start as f32) / blocks(b));
-    columns.fill(first + 12, |b| f32::from(element(b).tag as u8));
-    columns.fill(first + 13, |b| sum(&facts.sentence_sum, b) / sum(&facts.word_sum, b).max(1.0));
+    runs.fill(columns, first + 7, |id| inside(&counts.images, id));
+    runs.fill(columns, first + 8, |id| inside(&counts.inputs, id));
+    runs.fill(columns, first + 9, |id| inside(&counts.anchors, id) / blocks(id));
+    runs.fill(columns, first + 10, |id| sum(&facts.heading_sum, id));
+    runs.fill(columns, first + 12, |id| f32::from(outline.element(id).tag as u8));
+    runs.fill(columns, first + 13, |id| sum(&facts.sentence_sum, id) / sum(&facts.word_sum, id).max(1.0));
 }

@@ -158,7 +158,7 @@ fn sibling_key(element: &Element, (_, class): (u64, u64)) -> u64 {
 
 /// How many siblings of the same tag and class each element has, with itself.
 fn siblings(outline: &Outline, keys: &[(u64, u64)]) -> Vec<u32> {
-    let mut numbering = Numbering::default();
+    let mut numbering = Numbering::for_keys(outline.elements.len());
     let elements = outline.elements.iter().zip(keys);
     let groups: Vec<usize> = elements.map(|(element, key)| numbering.number(sibling_key(element, *key))).collect();
     let mut counts = vec![0; groups.iter().max().map_or(0, |last| last + 1)];

@@ -1,7 +1,7 @@
 //! The rules of the pattern table that hit the blocks of a document.
 
 use crate::document::{Document, SpanKind, Wish};
-use crate::hash::KeyMap;
+use crate::hash::{KeyMap, map_for};
 use crate::patterns::{Hits, Patterns};
 
 /// The rules that hit each block: its text, the addresses of its links, and for a caller's rules the elements around it.
@@ -9,7 +9,7 @@ pub(crate) fn of_blocks(document: &Document, patterns: &Patterns) -> Vec<Vec<u16
     let mut hits = Hits::on(document.host());
     let of_links = of_links(document, patterns, &mut hits);
     // A quarter of a page's blocks say what another one says: menus stand there for wide screens and for small ones.
-    let mut of_texts: KeyMap<&str, Vec<u16>> = KeyMap::default();
+    let mut of_texts: KeyMap<&str, Vec<u16>> = map_for(document.blocks.len());
     let mut all = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
         let of_text = of_texts.entry(&block.text).or_insert_with(|| {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::document::{Element, Name, Outline};
-use crate::hash::KeyMap;
+use crate::hash::{KeyMap, map_for};
 use crate::patterns::name_words;
 
 /// Which elements have the same class, id and test id.
@@ -18,7 +18,7 @@ pub(crate) struct Labels {
 }
 
 /// The words of all names, one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Words {
     text: String,
     of_name: KeyMap<Name, Range<usize>>,
@@ -44,7 +44,7 @@ pub(crate) fn names(element: &Element) -> [Name; 3] {
 impl Labels {
     /// The labels of a page's elements.
     pub(crate) fn of(outline: &Outline) -> Self {
-        let mut numbers = KeyMap::default();
+        let mut numbers = map_for(outline.elements.len());
         let mut first = Vec::new();
         let number = |(at, element): (usize, &Element)| {
             *numbers.entry(names(element)).or_insert_with(|| {
@@ -53,7 +53,7 @@ impl Labels {
             })
         };
         let of_element = outline.elements.iter().enumerate().map(number).collect();
-        let mut words = Words::default();
+        let mut words = Words { text: String::new(), of_name: map_for(first.len()) };
         let labelled = first.iter().filter_map(|at| outline.elements.get(*at)).flat_map(names);
         labelled.for_each(|name| words.read(name, outline));
         Self { of_element, first, words }

@@ -60,8 +60,8 @@ fn hash(row: &Row) -> u32 {
 }
 
 fn scores(row: &Row) -> [i8; BUCKETS] {
-    let [_, _, _, _, scores @ ..] = *row;
-    scores.map(u8::cast_signed)
+    let [_, _, _, _, near, middle, far] = *row;
+    [near.cast_signed(), middle.cast_signed(), far.cast_signed()]
 }
 
 /// The scores of tokens by their hash.

@@ -173,10 +173,14 @@ impl Columns {
 fn weighted_sum(values: &[f32], weights: &[f32]) -> f64 {
     const LANES: usize = 4;
     let mut sums = [0.0_f64; LANES];
-    for (values, weights) in values.chunks(LANES).zip(weights.chunks(LANES)) {
-        for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
-            *sum += f64::from(*value) * f64::from(*weight);
+    let ((values, last), (weights, last_weights)) = (values.as_chunks::<LANES>(), weights.as_chunks::<LANES>());
+    for (values, weights) in values.iter().zip(weights) {
+        for lane in 0..LANES {
+            sums[lane] += f64::from(values[lane]) * f64::from(weights[lane]);
         }
+    }
+    for ((sum, value), weight) in sums.iter_mut().zip(last).zip(last_weights) {
+        *sum += f64::from(*value) * f64::from(*weight);
     }
     sums.iter().sum()
 }

@@ -1,7 +1,7 @@
 //! What the block's own text, and the class and id names around it, say in the words of the pattern table.
 
 use super::facts::Facts;
-use super::tags::distances;
+use super::tags::{distances, fill_distances};
 use super::topics::Topic;
 use super::{GroupColumns, group};
 use crate::document::Document;
@@ -46,8 +46,5 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Topic::Any as usize, |b| facts.hits[b].len() as f32);
 
     let table = distances(&document.outline, Topic::COUNT, |id, _, set| facts.named[id].topics().for_each(set));
-    for topic in 0..Topic::COUNT {
-        let distance = |b: usize| table[document.blocks[b].element as usize * Topic::COUNT + topic];
-        columns.fill(FIRST_NAME + topic, |b| f32::from(distance(b)));
-    }
+    fill_distances(document, &table, Topic::COUNT, FIRST_NAME, columns);
 }

@@ -61,31 +61,38 @@ const WINDOW_FEATURES: usize = 4;
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let rows = document.blocks.len();
     let element = |b: usize| document.outline.element(document.blocks[b].element);
-    let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize, usize) -> f32| {
+    let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize) -> f32| {
         shift(columns, first as usize, offsets, value);
     };
-    shift(Near::WordsBefore3, &THREE, &|near, _| facts.measures[near].words);
-    shift(Near::LinksBefore3, &THREE, &|near, _| facts.link_density[near]);
-    shift(Near::TagBefore2, &TWO, &|near, _| f32::from(element(near).tag as u8));
-    shift(Near::LastBefore2, &TWO, &|near, _| f32::from(facts.measures[near].last_class));
-    shift(Near::HeadingBefore2, &TWO, &|near, _| f32::from(facts.heading[near]));
-    shift(Near::DepthBefore2, &TWO, &|near, b| f32::from(element(near).depth) - f32::from(element(b).depth));
+    shift(Near::WordsBefore3, &THREE, &|near| facts.measures[near].words);
+    shift(Near::LinksBefore3, &THREE, &|near| facts.link_density[near]);
+    shift(Near::TagBefore2, &TWO, &|near| f32::from(element(near).tag as u8));
+    shift(Near::LastBefore2, &TWO, &|near| f32::from(facts.measures[near].last_class));
+    shift(Near::HeadingBefore2, &TWO, &|near| f32::from(facts.heading[near]));
+    let depths: Vec<f32> = (0..rows).map(|b| f32::from(element(b).depth)).collect();
+    for (column, offset) in TWO.iter().enumerate() {
+        columns.fill(Near::DepthBefore2 as usize + column, |b| {
+            let near = b.checked_add_signed(*offset).and_then(|near| depths.get(near));
+            near.map_or(NO_NEIGHBOUR, |near| near - depths[b])
+        });
+    }
     fill_windows(facts, rows, columns);
 }
 
-/// Fills a column for each of the neighbours at these offsets, from the neighbour and the row itself.
-pub(super) fn shift(
-    columns: &mut GroupColumns<'_>,
-    first: usize,
-    offsets: &[isize],
-    value: impl Fn(usize, usize) -> f32,
-) {
-    let rows = columns.rows;
+/// Fills a column for each of the neighbours at these offsets with the neighbour's value.
+pub(super) fn shift(columns: &mut GroupColumns<'_>, first: usize, offsets: &[isize], value: impl Fn(usize) -> f32) {
+    let values: Vec<f32> = (0..columns.rows).map(value).collect();
     for (column, offset) in offsets.iter().enumerate() {
-        columns.fill(first + column, |row| match row.checked_add_signed(*offset) {
-            Some(near) if near < rows => value(near, row),
-            _ => NO_NEIGHBOUR,
-        });
+        let cells = columns.column(first + column);
+        let beyond = offset.unsigned_abs().min(values.len());
+        let inside = values.len() - beyond;
+        if *offset < 0 {
+            cells[..beyond].fill(NO_NEIGHBOUR);
+            cells[beyond..].copy_from_slice(&values[..inside]);
+        } else {
+            cells[..inside].copy_from_slice(&values[beyond..]);
+            cells[inside..].fill(NO_NEIGHBOUR);
+        }
     }
 }
 

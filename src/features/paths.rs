@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use crate::document::{Block, Document, Element, ElementId, Outline};
-use crate::hash::{Fnv, KeyMap, mix};
+use crate::hash::{Fnv, KeyMap, map_for, mix};
 
 /// A way to group blocks: by the levels of the path, with classes or without.
 pub(super) struct Signature {
@@ -33,7 +33,7 @@ pub(super) fn element_keys(outline: &Outline, labels: &Labels) -> Vec<(u64, u64)
 
 /// The group of every block.
 pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Signature) -> Vec<usize> {
-    let mut numbering = Numbering::default();
+    let mut numbering = Numbering::for_keys(document.blocks.len());
     // Blocks of one element share their path.
     let mut known: Vec<Option<usize>> = vec![None; document.outline.elements.len()];
     let mut path = |element: ElementId| {
@@ -49,12 +49,17 @@ pub(super) fn groups(document: &Document, names: &[(u64, u64)], signature: &Sign
 }
 
 /// Numbers the distinct keys in order of their first appearance.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Numbering {
     numbers: KeyMap<u64, u32>,
 }
 
 impl Numbering {
+    /// With room for so many keys.
+    pub(crate) fn for_keys(keys: usize) -> Self {
+        Self { numbers: map_for(keys) }
+    }
+
     pub(crate) fn number(&mut self, key: u64) -> usize {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(key).or_insert(next) as usize

@@ -4,7 +4,7 @@ use super::facts::{Facts, over};
 use super::paths;
 use super::{GroupColumns, group};
 use crate::document::{Document, ElementId};
-use crate::hash::KeyMap;
+use crate::hash::{KeyMap, map_for};
 
 group! {
     Repeat {
@@ -49,7 +49,7 @@ struct Total {
 }
 
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
-    let mut texts: KeyMap<u64, u32> = KeyMap::default();
+    let mut texts: KeyMap<u64, u32> = map_for(document.blocks.len());
     for measures in &facts.measures {
         *texts.entry(measures.hash).or_default() += 1;
     }

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::{GroupColumns, group};
-use crate::document::{Document, Element, Outline, Tag};
+use crate::document::{Block, Document, Element, Outline, Tag};
 
 group! {
     Tags {
@@ -144,6 +144,23 @@ pub(super) fn distances(
     table
 }
 
+/// Fills `width` columns from the first on with the distances of each block's element.
+pub(super) fn fill_distances(
+    document: &Document,
+    table: &[u8],
+    width: usize,
+    first: usize,
+    columns: &mut GroupColumns<'_>,
+) {
+    let row = |block: &Block| table.get(block.element as usize * width..).unwrap_or_default();
+    let rows: Vec<&[u8]> = document.blocks.iter().map(row).collect();
+    for number in 0..width {
+        for (cell, row) in columns.column(first + number).iter_mut().zip(&rows) {
+            *cell = row.get(number).copied().map_or(0.0, f32::from);
+        }
+    }
+}
+
 pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
     let element = |b: usize| outline.element(document.blocks[b].element);
@@ -154,7 +171,5 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     columns.fill(Tags::Depth as usize, |b| f32::from(element(b).depth));
     columns.fill(Tags::Heading as usize, |b| f32::from(facts.heading[b]));
     let table = distances(outline, MARKS, |_, element, set| marks(outline, element).for_each(set));
-    for mark in 0..MARKS {
-        columns.fill(FIRST_MARK + mark, |b| f32::from(table[document.blocks[b].element as usize * MARKS + mark]));
-    }
+    fill_distances(document, &table, MARKS, FIRST_MARK, columns);
 }

@@ -4,6 +4,9 @@
 //! a word for "by" that a name follows, where its class or `itemprop` says author and it reads like a name, or where it
 //! links to an author's page.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::author;
 use super::clean;
 use super::date;
@@ -47,23 +50,45 @@ pub(super) fn without_label(text: &str) -> &str {
     after_label(text).filter(|(label, rest)| !is_name(label, rest)).map_or(text, |(_, rest)| rest)
 }
 
+/// Labels that begin alike.
+#[derive(Debug, Default)]
+struct Labels {
+    close: Vec<&'static str>,
+    colon: Vec<&'static str>,
+    spaced: Vec<&'static str>,
+}
+
+/// The labels by their first letter, by which most are told from a text.
+static BY_LETTER: LazyLock<BTreeMap<char, Labels>> = LazyLock::new(|| {
+    let mut all: BTreeMap<char, Labels> = BTreeMap::new();
+    let mut add = |labels: &[&'static str], of: fn(&mut Labels) -> &mut Vec<&'static str>| {
+        for label in labels {
+            let first = label.chars().next().unwrap_or_default();
+            of(all.entry(first).or_default()).push(label);
+        }
+    };
+    add(CLOSE_LABELS, |labels| &mut labels.close);
+    add(COLON_LABELS, |labels| &mut labels.colon);
+    add(LABELS, |labels| &mut labels.spaced);
+    all
+});
+
 /// The longest label in front of a text, and what follows it.
 fn after_label(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
-    let close = CLOSE_LABELS.iter().filter_map(|label| Some((*label, text.strip_prefix(label)?)));
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let labels = BY_LETTER.get(&first)?;
+    let close = labels.close.iter().filter_map(|label| Some((*label, text.strip_prefix(label)?)));
     let mut close = close.filter_map(|(label, rest)| Some((label, after_close_label(label, rest)?)));
     if let Some((label, rest)) = close.next() {
         return Some((label, rest.trim_start()));
     }
-    // Most labels are told from the text by their first letter.
-    let first = text.chars().next()?.to_lowercase().next()?;
-    let colon = COLON_LABELS.iter().filter(|label| label.starts_with(first));
-    let colon = colon.filter_map(|label| Some((*label, after_start(text, label)?)));
+    let colon = labels.colon.iter().filter_map(|label| Some((*label, after_start(text, label)?)));
     let mut colon = colon.filter_map(|(label, rest)| Some((label, rest.trim_start().strip_prefix([':', '：'])?)));
     if let Some((label, rest)) = colon.next() {
         return Some((label, rest.trim_start()));
     }
-    let found = LABELS.iter().filter(|label| label.starts_with(first)).filter_map(|label| {
+    let found = labels.spaced.iter().filter_map(|label| {
         let rest = after_start(text, label)?;
         let next = rest.chars().next()?;
         // Inline elements without a space between them leave `ByJane Doe`.

@@ -15,8 +15,8 @@ const REFERENCE_CHARS: usize = 33;
 /// One line: character references decoded (twice, since content systems escape what is escaped already), tags and
 /// control characters dropped, white space collapsed.
 pub(super) fn line(raw: &str) -> String {
-    if is_line(raw) {
-        return raw.to_owned();
+    if raw.len() <= VALUE_CHARS && raw.bytes().all(is_plain) {
+        return joined(raw);
     }
     let mut text: String = raw.chars().take(VALUE_CHARS).collect();
     for _ in 0..2 {
@@ -30,17 +30,24 @@ pub(super) fn line(raw: &str) -> String {
     }
     let visible: String =
         text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    joined(&visible)
 }
 
-/// Whether a value is such a line already, as most are.
-fn is_line(raw: &str) -> bool {
-    let mut before = b' ';
-    let is_plain = |byte: u8| {
-        let before = std::mem::replace(&mut before, byte);
-        byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<') || byte == b' ' && before != b' '
-    };
-    raw.len() <= VALUE_CHARS && !raw.ends_with(' ') && raw.bytes().all(is_plain)
+/// Whether a byte is a character that stands for itself in any value, as all are in most.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<')
+}
+
+/// The words of a text with one space between them.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Characters that print nothing and that make equal names differ: zero-width space, byte order mark, soft hyphen,
@@ -142,6 +149,7 @@ pub(super) fn key(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\'' | '’' | '‘' | '`' | '´' => {}
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
             _ => {}

@@ -5,7 +5,7 @@
 //! where a piece names the site; a level-1 heading alone. A title is never cut at a separator unless the site or a
 //! heading says what the piece is.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 
 use super::clean;
 use super::headline::Headings;
@@ -59,8 +59,9 @@ pub(super) fn choose(
     let best = |list: &[(usize, String)], least: Agreement| {
         let agreeing = list.iter().filter_map(|heading| {
             let key = clean::key(&heading.1);
-            let own = words(&key);
-            let agreements = runs.iter().filter_map(|runs| runs.agreement(&key, &own));
+            let known = OnceCell::new();
+            let own = || known.get_or_init(|| words(&key));
+            let agreements = runs.iter().filter_map(|runs| runs.agreement(&key, own));
             let (agreement, shared) = agreements.min_by(|one, other| compare(*one, *other))?;
             // The site's name stands in many titles, and over many pages.
             let is_logo = agreement == Agreement::Words && site.is(&heading.1);
@@ -116,17 +117,24 @@ fn is_title(text: &str) -> bool {
 
 /// The comparison forms of a title's runs of pieces.
 struct Runs {
-    /// Those from the start, the whole title first, each with its words.
-    start: Vec<(String, Words)>,
+    /// Those from the start, the whole title first.
+    start: Vec<String>,
     /// Those up to the end.
     end: Vec<String>,
 }
 
-type Words = BTreeSet<String>;
+/// The distinct words of a comparison form, sorted.
+fn words(key: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = key.split(' ').collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
 
-/// The words of a comparison form.
-fn words(key: &str) -> Words {
-    key.split(' ').map(str::to_owned).collect()
+/// Twice the words that two have in common, as a share of all.
+fn dice(one: &[&str], other: &[&str]) -> f64 {
+    let shared = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    2.0 * shared as f64 / (one.len() + other.len()) as f64
 }
 
 impl Runs {
@@ -139,26 +147,21 @@ impl Runs {
         let start = cuts().map(|cut| clean::key(&pieces[..cut].concat())).filter(named);
         let end = cuts().map(|cut| clean::key(&pieces[cut + 1..].concat())).filter(named).collect();
         // The whole title may be the site's name: a home page is called so.
-        let start = std::iter::once(whole).chain(start).map(|key| {
-            let words = words(&key);
-            (key, words)
-        });
-        Self { start: start.collect(), end }
+        Self { start: std::iter::once(whole).chain(start).collect(), end }
     }
 
-    /// How a heading's comparison form agrees, and the Dice coefficient of their words.
-    fn agreement(&self, heading: &str, own: &Words) -> Option<(Agreement, f64)> {
+    /// How a heading's comparison form agrees, and the Dice coefficient of their words; `own` gives the heading's.
+    fn agreement<'h>(&self, heading: &str, own: impl Fn() -> &'h Vec<&'h str>) -> Option<(Agreement, f64)> {
         if heading.is_empty() {
             return None;
         }
-        if self.start.iter().any(|(key, _)| key == heading) {
+        if self.start.iter().any(|key| key == heading) {
             return Some((Agreement::Start, 1.0));
         }
         if self.end.iter().any(|key| key == heading) {
             return Some((Agreement::End, 1.0));
         }
-        let shared = |run: &Words| 2.0 * own.intersection(run).count() as f64 / (own.len() + run.len()) as f64;
-        let most = self.start.iter().map(|(_, run)| shared(run)).fold(0.0, f64::max);
+        let most = self.start.iter().map(|run| dice(own(), &words(run))).fold(0.0, f64::max);
         (most >= SHARED_WORDS).then_some((Agreement::Words, most))
     }
 }

@@ -104,7 +104,7 @@ impl Trials {
             let mut needs = self.needs.get(part(&self.starts, set)).unwrap_or_default().iter();
             needs.any(|need| holds(Key::of_row(need).text()))
         };
-        self.shapes.get(trial).is_some_and(|shape| Shape::row_fits(shape, line, held))
+        self.shapes.get(trial).is_some_and(|shape| Shape::fits(shape, line, held))
             && part(&self.sets, trial).all(holds_one)
     }
 

@@ -5,16 +5,12 @@
 //! compiled when it is first tried, so that a run that meets no footer pays for none.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex::Regex;
 
+use super::automaton::Automaton;
 use super::fold;
 use super::rules::Rules;
-
-/// Trials of a pattern from which the faster engine is worth its compilation: 2.7 million instructions, where a trial by the
-/// small one takes 14,000 and by the faster one 5,000.
-const OFTEN: u32 = 300;
 
 /// Rules that get room for their patterns together, once one of them is tried: a run tries some dozens of thousands.
 const TOGETHER: usize = 64;
@@ -26,27 +22,39 @@ pub(super) struct Lines(Vec<OnceLock<Room>>);
 /// Room for the patterns of some rules.
 type Room = Box<[OnceLock<Box<Compiled>>]>;
 
-/// A rule, compiled. The two engines agree on patterns without classes by name, such as `\d`: the built-in ones.
-#[derive(Debug, Default)]
-struct Compiled {
-    /// How often it was tried.
-    trials: AtomicU32,
-    /// Compiled in an eighth of the time, for the first trials of a built-in pattern. `None` inside for what cannot be
-    /// compiled.
-    small: OnceLock<Option<regex_lite::Regex>>,
-    full: OnceLock<Option<Regex>>,
+/// A pattern of whole lines, compiled.
+#[derive(Debug)]
+pub(super) enum Compiled {
+    Automaton(Automaton),
+    /// What is no automaton.
+    Regex(Regex),
+    /// The pattern was parsed when the index was made, so that only one of absurd size is never compiled. It matches nothing.
+    Nothing,
 }
 
 impl Compiled {
-    fn is_match(&self, rule: u16, rules: &Rules, line: &str) -> bool {
-        let source = || rules.pattern(rule).map(|pattern| fold::line_source(&pattern));
-        // The pattern was parsed when the index was made, so that only one of absurd size fails here.
-        if !rules.is_own(rule) && self.trials.fetch_add(1, Ordering::Relaxed) < OFTEN {
-            let small = self.small.get_or_init(|| regex_lite::Regex::new(&source()?).ok());
-            return small.as_ref().is_some_and(|regex| regex.is_match(line));
+    /// The pattern of one of the rules.
+    fn of_rule(rule: u16, rules: &Rules) -> Self {
+        let Some(pattern) = rules.pattern(rule) else { return Self::Nothing };
+        if rules.is_own(rule) { Self::regex(&fold::line_source(&pattern)) } else { Self::of(&pattern) }
+    }
+
+    /// A built-in pattern.
+    pub(super) fn of(pattern: &str) -> Self {
+        let source = fold::line_source(pattern);
+        Automaton::new(&source).map_or_else(|| Self::regex(&source), Self::Automaton)
+    }
+
+    fn regex(source: &str) -> Self {
+        Regex::new(source).map_or(Self::Nothing, Self::Regex)
+    }
+
+    pub(super) fn is_match(&self, line: &str) -> bool {
+        match self {
+            Self::Automaton(automaton) => automaton.is_match(line),
+            Self::Regex(regex) => regex.is_match(line),
+            Self::Nothing => false,
         }
-        let full = self.full.get_or_init(|| Regex::new(&source()?).ok());
-        full.as_ref().is_some_and(|regex| regex.is_match(line))
     }
 }
 
@@ -60,8 +68,8 @@ impl Lines {
     pub(super) fn is_match(&self, rule: u16, rules: &Rules, line: &str) -> bool {
         let Some(room) = self.0.get(usize::from(rule) / TOGETHER) else { return false };
         let room = room.get_or_init(|| none(TOGETHER).into());
-        let compiled = room.get(usize::from(rule) % TOGETHER);
-        compiled.is_some_and(|compiled| compiled.get_or_init(Box::default).is_match(rule, rules, line))
+        let Some(compiled) = room.get(usize::from(rule) % TOGETHER) else { return false };
+        compiled.get_or_init(|| Box::new(Compiled::of_rule(rule, rules))).is_match(line)
     }
 }
 

@@ -4,6 +4,7 @@
 //! hit. A hit is evidence, never a verdict: what hits weigh is decided in `classify`, and nothing here looks at a
 //! block's neighbours, place or length. The table is data (`patterns.tsv`); [`Rule`] says what its columns hold.
 
+mod automaton;
 mod brief;
 mod compiled;
 mod file;

@@ -98,21 +98,18 @@ impl Shape {
         Self { first: ends(End::First), last: ends(End::Last), held: held(hir).unwrap_or(Bytes::ALL), length }
     }
 
-    /// Whether a line has the shape that stands in a row; `bytes` tells which bytes the line holds. The row is not read as a
-    /// whole: most lines fail at the first question.
-    pub(super) fn row_fits(row: &[u8; Self::SIZE], line: &[u8], bytes: impl FnOnce() -> Bytes) -> bool {
+    /// Whether a line has the shape of a row; `bytes` tells which bytes the line holds. Most lines are told by their length
+    /// or an end, so that the rest of the row is not read.
+    pub(super) fn fits(row: &[u8; Self::SIZE], line: &[u8], bytes: impl FnOnce() -> Bytes) -> bool {
         let [.., a, b, c, d, e, f, g, h] = *row;
         let (fewest, most) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
         let in_bounds = u32::try_from(line.len()).is_ok_and(|length| fewest <= length && length <= most);
-        let has = |set: usize, byte: Option<&u8>| {
-            let bits = |byte: &u8| row[set * Bytes::SIZE + usize::from(*byte) / 8] & 1 << (byte % 8);
-            byte.is_none_or(|byte| bits(byte) != 0)
-        };
-        let (first, last, held) = (0, 1, 2);
+        let is_in = |byte: u8, set: usize| row[set * Bytes::SIZE + usize::from(byte / 8)] & 1 << (byte % 8) != 0;
+        let has = |set: usize, byte: Option<&u8>| byte.is_none_or(|byte| is_in(*byte, set));
         in_bounds
-            && has(first, line.first())
-            && has(last, line.last())
-            && (line.is_empty() || Bytes::of_row(row, held * Bytes::SIZE).meets(&bytes()))
+            && has(0, line.first())
+            && has(1, line.last())
+            && (line.is_empty() || Bytes::of_row(row, 2 * Bytes::SIZE).meets(&bytes()))
     }
 }
 
@@ -209,8 +206,8 @@ mod tests {
             (r".*", &["", "anything"], &[]),
         ];
         for (pattern, fitting, others) in cases {
-            let shape = Shape::of(&regex_syntax::parse(pattern).expect("a pattern"));
-            let fits = |line: &&str| Shape::row_fits(&shape.to_row(), line.as_bytes(), || Bytes::of(line.as_bytes()));
+            let shape = Shape::of(&regex_syntax::parse(pattern).expect("a pattern")).to_row();
+            let fits = |line: &&str| Shape::fits(&shape, line.as_bytes(), || Bytes::of(line.as_bytes()));
             assert!(fitting.iter().all(fits), "{pattern}: {fitting:?}");
             assert!(!others.iter().any(fits), "{pattern}: {others:?}");
         }

@@ -84,7 +84,7 @@ pub(super) const SHORT_WORDS: f32 = 6.0;
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     let m = &facts.measures;
     let mut shift = |first: Near, offsets: &[isize], value: &dyn Fn(usize) -> f32| {
-        shift(columns, first as usize, offsets, |near, _| value(near));
+        shift(columns, first as usize, offsets, value);
     };
     shift(Near::WordsBefore3, &THREE, &|u| m[u].words);
     shift(Near::LastBefore2, &TWO, &|u| f32::from(m[u].last_class));

@@ -231,7 +231,12 @@ impl<'t> Feeder<'t> {
 
     /// Passes the rest of a tag.
     fn skip_tag(&mut self, after: usize) -> End {
-        let end = tag::Attributes::new(self.bytes(), after).end();
+        // Most end tags are a name alone.
+        let end = if self.byte(after) == Some(b'>') {
+            End { at: after + 1, slash: after, is_complete: true }
+        } else {
+            tag::Attributes::new(self.bytes(), after).end()
+        };
         self.fed = end.at;
         end
     }

@@ -144,7 +144,7 @@ impl Tree {
     }
 
     /// Nodes made so far: the document, elements, texts, comments, the document type, contents of templates.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 

@@ -50,6 +50,9 @@ fn is_colourful(colour: u32) -> bool {
     red.max(green).max(blue) - red.min(green).min(blue) >= LEAST
 }
 
+/// Bytes of room for the words of a block, which else is made in many steps.
+const ROOM: usize = 64;
+
 /// The block that is being filled. Images and breaks are counted from the end of the block before.
 #[derive(Debug, Default)]
 pub(super) struct OpenBlock {
@@ -153,6 +156,9 @@ impl OpenBlock {
 
     fn push_word(&mut self, word: &str) {
         self.has_word = self.has_word || word.chars().any(char::is_alphanumeric);
+        if self.text.is_empty() {
+            self.text.reserve(word.len().max(ROOM));
+        }
         self.text.push_str(word);
     }
 

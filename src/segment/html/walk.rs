@@ -120,6 +120,8 @@ pub(super) fn walk(tree: &Tree, selectors: &[(&Selector, Wish)]) -> Document {
         break_run: 0,
         edges: Edges::default(),
     };
+    // Most nodes are elements and texts in turn.
+    walk.document.outline.elements.reserve(tree.len() / 2);
     let mut steps: Vec<Step<'_>> = tree.root().first_child().map(Step::Visit).into_iter().collect();
     while let Some(step) = steps.pop() {
         match step {
