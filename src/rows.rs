@@ -12,7 +12,9 @@ pub(crate) type Rows<const N: usize> = Cow<'static, [[u8; N]]>;
 pub(crate) struct Reader(pub(crate) &'static [u8]);
 
 impl Reader {
-    /// A count (u32), and so many rows.
+    /// A count (u32), and so many rows. Never inlined: of the thirty calls that read the table of patterns the optimizer
+    /// otherwise makes one function, over whose bounds it thinks for more than ten minutes.
+    #[inline(never)]
     pub(crate) fn rows<const N: usize>(&mut self) -> Option<Rows<N>> {
         let count = u32::from_le_bytes(self.take(size_of::<u32>())?.try_into().ok()?) as usize;
         Some(self.take(count.checked_mul(N)?)?.as_chunks().0.into())

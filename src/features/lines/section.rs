@@ -28,11 +28,21 @@ group! {
 
 const MANY: f32 = 999.0;
 
-/// Running sums of what is counted in a part of a text.
+/// What is counted in a part of a text.
 struct Sums<'f> {
     facts: &'f LineFacts,
     addresses: Vec<f32>,
     prices: Vec<f32>,
+}
+
+impl Sums<'_> {
+    fn words(&self, part: &Range<usize>) -> f32 {
+        over(&self.facts.word_sum, part.start, part.end)
+    }
+
+    fn good(&self, part: &Range<usize>) -> f32 {
+        over(&self.facts.good_sum, part.start, part.end) / self.words(part).max(1.0)
+    }
 }
 
 pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
@@ -41,44 +51,37 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
         addresses: running_sum(facts.addresses.iter().copied()),
         prices: running_sum(facts.prices.iter().copied()),
     };
-    for part in parts(facts, |unit| facts.gaps[unit].blank || facts.gaps[unit].rule) {
-        sums.fill(columns, Together::ParagraphWords, part.clone());
-        let rest = columns.column(Together::ParagraphRest as usize);
-        part.clone().for_each(|unit| rest[unit] = (part.end - 1 - unit) as f32);
-    }
-    let sections = parts(facts, |unit| facts.gaps[unit].rule);
-    for (number, part) in sections.iter().enumerate() {
-        sums.fill(columns, Together::SectionWords, part.clone());
-        let good = over(&facts.good_sum, part.start, part.end) / over(&facts.word_sum, part.start, part.end).max(1.0);
-        columns.column(Together::SectionGood as usize)[part.clone()].fill(good);
-        columns.column(Together::SectionsBefore as usize)[part.clone()].fill(number as f32);
-        columns.column(Together::SectionsAfter as usize)[part.clone()].fill((sections.len() - 1 - number) as f32);
-    }
+    let per_unit = |sum: &[f32], part: &Range<usize>| mean_over(sum, part.start, part.end);
+    let (of_unit, _) = parts(facts, |unit| facts.gaps[unit].blank || facts.gaps[unit].rule);
+    columns.fill(Together::ParagraphWords as usize, |u| sums.words(&of_unit[u]).min(MANY));
+    columns.fill(Together::ParagraphUnits as usize, |u| of_unit[u].len() as f32);
+    columns.fill(Together::ParagraphAddresses as usize, |u| per_unit(&sums.addresses, &of_unit[u]));
+    columns.fill(Together::ParagraphPrices as usize, |u| per_unit(&sums.prices, &of_unit[u]));
+    columns.fill(Together::ParagraphNamed as usize, |u| per_unit(&facts.named_sum, &of_unit[u]));
+    columns.fill(Together::ParagraphRest as usize, |u| (of_unit[u].end - 1 - u) as f32);
+    let (of_unit, numbers) = parts(facts, |unit| facts.gaps[unit].rule);
+    let last = numbers.last().copied().unwrap_or(0.0);
+    columns.fill(Together::SectionWords as usize, |u| sums.words(&of_unit[u]).min(MANY));
+    columns.fill(Together::SectionUnits as usize, |u| of_unit[u].len() as f32);
+    columns.fill(Together::SectionAddresses as usize, |u| per_unit(&sums.addresses, &of_unit[u]));
+    columns.fill(Together::SectionPrices as usize, |u| per_unit(&sums.prices, &of_unit[u]));
+    columns.fill(Together::SectionNamed as usize, |u| per_unit(&facts.named_sum, &of_unit[u]));
+    columns.fill(Together::SectionGood as usize, |u| sums.good(&of_unit[u]));
+    columns.fill(Together::SectionsBefore as usize, |u| numbers[u]);
+    columns.fill(Together::SectionsAfter as usize, |u| last - numbers[u]);
 }
 
-impl Sums<'_> {
-    /// Fills five columns of a part from this one on.
-    fn fill(&self, columns: &mut GroupColumns<'_>, first: Together, part: Range<usize>) {
-        let per_unit = |sum: &[f32]| mean_over(sum, part.start, part.end);
-        let values = [
-            over(&self.facts.word_sum, part.start, part.end).min(MANY),
-            part.len() as f32,
-            per_unit(&self.addresses),
-            per_unit(&self.prices),
-            per_unit(&self.facts.named_sum),
-        ];
-        for (number, value) in values.into_iter().enumerate() {
-            columns.column(first as usize + number)[part.clone()].fill(value);
-        }
-    }
-}
-
-/// The parts that begin at these units.
-fn parts(facts: &LineFacts, begins: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+/// For each unit the part it stands in, and the number of that, where parts begin at these units.
+fn parts(facts: &LineFacts, begins: impl Fn(usize) -> bool) -> (Vec<Range<usize>>, Vec<f32>) {
     let rows = facts.measures.len();
     let mut starts: Vec<usize> = (1..rows).filter(|unit| begins(*unit)).collect();
     starts.push(rows);
+    let (mut of_unit, mut numbers) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
     let mut start = 0;
-    let parts = starts.into_iter().map(|end| std::mem::replace(&mut start, end)..end);
-    parts.filter(|part| !part.is_empty()).collect()
+    for (number, end) in starts.into_iter().enumerate() {
+        of_unit.resize(end, start..end);
+        numbers.resize(end, number as f32);
+        start = end;
+    }
+    (of_unit, numbers)
 }
