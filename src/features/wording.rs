@@ -20,7 +20,7 @@ const ROW: usize = 4;
 const UNSPACED_ROWS: [usize; 2] = [2, 3];
 
 /// From which score on a text is taken for a prompt.
-const PROMPT: f32 = 0.7;
+const PROMPT: f32 = 0.6;
 
 /// Words of a prompt: a label of one or two says little by how it sounds, and no prompt is long.
 const WORDS: std::ops::RangeInclusive<f32> = 3.0..=40.0;
