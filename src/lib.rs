@@ -46,6 +46,7 @@ mod rows;
 mod scripts;
 mod segment;
 mod signs;
+mod spaces;
 mod templates;
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms by layer; a room imports from layers below its own, and from itself.
 const LAYERS: [&[&str]; 8] = [
-    &["rows", "digits", "json", "pairs", "scripts", "signs"],
+    &["rows", "digits", "json", "pairs", "scripts", "signs", "spaces"],
     &["hash"],
     &["error", "document"],
     &["decode", "patterns", "model", "templates"],

@@ -1,6 +1,6 @@
 //! What stands in which column: a feature by its name, on a page that is small enough to be counted by hand.
 
-use super::{Facts, Learned, measure, table};
+use super::{Columns, Facts, Feature, Learned, measure, table};
 use crate::Limits;
 use crate::patterns::Patterns;
 use crate::segment::html::segment;
@@ -53,14 +53,19 @@ fn every_group_fills_its_own_columns_of_a_page() {
         ("page.dates", [0.4; 5]),
         ("address.segments", [-1.0; 5]),
     ];
-    for (name, values) in expected {
-        let feature = table().iter().position(|feature| feature.name == name).expect(name);
-        for (block, value) in values.into_iter().enumerate() {
-            let found = columns.get(feature, block);
-            assert!((found - value).abs() < 1e-5, "{name} of block {block}: {found}, not {value}");
-        }
-    }
+    hold(&columns, &table(), &expected);
     // A pattern of the family alone may be more than one row.
     let copyright = table().iter().position(|feature| feature.name == "hit.copyright").expect("a feature");
     assert!(columns.get(copyright, 4) > 0.0 && columns.get(copyright, 3) == 0.0);
+}
+
+/// Checks what stands in columns: features by their names, with a value for each row.
+pub(super) fn hold<const ROWS: usize>(columns: &Columns, table: &[Feature], expected: &[(&str, [f32; ROWS])]) {
+    for (name, values) in expected {
+        let feature = table.iter().position(|feature| feature.name == *name).expect(name);
+        for (row, value) in values.iter().enumerate() {
+            let found = columns.get(feature, row);
+            assert!((found - value).abs() < 1e-5, "{name} of row {row}: {found}, not {value}");
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 use html5ever::data::NAMED_ENTITIES;
 
+use crate::spaces::collapse;
+
 /// Longest value that is read, in characters. A headline or a list of authors is far shorter; a script that puts a
 /// whole article into a property costs no more than this.
 const VALUE_CHARS: usize = 2000;
@@ -15,8 +17,8 @@ const REFERENCE_CHARS: usize = 33;
 /// One line: character references decoded (twice, since content systems escape what is escaped already), tags and
 /// control characters dropped, white space collapsed.
 pub(super) fn line(raw: &str) -> String {
-    if raw.len() <= VALUE_CHARS && raw.bytes().all(is_plain) {
-        return joined(raw);
+    if raw.len() <= VALUE_CHARS && raw.bytes().all(stands_for_itself) {
+        return collapse(raw);
     }
     let mut text: String = raw.chars().take(VALUE_CHARS).collect();
     for _ in 0..2 {
@@ -30,24 +32,12 @@ pub(super) fn line(raw: &str) -> String {
     }
     let visible: String =
         text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    joined(&visible)
+    collapse(&visible)
 }
 
 /// Whether a byte is a character that stands for itself in any value, as all are in most.
-fn is_plain(byte: u8) -> bool {
+fn stands_for_itself(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<')
-}
-
-/// The words of a text with one space between them.
-fn joined(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 /// Characters that print nothing and that make equal names differ: zero-width space, byte order mark, soft hyphen,

@@ -6,6 +6,10 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
+use crate::spaces::is_plain;
+
 /// Invisible characters in a row, spaces between them allowed, from which they are padding and not typography: mail
 /// senders pad the preview line with a hundred or more, while joiners inside words and emoji stand alone.
 const PADDING: usize = 8;
@@ -38,7 +42,8 @@ impl Folded {
         self.text.clear();
         self.breaks.clear();
         let bytes = text.as_bytes();
-        if is_plain(bytes) {
+        // Most texts are one run.
+        if is_plain(bytes) && bytes.first() != Some(&b' ') && memchr(b'`', bytes).is_none() {
             self.text.push_str(text);
             self.text.make_ascii_lowercase();
             return;
@@ -110,16 +115,6 @@ impl Folded {
     pub(super) fn has_breaks(&self) -> bool {
         !self.breaks.is_empty()
     }
-}
-
-/// Whether a text is one run of visible ASCII with single spaces, as most are.
-fn is_plain(text: &[u8]) -> bool {
-    // Over all of it, without a way out: so both become vector instructions.
-    let is_visible = text.iter().fold(true, |all, byte| all & (matches!(byte, b' '..=b'~') & (*byte != b'`')));
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    is_visible
-        && text.first() != Some(&b' ')
-        && !pairs.fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')))
 }
 
 /// Where a run of visible ASCII with single spaces ends; `last` is the character before it.

@@ -152,20 +152,8 @@ mod tests {
     fn a_stub_loses_and_equals_are_chosen_by_the_sender() {
         let page = |text: &str| {
             let mut document = Document::empty(Kind::Html, None);
-            let text = text.to_owned();
-            let kind = BlockKind::Paragraph;
-            document.blocks.push(Block {
-                kind,
-                text,
-                spans: vec![],
-                element: 0,
-                lines: 0..0,
-                images: 0,
-                breaks: 0,
-                inlines: 0,
-                joins: false,
-                wishes: Vec::new(),
-            });
+            let line = crate::segment::text::block(text.to_owned(), 0);
+            document.blocks.push(Block { kind: BlockKind::Paragraph, lines: 0..0, ..line });
             document
         };
         let long = "The ferry runs again from Monday, the harbour office said. ".repeat(4);

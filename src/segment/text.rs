@@ -10,6 +10,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use crate::decode::Choice;
 use crate::document::{Block, BlockKind, Document, Kind, Limit};
+use crate::spaces::{collapse_by, is_plain};
 
 /// Cuts a text into blocks, with the byte ranges of their lines. What is left behind so many lines is one more, and the
 /// limit is noted.
@@ -29,7 +30,7 @@ pub fn segment(bytes: &[u8], choice: Choice, most: usize) -> Document {
     document
 }
 
-fn block(text: String, line: u32) -> Block {
+pub(crate) fn block(text: String, line: u32) -> Block {
     Block {
         kind: BlockKind::Line,
         text,
@@ -47,26 +48,11 @@ fn block(text: String, line: u32) -> Block {
 /// The text with white space, NUL and zero-width padding collapsed to single spaces.
 fn collapse(text: &str) -> String {
     let text = text.trim_ascii();
-    if is_collapsed(text.as_bytes()) {
+    if is_plain(text.as_bytes()) {
         return text.to_owned();
     }
     let is_space = |c: char| c.is_whitespace() || matches!(c, '\0' | '\u{200b}' | '\u{feff}');
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
-/// Whether a trimmed text is visible ASCII with single spaces, as most lines are.
-fn is_collapsed(text: &[u8]) -> bool {
-    // Over all of it, without a way out: so both become vector instructions.
-    let is_visible = text.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    is_visible && !pairs.fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')))
+    collapse_by(text, is_space)
 }
 
 /// The byte ranges of the lines, each with its terminator. A line ends with `\n`, in the encoding's own width; where

@@ -129,23 +129,26 @@ pub(super) fn classify(
             verdict(family, wanted && kept[at], &marks.rules[at])
         })
         .collect();
-    let is_told = || ends_as_sent(document, &lines, options, &verdicts, rest);
-    if may_be_bulk(letter, &voices) && (is_bulk(document, letter, &lines, &raw) || is_told()) {
-        // The model of pages knows blocks, not lines.
-        if let Some((whole, numbers)) = document.in_blocks() {
-            let judged = classify(&whole, letter, options, rest);
-            return numbers.into_iter().filter_map(|number| judged.get(number as usize).cloned()).collect();
-        }
-        let unjudged = verdicts.clone();
-        judge_rest(document, &lines, options, &mut verdicts, rest);
-        strip(document, &lines, author.sender.as_ref(), &mut verdicts);
-        // A letter may explain how to leave a list, or ask for it.
-        if !says_something(document, &verdicts, &lines) || !letter.is_bulk && !keeps_enough(&verdicts, &lines) {
-            verdicts = unjudged;
-        } else if options.get_signatures() == Signatures::Keep {
-            let judged = verdicts.iter_mut().zip(unjudged).zip(&marks.family);
-            let signing = judged.filter(|(_, family)| **family == Some(Family::Signature));
-            signing.for_each(|((verdict, unjudged), _)| *verdict = unjudged);
+    if may_be_bulk(letter, &voices) {
+        let known = is_bulk(document, letter, &lines, &raw);
+        let told = if known { None } else { judged_as_sent(document, &lines, options, &verdicts, rest) };
+        if known || told.is_some() {
+            // The model of pages knows blocks, not lines.
+            if let Some((whole, numbers)) = document.in_blocks() {
+                let judged = classify(&whole, letter, options, rest);
+                return numbers.into_iter().filter_map(|number| judged.get(number as usize).cloned()).collect();
+            }
+            let mut judged = told.unwrap_or_else(|| judged_rest(document, &lines, options, &verdicts, rest));
+            strip(document, &lines, author.sender.as_ref(), &mut judged);
+            // A letter may explain how to leave a list, or ask for it.
+            if says_something(document, &judged, &lines) && (letter.is_bulk || keeps_enough(&judged, &lines)) {
+                if options.get_signatures() == Signatures::Keep {
+                    let signing = judged.iter_mut().zip(verdicts).zip(&marks.family);
+                    let signing = signing.filter(|(_, family)| **family == Some(Family::Signature));
+                    signing.for_each(|((judged, unjudged), _)| *judged = unjudged);
+                }
+                verdicts = judged;
+            }
         }
     }
     keep_something(&mut verdicts, &marks);
@@ -264,46 +267,49 @@ fn is_bulk(document: &Document, letter: &Letter, lines: &[Line<'_>], raw: &[&str
 /// Words of a line that says something beyond an address.
 const SENTENCE_WORDS: usize = 6;
 
-/// Whether a text without the headers of a list ends as one that was sent to many: of what would be dropped at its end
-/// as any text is, something tells how it was sent, if weakly, or sounds like it, and something is an address.
-fn ends_as_sent(
+/// The verdicts on a text without the headers of a list as one that was sent to many, if it ends as one: of what would be
+/// dropped at its end as any text is, something tells how it was sent, if weakly, or sounds like it, and something is an
+/// address.
+fn judged_as_sent(
     document: &Document,
     lines: &[Line<'_>],
     options: &Options,
     verdicts: &[Verdict],
     rest: &dyn Fn(&Document) -> Vec<Verdict>,
-) -> bool {
-    if document.kind == Kind::Html {
-        return false;
+) -> Option<Vec<Verdict>> {
+    if document.kind == Kind::Html || !document.blocks.iter().any(notices::has_address) {
+        return None;
     }
-    let mut judged = verdicts.to_vec();
-    judge_rest(document, lines, options, &mut judged, rest);
+    let judged = judged_rest(document, lines, options, verdicts, rest);
     let end = (0..lines.len()).rposition(|at| judged[at].keep && lines[at].words > 0).map_or(0, |last| last + 1);
     let is_dropped = |at: &usize| verdicts[*at].keep && !judged[*at].keep;
     let dropped: Vec<usize> = (end..lines.len()).filter(is_dropped).collect();
     let says = |at: usize| lines[at].words >= SENTENCE_WORDS && cues::cue(&lines[at]) != cues::Cue::Web;
     let sounds = |at: usize| judged[at].reason.note == Some(SOUNDS) && says(at);
     let is_evident = |at: &usize| lines[*at].rules.iter().any(tells) || sounds(*at);
-    dropped.iter().any(is_evident) && dropped.iter().any(|at| notices::has_address(&document.blocks[*at]))
+    let is_sent =
+        dropped.iter().any(is_evident) && dropped.iter().any(|at| notices::has_address(&document.blocks[*at]));
+    is_sent.then_some(judged)
 }
 
-/// Judges what is left as any other document.
-fn judge_rest(
+/// The verdicts with what they leave judged as any other document.
+fn judged_rest(
     document: &Document,
     lines: &[Line<'_>],
     options: &Options,
-    verdicts: &mut [Verdict],
+    verdicts: &[Verdict],
     rest: &dyn Fn(&Document) -> Vec<Verdict>,
-) {
+) -> Vec<Verdict> {
+    let mut verdicts = verdicts.to_vec();
     let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
     // The outline of a page counts its blocks, so that none can be left out.
     if document.kind == Kind::Html {
         let judged = rest(document);
         left.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
-        teasers::keep(document, lines, verdicts);
+        teasers::keep(document, lines, &mut verdicts);
         // The subject is a letter's headline, and what is like it one of the letter's own headings.
-        keep_headings(document, verdicts, options.get_headline().is_none());
-        return;
+        keep_headings(document, &mut verdicts, options.get_headline().is_none());
+        return verdicts;
     }
     let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
     // Of what its headers say only that it is a letter counts for the rest.
@@ -312,6 +318,7 @@ fn judge_rest(
     for (at, verdict) in left.into_iter().zip(rest(&remains)) {
         verdicts[at] = verdict;
     }
+    verdicts
 }
 
 /// Keeps the headings right over what is kept, unless a pattern names them: a letter has no other headline than its own.

@@ -40,6 +40,17 @@ impl Sums<'_> {
         over(&self.facts.word_sum, part.start, part.end)
     }
 
+    /// Fills the five columns that paragraphs and sections have alike, from the first on.
+    fn fill(&self, columns: &mut GroupColumns<'_>, first: Together, of_unit: &[Range<usize>]) {
+        let first = first as usize;
+        let per_unit = |sum: &[f32], part: &Range<usize>| mean_over(sum, part.start, part.end);
+        columns.fill(first, |u| self.words(&of_unit[u]).min(MANY));
+        columns.fill(first + 1, |u| of_unit[u].len() as f32);
+        columns.fill(first + 2, |u| per_unit(&self.addresses, &of_unit[u]));
+        columns.fill(first + 3, |u| per_unit(&self.prices, &of_unit[u]));
+        columns.fill(first + 4, |u| per_unit(&self.facts.named_sum, &of_unit[u]));
+    }
+
     fn good(&self, part: &Range<usize>) -> f32 {
         over(&self.facts.good_sum, part.start, part.end) / self.words(part).max(1.0)
     }
@@ -51,21 +62,12 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
         addresses: running_sum(facts.addresses.iter().copied()),
         prices: running_sum(facts.prices.iter().copied()),
     };
-    let per_unit = |sum: &[f32], part: &Range<usize>| mean_over(sum, part.start, part.end);
     let (of_unit, _) = parts(facts, |unit| facts.gaps[unit].blank || facts.gaps[unit].rule);
-    columns.fill(Together::ParagraphWords as usize, |u| sums.words(&of_unit[u]).min(MANY));
-    columns.fill(Together::ParagraphUnits as usize, |u| of_unit[u].len() as f32);
-    columns.fill(Together::ParagraphAddresses as usize, |u| per_unit(&sums.addresses, &of_unit[u]));
-    columns.fill(Together::ParagraphPrices as usize, |u| per_unit(&sums.prices, &of_unit[u]));
-    columns.fill(Together::ParagraphNamed as usize, |u| per_unit(&facts.named_sum, &of_unit[u]));
+    sums.fill(columns, Together::ParagraphWords, &of_unit);
     columns.fill(Together::ParagraphRest as usize, |u| (of_unit[u].end - 1 - u) as f32);
     let (of_unit, numbers) = parts(facts, |unit| facts.gaps[unit].rule);
     let last = numbers.last().copied().unwrap_or(0.0);
-    columns.fill(Together::SectionWords as usize, |u| sums.words(&of_unit[u]).min(MANY));
-    columns.fill(Together::SectionUnits as usize, |u| of_unit[u].len() as f32);
-    columns.fill(Together::SectionAddresses as usize, |u| per_unit(&sums.addresses, &of_unit[u]));
-    columns.fill(Together::SectionPrices as usize, |u| per_unit(&sums.prices, &of_unit[u]));
-    columns.fill(Together::SectionNamed as usize, |u| per_unit(&facts.named_sum, &of_unit[u]));
+    sums.fill(columns, Together::SectionWords, &of_unit);
     columns.fill(Together::SectionGood as usize, |u| sums.good(&of_unit[u]));
     columns.fill(Together::SectionsBefore as usize, |u| numbers[u]);
     columns.fill(Together::SectionsAfter as usize, |u| last - numbers[u]);

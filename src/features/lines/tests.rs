@@ -1,9 +1,11 @@
 //! What stands in which column: a feature by its name, on a text that is small enough to be counted by hand.
 
-use super::unit::document;
 use super::{LineFacts, measure, table};
+use crate::document::{Document, Kind};
 use crate::features::Learned;
+use crate::features::tests::hold;
 use crate::patterns::Patterns;
+use crate::segment::text::block;
 
 /// Units of 3, 12, 4, 3 and 7 words.
 const TEXT: &str = "The old pier\n\nBoats land again at last, as they did ten years ago today.\nMore in the hall\n\n----\n\
@@ -32,11 +34,13 @@ fn every_group_fills_its_own_columns_of_a_text() {
         ("section.after", [1.0, 1.0, 1.0, 0.0, 0.0]),
         ("text.units", [5.0; 5]),
     ];
-    for (name, values) in expected {
-        let feature = table().iter().position(|feature| feature.name == name).expect(name);
-        for (unit, value) in values.into_iter().enumerate() {
-            let found = columns.get(feature, unit);
-            assert!((found - value).abs() < 1e-5, "{name} of unit {unit}: {found}, not {value}");
-        }
-    }
+    hold(&columns, &table(), &expected);
+}
+
+/// A text as a document of lines.
+pub(super) fn document(text: &str) -> Document {
+    let mut document = Document::empty(Kind::Text, None);
+    let lines = text.split('\n').enumerate().filter(|(_, line)| !line.is_empty());
+    document.blocks.extend(lines.map(|(number, line)| block(line.to_owned(), number as u32)));
+    document
 }

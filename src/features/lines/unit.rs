@@ -148,33 +148,10 @@ fn is_rule(text: &str) -> bool {
         && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '—' | '–' | '─' | '━' | ' '))
 }
 
-/// A text as a document of lines.
-#[cfg(test)]
-pub(super) fn document(text: &str) -> Document {
-    use crate::document::{BlockKind, Kind};
-
-    let mut document = Document::empty(Kind::Text, None);
-    for (number, line) in text.split('\n').enumerate().filter(|(_, line)| !line.is_empty()) {
-        let number = number as u32;
-        document.blocks.push(Block {
-            kind: BlockKind::Line,
-            text: line.to_owned(),
-            spans: Vec::new(),
-            element: 0,
-            lines: number..number + 1,
-            images: 0,
-            breaks: 0,
-            inlines: 0,
-            joins: false,
-            wishes: Vec::new(),
-        });
-    }
-    document
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Gap, document, units};
+    use super::super::tests::document;
+    use super::{Gap, units};
 
     #[test]
     fn wrapped_lines_are_one_unit_and_others_are_not() {

@@ -85,7 +85,7 @@ pub(super) fn fill(facts: &LineFacts, columns: &mut GroupColumns<'_>) {
     set(Whole::Rules, share(&|u| facts.gaps[u].rule));
     set(Whole::Debris, share(&|u| facts.gaps[u].debris));
     set(Whole::Wrapped, share(&|u| facts.lines[u] > 1.0));
-    set(Whole::Bullets, share(&|u| facts.opening[u] == 1.0));
+    set(Whole::Bullets, share(&|u| facts.is_item(u)));
     set(Whole::Quoted, share(&|u| facts.opening[u] == 3.0));
     set(Whole::Addresses, facts.addresses.iter().sum::<f32>() / rows as f32);
     set(Whole::Prices, share(&|u| facts.prices[u] > 0.0));

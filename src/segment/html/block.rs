@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, ElementId, Sign, Span, SpanKind, Wish};
+use crate::spaces::collapse;
 
 /// Characters of a link that a heading shows to itself.
 const ANCHOR_CHARS: usize = 2;
@@ -242,7 +243,7 @@ pub(super) enum Finished {
 fn wordless(text: &str, kind: BlockKind) -> Finished {
     match kind {
         BlockKind::TableCell { row, column } if !text.trim().is_empty() => {
-            Finished::Sign(Sign { row, column, text: text.split_whitespace().collect::<Vec<_>>().join(" ") })
+            Finished::Sign(Sign { row, column, text: collapse(text) })
         }
         _ => Finished::Nothing,
     }

@@ -2,6 +2,7 @@
 
 use crate::document::{Head, Tag};
 use crate::segment::dom::{Name, NodeRef};
+use crate::spaces::collapse;
 
 /// Takes what an element that is not text tells about the page. `text` is its text content, asked for only where it is
 /// needed.
@@ -38,16 +39,4 @@ fn is_json_ld(kind: &str) -> bool {
 
 fn has_token(value: Option<&str>, token: &str) -> bool {
     value.is_some_and(|value| value.split_ascii_whitespace().any(|part| part.eq_ignore_ascii_case(token)))
-}
-
-/// The text with white space collapsed to single spaces.
-pub(super) fn collapse(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }

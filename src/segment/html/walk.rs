@@ -15,6 +15,7 @@ use super::{cells, head};
 use crate::document::{BESIDE, BlockKind, Document, Element, ElementId, INDENT, Kind, Name, SpanKind, Tag, Wish};
 use crate::hash::KeyMap;
 use crate::segment::dom::{Content, Name as DomName, NodeId, NodeRef, Tree, scraped};
+use crate::spaces::collapse;
 
 /// `<br>` in a row that part two blocks; a single one is a line break (design study, section 2).
 const BREAKS_THAT_SPLIT: u32 = 2;
@@ -311,8 +312,7 @@ impl Walk {
         }
         let (id, colour) = self.record(tag, node);
         if tag == Tag::Time {
-            let value =
-                node.attribute(DomName::DATETIME).map_or_else(|| head::collapse(&beginning_of(node)), str::to_owned);
+            let value = node.attribute(DomName::DATETIME).map_or_else(|| collapse(&beginning_of(node)), str::to_owned);
             self.document.head.times.push((value, self.document.blocks.len() as u32));
         }
         let mut context = self.hand_down(tag, shown, id, node);
