@@ -6,6 +6,7 @@
 
 mod blend;
 mod citations;
+mod container;
 mod decide;
 mod gaps;
 mod html;

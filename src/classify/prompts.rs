@@ -72,10 +72,9 @@ impl Named<'_> {
                 && self.facts.title_block != Some(block)
                 && scores[block] < most;
             if may_be && self.share(block) >= WHOLE_SHARE {
-                *keep = false;
+                (*keep, *note) = (false, None);
             } else if may_be && sounds(self.document, self.facts, block) {
-                *keep = false;
-                *note = Some(SOUNDS);
+                (*keep, *note) = (false, Some(SOUNDS));
             }
         }
     }

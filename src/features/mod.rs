@@ -38,6 +38,7 @@ use crate::document::Document;
 use crate::hash::Fnv;
 
 pub use facts::Facts;
+pub(crate) use facts::running_sum;
 pub use learned::Learned;
 pub(crate) use main_run::best_run;
 pub(crate) use words::words_between_spaces;
