@@ -12,6 +12,7 @@ mod armour;
 mod attached;
 mod bulk;
 mod coloured;
+mod contents;
 mod copied;
 mod cues;
 mod elements;
@@ -347,6 +348,9 @@ fn strip(document: &Document, lines: &[Line<'_>], sender: Option<&Sender>, verdi
     bulk::strip(document, lines, sender, &mut stripped);
     for sponsored in sponsors::find(document, lines) {
         notices::drop_all(&mut stripped, sponsored, Family::Ads);
+    }
+    for listed in contents::find(lines) {
+        notices::drop_all(&mut stripped, listed, Family::Navigation);
     }
     if stripped.iter().any(|verdict| verdict.keep) {
         *verdicts = stripped;

@@ -16,7 +16,7 @@ use crate::options::Mode;
 const SURE: [f32; 3] = [-1.5, -2.5, -4.0];
 
 /// The same in a letter that was sent to many, whose sponsors stand between its parts.
-const SURE_IN_LETTER: [f32; 3] = [-0.7, -1.5, -3.0];
+const SURE_IN_LETTER: [f32; 3] = [-0.7, -1.25, -3.0];
 
 /// Log-odds that a unit of a run must be below on average, at the tail and at the head, where mastheads and tables of
 /// contents stand; and what the run must collect beyond that.
@@ -57,9 +57,9 @@ const PART: [f32; 3] = [-0.3, -1.3, -3.0];
 const SOUNDING: [f32; 3] = [1.0, 1.0, -2.0];
 const SURE_SOUNDING: [f32; 3] = [-0.5, -1.5, -3.0];
 
-/// How much a sentence that may end an article must sound like a prompt to be none: from .75 on, 4.5 % of the words of 90
-/// texts go that an author ends as prompts do, and from here on 4.0, no more than if all stay.
-const PLEADING: f32 = 0.9;
+/// How much a sentence that may end an article must sound like a prompt to be none. (From .9 on, 34.3 instead of 32.6 % of 540
+/// prompts stay alone under an article, and of daniel-dev 99.0 instead of 98.6 % of the clean articles pass unchanged.)
+const PLEADING: f32 = 0.8;
 
 /// The share from which patterns name such a unit whole, and the words of the longest. What has fewer than a few words
 /// is a label: one that prose may be, too, can be a heading.
