@@ -349,7 +349,7 @@ fn strip(document: &Document, lines: &[Line<'_>], sender: Option<&Sender>, verdi
     for sponsored in sponsors::find(document, lines) {
         notices::drop_all(&mut stripped, sponsored, Family::Ads);
     }
-    for listed in contents::find(lines) {
+    if let Some(listed) = contents::find(lines) {
         notices::drop_all(&mut stripped, listed, Family::Navigation);
     }
     if stripped.iter().any(|verdict| verdict.keep) {
