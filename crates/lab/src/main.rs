@@ -7,8 +7,10 @@
 mod agreement;
 mod align;
 mod calibration;
+mod clock;
 mod commands;
 mod compare;
+mod documents;
 mod error;
 mod evaluation;
 mod extractors;

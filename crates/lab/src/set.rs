@@ -185,12 +185,16 @@ fn rows(path: &Path) -> Result<Vec<Value>> {
         .collect()
 }
 
+/// The page of a row of a plain text.
+pub(crate) fn text(row: &Value) -> Result<Page> {
+    let raw = required(row, "raw")?;
+    page(row, required(row, "id")?, required(row, "body")?, Kind::Text, Source::Inline(raw.into_bytes()))
+}
+
 /// The page of one row of a file of letters or texts.
 pub(crate) fn letter(row: &Value) -> Result<Page> {
     let raw = required(row, "raw")?;
-    let Some(gold) = letter_gold(row)? else {
-        return page(row, required(row, "id")?, required(row, "body")?, Kind::Text, Source::Inline(raw.into_bytes()));
-    };
+    let Some(gold) = letter_gold(row)? else { return text(row) };
     let message = message(row, &raw)?;
     let page = page(row, required(row, "id")?, required(row, "body")?, Kind::Mail, Source::Inline(message))?;
     Ok(Page { letter: Some(gold), ..page })

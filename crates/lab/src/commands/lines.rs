@@ -11,6 +11,7 @@ use unboil::Kind;
 use unboil::lab::{Learned, Lexicon, Wording, line_columns, line_features, line_features_hash, line_units, segment};
 
 use super::{Outcome, Threads};
+use crate::documents::documents;
 use crate::error::Result;
 use crate::folds::{domain, fold};
 use crate::lexicon;
@@ -19,15 +20,21 @@ use crate::runner::each;
 use crate::set::{Page, Set};
 use crate::truncate::Random;
 use crate::wording::{Examples, article};
-use crate::worlds::{Draw, Labelled, SPACED, World, bulletin, clean, layout, letter, nearly, nodes, short_dumps};
+use crate::worlds::{
+    Draw, Labelled, Line, SPACED, World, bulletin, clean, cleaned, footed, layout, letter, nearly, nodes, sent,
+    short_dumps,
+};
 
 /// Pages that are worked on before their rows are written.
 const BATCH: usize = 64;
 
-/// Nearly clean texts, clean texts and bulletins made of each page.
-const NEARLY: usize = 3;
+/// Nearly clean texts, clean texts and bulletins made of each page, or of each written document.
+const NEARLY: usize = 4;
 const CLEAN: usize = 2;
-const BULLETINS: usize = 3;
+const BULLETINS: usize = 5;
+
+/// Bulletins of a hundred of which there is also what is left when they are cleaned.
+const CLEANED: u64 = 30;
 
 /// Truncated copies of each article page, of which both dumps are made.
 const COPIES: usize = 2;
@@ -52,7 +59,8 @@ impl Args {
         let sets: Vec<Set> = self.sets.iter().map(|path| Set::open(path)).collect::<Result<_>>()?;
         let mut writer = RowWriter::create(&self.output)?;
         let learned = self.learn(&sets)?;
-        for set in &sets {
+        let written = Set { name: "documents".to_owned(), pages: documents()? };
+        for set in sets.iter().chain([&written]) {
             for pages in set.pages.chunks(BATCH) {
                 let texts = each(pages, self.threads.jobs, |page| texts(set, page, &learned[fold(page) as usize]))?;
                 for rows in texts.into_iter().flatten() {
@@ -92,42 +100,61 @@ impl Args {
     }
 }
 
-/// The texts that a page or letter becomes.
+/// The texts that a page, a document or a letter becomes.
 fn texts(set: &Set, page: &Page, learned: &Learned) -> Result<Vec<Rows>> {
-    let rows = |world, text| rows(&set.name, page, world, text, learned);
-    if page.kind != Kind::Html {
-        let lines = letter(page);
-        return Ok(lines.map(|lines| rows(World::Letter, Labelled::by_lines(&lines))).into_iter().collect());
-    }
-    let record = page.record()?;
+    let rows = |(world, text)| rows(&set.name, page, world, text, learned);
     let mut random = Random::new(&page.id);
     let mut draw = Draw(&mut random);
+    match page.kind {
+        Kind::Html => of_page(set, page, rows, &mut draw),
+        Kind::Text => Ok(of_document(page, &mut draw).into_iter().map(rows).collect()),
+        _ => Ok(letter(page).map(|lines| rows((World::Letter, Labelled::by_lines(&lines)))).into_iter().collect()),
+    }
+}
+
+/// The texts of a page: its dumps, and what its article becomes.
+fn of_page(set: &Set, page: &Page, rows: impl Fn((World, Labelled)) -> Rows, draw: &mut Draw<'_>) -> Result<Vec<Rows>> {
+    let record = page.record()?;
     let document = segment(&record);
     let laid_out = Labelled::by_gold(&layout(&document), &page.body);
     let mut dump = nodes(&record);
     if draw.percent(SPACED) {
         dump = dump.replace('\n', "\n\n");
     }
-    let mut texts = vec![rows(World::Nodes, Labelled::by_gold(&dump, &page.body))];
-    for _ in 0..NEARLY {
-        let lines = nearly(page, &laid_out, &mut draw);
-        texts.extend(lines.map(|lines| rows(World::Nearly, Labelled::by_lines(&lines))));
-    }
-    for _ in 0..CLEAN {
-        texts.push(rows(World::Clean, Labelled::by_lines(&clean(page, &mut draw))));
-    }
     let headlines = set.headlines_beside(page);
+    let mut texts = vec![(World::Nodes, Labelled::by_gold(&dump, &page.body))];
+    texts.extend(labelled(World::Nearly, (0..NEARLY).filter_map(|_| nearly(page, &laid_out, draw))));
+    texts.extend(labelled(World::Clean, (0..CLEAN).map(|_| clean(page, draw))));
     for _ in 0..BULLETINS {
-        let lines = bulletin(page, &headlines, &laid_out, &mut draw);
-        texts.extend(lines.map(|lines| rows(World::Bulletin, Labelled::by_lines(&lines))));
+        texts.extend(bulletins(bulletin(page, &headlines, &laid_out, draw), draw));
     }
-    texts.push(rows(World::Layout, laid_out));
-    for (world, text) in short_dumps(page, &document, COPIES) {
-        let mut rows = rows(world, text);
+    texts.push((World::Layout, laid_out));
+    let copies = short_dumps(page, &document, COPIES).into_iter().map(|text| {
+        let mut rows = rows(text);
         rows.about["copy"] = true.into();
-        texts.push(rows);
+        rows
+    });
+    Ok(texts.into_iter().map(&rows).chain(copies).collect())
+}
+
+/// The texts of a written document, which is main content from beginning to end.
+fn of_document(page: &Page, draw: &mut Draw<'_>) -> Vec<(World, Labelled)> {
+    let mut texts: Vec<_> = labelled(World::Nearly, (0..NEARLY).filter_map(|_| footed(page, draw))).collect();
+    texts.extend(labelled(World::Clean, (0..CLEAN).map(|_| clean(page, draw))));
+    for _ in 0..BULLETINS {
+        texts.extend(bulletins(sent(page, draw), draw));
     }
-    Ok(texts)
+    texts
+}
+
+fn labelled(world: World, texts: impl Iterator<Item = Vec<Line>>) -> impl Iterator<Item = (World, Labelled)> {
+    texts.map(move |lines| (world, Labelled::by_lines(&lines)))
+}
+
+/// A bulletin, and perhaps what is left of it, which is to pass as it is.
+fn bulletins(lines: Option<Vec<Line>>, draw: &mut Draw<'_>) -> impl Iterator<Item = (World, Labelled)> {
+    let left = lines.as_deref().filter(|_| draw.percent(CLEANED)).map(cleaned).filter(|left| !left.is_empty());
+    labelled(World::Bulletin, lines.into_iter().chain(left))
 }
 
 fn rows(set: &str, page: &Page, world: World, text: Labelled, learned: &Learned) -> Rows {

@@ -1,4 +1,5 @@
-//! Bulletins: newsletters put together from the articles and headlines of pages, and what they are furnished with.
+//! Bulletins: newsletters put together from the articles and headlines of pages, or around a written document, and what they
+//! are furnished with.
 //!
 //! Real newsletters with gold are few, and pages teach that a list of headlines with their addresses is a portal's box. In
 //! a bulletin it is what the reader subscribed to. Mastheads, sponsors and what the editor says were written for it, in
@@ -7,7 +8,7 @@
 use unboil::Family;
 
 use super::frame::{framed, heading};
-use super::nearly::{Draw, RULES, rule};
+use super::nearly::{Draw, RULES, gold_lines, rule};
 use super::prompts::{OF_LETTERS, prompts, written};
 use super::shape::{Between, Shape};
 use super::{Labelled, Line};
@@ -33,6 +34,9 @@ const AD_SHARE: f32 = 0.1;
 pub(super) const MASTHEAD: f32 = 0.2;
 pub(super) const AD: f32 = 0.1;
 
+/// The host of what sends a written document.
+const SENDER: &str = "letters.org";
+
 /// What a bulletin is made of.
 struct Stock<'s> {
     host: &'s str,
@@ -54,6 +58,8 @@ enum Items {
     Letter,
     /// What an editor says.
     Circular,
+    /// A written document.
+    Document,
 }
 
 /// A bulletin with the article of a page and these headlines of other pages; `None` where there is nothing to fill it, or
@@ -69,29 +75,67 @@ pub(crate) fn bulletin(page: &Page, headlines: &[&str], dump: &Labelled, draw: &
         others: others.filter(|text| text.split(' ').count() >= AD_WORDS).collect(),
         page,
     };
-    if stock.headlines.is_empty() || stock.paragraphs.is_empty() || prompts(stock.page, &OF_LETTERS).is_empty() {
+    if stock.headlines.is_empty() || stock.paragraphs.is_empty() {
         return None;
     }
     let kind =
         [Items::Headlines, Items::Digest, Items::Digest, Items::Digest, Items::Letter, Items::Circular][draw.below(6)];
-    // Some have nothing but what was to be said.
+    furnished(&stock, kind, draw)
+}
+
+/// A written document as somebody sends it to many; `None` where there is no footer in its language.
+pub(crate) fn sent(page: &Page, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
+    let stock = Stock { host: SENDER, headlines: &[], paragraphs: Vec::new(), others: Vec::new(), page };
+    furnished(&stock, Items::Document, draw)
+}
+
+/// Items with what stands over and under them, or, now and then, with nothing but what was to be said.
+fn furnished(stock: &Stock<'_>, kind: Items, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
+    if prompts(stock.page, &OF_LETTERS).is_empty() {
+        return None;
+    }
     let is_bare = draw.percent(if kind == Items::Circular { 40 } else { 5 });
     let sponsors = if is_bare || draw.percent(40) { 0 } else { 10 + draw.below(50) as u64 };
     let mut lines = Vec::new();
     if !is_bare {
-        lines.extend(head(&stock, kind, sponsors, draw));
+        lines.extend(head(stock, kind, sponsors, draw));
     }
-    lines.extend(items(&stock, kind, sponsors / 3, draw));
+    lines.extend(items(stock, kind, sponsors / 3, draw));
     if !is_bare {
         if draw.percent(sponsors) {
-            lines.extend(advertisement(&stock, draw));
+            lines.extend(advertisement(stock, draw));
         }
         if draw.percent(85) {
-            lines.extend(footer(&stock, draw));
+            lines.extend(footer(stock, draw));
         }
     }
     let columns = draw.percent(60).then(|| 58 + draw.below(20));
     Some(Shape { columns, between: Between::AsItIs }.apply(lines))
+}
+
+/// What is left of a bulletin that was cleaned: its main content, and the rules within it.
+pub(crate) fn cleaned(lines: &[Line]) -> Vec<Line> {
+    let is_gone = |line: &Line| line.label.is_some_and(|label| label < 0.5);
+    let mut left: Vec<Line> = Vec::new();
+    let mut after_gone = true;
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines[at + 1..].iter().find(|line| !line.text.is_empty());
+        let is_debris = line.label.is_none() && (after_gone || next.is_none_or(is_gone));
+        if is_gone(line) {
+            after_gone = true;
+        } else if line.text.is_empty() {
+            if left.last().is_some_and(|last| !last.text.is_empty()) {
+                left.push(line.clone());
+            }
+        } else if !is_debris {
+            after_gone = false;
+            left.push(line.clone());
+        }
+    }
+    while left.last().is_some_and(|line| line.text.is_empty()) {
+        left.pop();
+    }
+    left
 }
 
 /// What stands over the items: a notice, a masthead, a sponsor, the editor.
@@ -149,9 +193,15 @@ fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn items(stock: &Stock<'_>, kind: Items, sponsors: u64, draw: &mut Draw<'_>) -> Vec<Line> {
-    if kind == Items::Circular {
-        return (0..draw.count(SAID) + 1).flat_map(|_| opening(stock, draw)).collect();
+    match kind {
+        Items::Circular => (0..draw.count(SAID) + 1).flat_map(|_| opening(stock, draw)).collect(),
+        Items::Document => spaced(gold_lines(&stock.page.body)),
+        Items::Headlines | Items::Digest | Items::Letter => titled(stock, kind, sponsors, draw),
     }
+}
+
+/// Items that have a headline each.
+fn titled(stock: &Stock<'_>, kind: Items, sponsors: u64, draw: &mut Draw<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     let (ruled, addressed, style) = (draw.percent(30), draw.percent(60), draw.below(8));
     let line_of_rule = rule(RULES[draw.below(RULES.len())]);
@@ -161,9 +211,9 @@ fn items(stock: &Stock<'_>, kind: Items, sponsors: u64, draw: &mut Draw<'_>) -> 
         let title = stock.headlines[item % stock.headlines.len()];
         lines.extend(heading(title, item + 1, style));
         let taken = match kind {
-            Items::Headlines | Items::Circular => 0,
             Items::Digest => draw.count(PARAGRAPHS),
             Items::Letter => stock.paragraphs.len(),
+            _ => 0,
         };
         for (number, paragraph) in paragraphs.by_ref().take(taken).enumerate() {
             if number > 0 || style % 2 == 0 {
@@ -266,4 +316,47 @@ fn prompted(stock: &Stock<'_>, draw: &mut Draw<'_>) -> Vec<Line> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cleaned, sent};
+    use crate::documents::documents;
+    use crate::truncate::Random;
+    use crate::worlds::{Draw, Line};
+
+    fn texts(lines: &[Line]) -> Vec<&str> {
+        lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn cleaned_is_what_is_left_of_main_content_with_the_rules_within_it() {
+        let rule = |text: &str| Line { text: text.to_owned(), label: None };
+        let (body, other) = (|text: &str| Line::new(text, 1.0), |text: &str| Line::new(text, 0.1));
+        let lines = [
+            vec![other("TIDES"), rule("==="), Line::blank(), body("High at six."), Line::blank(), rule("---")],
+            vec![Line::blank(), body("Low at noon."), Line::blank(), rule("***"), other("Nets!"), rule("***")],
+            vec![Line::blank(), body("The pier is gone."), Line::blank(), rule("-- "), other("Leave the list")],
+        ];
+        let left = cleaned(&lines.concat());
+        assert_eq!(texts(&left), ["High at six.", "", "---", "", "Low at noon.", "", "The pier is gone."]);
+        assert_eq!(cleaned(&left), left);
+        assert_eq!(cleaned(&[other("TIDES"), rule("===")]), []);
+    }
+
+    #[test]
+    fn a_document_that_is_sent_keeps_its_lines_and_mostly_has_more_around_them() {
+        let all = documents().unwrap();
+        let mut furnished = 0;
+        for page in all.iter().take(40) {
+            let lines = sent(page, &mut Draw(&mut Random::new(&page.id))).expect("prompts in its language");
+            let words =
+                |lines: &[Line]| texts(lines).join(" ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let body: Vec<Line> = lines.iter().filter(|line| line.label == Some(1.0)).cloned().collect();
+            let own: Vec<String> = page.body.split_whitespace().map(str::to_owned).collect();
+            assert!(words(&body).windows(own.len()).any(|part| part == own.as_slice()), "{}", page.id);
+            furnished += usize::from(lines.iter().any(|line| line.label.is_some_and(|label| label < 0.5)));
+        }
+        assert!(furnished > 30, "{furnished}");
+    }
 }

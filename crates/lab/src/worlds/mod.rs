@@ -17,9 +17,9 @@ mod short_dumps;
 use unboil::lab::{line_units, segment};
 use unboil::{Document, Kind, Record};
 
-pub(crate) use bulletin::bulletin;
+pub(crate) use bulletin::{bulletin, cleaned, sent};
 pub(crate) use letter::letter;
-pub(crate) use nearly::{Draw, clean, footers, gold_lines, nearly};
+pub(crate) use nearly::{Draw, clean, footed, footers, gold_lines, nearly};
 pub(crate) use page_text::{SPACED, layout, nodes};
 use shape::Shape;
 pub(crate) use short_dumps::short_dumps;

@@ -15,11 +15,11 @@ const HEAD_LINES: u64 = 12;
 const TAIL_LINES: u64 = 40;
 
 /// Texts of a hundred whose tail is a short footer of prompts.
-const PROMPTED: u64 = 20;
+const PROMPTED: u64 = 45;
 
 /// Texts of a hundred of which a paragraph cites a prompt, and in which prompts stand between paragraphs.
 const CITING: u64 = 4;
-const INTERRUPTED: u64 = 5;
+const INTERRUPTED: u64 = 10;
 
 /// Texts of a hundred whose body ends with lines that may be taken for prompts.
 const ENDED: u64 = 20;
@@ -135,19 +135,7 @@ pub(crate) fn clean(page: &Page, draw: &mut Draw<'_>) -> Vec<Line> {
 pub(crate) fn nearly(page: &Page, dump: &Labelled, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
     let parts = Parts::of(dump)?;
     let mut body = if draw.percent(50) { gold_lines(&page.body) } else { parts.body };
-    if draw.percent(25) {
-        shorten(&mut body, draw);
-    }
-    if draw.percent(CITING) {
-        cite(page, &mut body, draw);
-    }
-    if draw.percent(INTERRUPTED) {
-        interrupt(page, &mut body, draw);
-    }
-    if draw.percent(ENDED) {
-        end_with_prose(page, &mut body, draw);
-    }
-    part(&mut body, draw);
+    vary(page, &mut body, draw);
     let head = if draw.percent(25) { take_head(parts.head, draw) } else { Vec::new() };
     let tail = match draw.0.next() % 100 {
         0..PROMPTED => footer(page, draw),
@@ -168,6 +156,38 @@ pub(crate) fn nearly(page: &Page, dump: &Labelled, draw: &mut Draw<'_>) -> Optio
     }
     lines.extend(decorate(tail, draw));
     Some(draw.shape().apply(lines))
+}
+
+/// A gold text with a short footer of prompts; `None` where none is known in its language.
+pub(crate) fn footed(page: &Page, draw: &mut Draw<'_>) -> Option<Vec<Line>> {
+    let mut lines = gold_lines(&page.body);
+    vary(page, &mut lines, draw);
+    let tail = footer(page, draw);
+    if tail.is_empty() {
+        return None;
+    }
+    if draw.percent(60) {
+        lines.push(Line::blank());
+    }
+    lines.extend(decorate(tail, draw));
+    Some(draw.shape().apply(lines))
+}
+
+/// Makes a body that boilerplate will stand around differ from what it was.
+fn vary(page: &Page, body: &mut Vec<Line>, draw: &mut Draw<'_>) {
+    if draw.percent(25) {
+        shorten(body, draw);
+    }
+    if draw.percent(CITING) {
+        cite(page, body, draw);
+    }
+    if draw.percent(INTERRUPTED) {
+        interrupt(page, body, draw);
+    }
+    if draw.percent(ENDED) {
+        end_with_prose(page, body, draw);
+    }
+    part(body, draw);
 }
 
 /// A whole gold text with boilerplate of its page after it; `None` where the page has none.
