@@ -20,13 +20,13 @@ const SURE_IN_LETTER: [f32; 3] = [-0.7, -1.25, -3.0];
 
 /// Log-odds that a unit of a run must be below on average, at the tail and at the head, where mastheads and tables of
 /// contents stand; and what the run must collect beyond that.
-const DOUBT: [f32; 3] = [0.3, 0.1, -2.0];
+const DOUBT: [f32; 3] = [0.3, 0.0, -2.0];
 const HEAD_DOUBT: [f32; 3] = [0.3, -0.2, -2.0];
 const RUN: [f32; 3] = [1.0, 2.5, 4.0];
 
 /// Log-odds below which a unit is evidence of a footer by itself, and one that a pattern names or that sounds like a
 /// prompt: a run that has none is a list, or an end of an article that differs a little from the rest, however long.
-const EVIDENT: [f32; 3] = [0.3, -1.0, -3.0];
+const EVIDENT: [f32; 3] = [0.3, -1.5, -3.0];
 const EVIDENT_NAMED: [f32; 3] = [0.3, -0.5, -2.0];
 
 /// What a single unit can add to a run, for or against: no line outweighs all others.
@@ -50,7 +50,7 @@ const CITED: f32 = 1.0;
 
 /// Log-odds below which a last unit goes that patterns name from its beginning to its end, and one of which they name a part
 /// firmly: the model, which hardly ever sees one alone under an article, is shy of it.
-const WHOLE: [f32; 3] = [0.3, -0.4, -2.0];
+const WHOLE: [f32; 3] = [0.3, -0.3, -2.0];
 const PART: [f32; 3] = [-0.3, -1.3, -3.0];
 
 /// Log-odds below which a unit goes that sounds like a prompt: a last one, and any.
@@ -361,9 +361,9 @@ mod tests {
             let keep = choose(scores, &[LINE, prompt, prompt, prompt], Of::Text, Mode::Balanced);
             keep.iter().filter(|keep| **keep).count()
         };
-        assert_eq!([kept(&[4.0, -0.5, 3.0, -0.5], 8.0), kept(&[4.0, -0.5, -0.5, -0.5], 8.0)], [3, 1]);
-        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.2], 8.0), kept(&[4.0, 3.0, 3.0, -0.5], 41.0)], [4, 4]);
-        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.5], 3.0), kept(&[4.0, 3.0, 3.0, -0.5], 2.0)], [3, 4]);
+        assert_eq!([kept(&[4.0, -0.4, 3.0, -0.4], 8.0), kept(&[4.0, -0.4, -0.4, -0.4], 8.0)], [3, 1]);
+        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.2], 8.0), kept(&[4.0, 3.0, 3.0, -0.4], 41.0)], [4, 4]);
+        assert_eq!([kept(&[4.0, 3.0, 3.0, -0.4], 3.0), kept(&[4.0, 3.0, 3.0, -0.4], 2.0)], [3, 4]);
         let last = |score, firm_share| {
             let partly =
                 Known { words: 30.0, is_sentence: true, is_named: true, share: firm_share, firm_share, ..LINE };
@@ -401,8 +401,8 @@ mod tests {
             let notice = Known { is_named: true, share: 1.0, firm_share, ..LINE };
             choose(scores, &[notice, notice, LINE, LINE], Of::Text, Mode::Balanced).iter().filter(|keep| **keep).count()
         };
-        assert_eq!([kept(&[-0.5, -0.5, 3.0, 3.0], 1.0), kept(&[-0.5, -0.2, 3.0, 3.0], 1.0)], [2, 3]);
-        assert_eq!([kept(&[-0.5, -0.5, 3.0, 3.0], 0.9), kept(&[0.4, -0.5, 3.0, 3.0], 1.0)], [4, 4]);
+        assert_eq!([kept(&[-0.4, -0.4, 3.0, 3.0], 1.0), kept(&[-0.4, -0.2, 3.0, 3.0], 1.0)], [2, 3]);
+        assert_eq!([kept(&[-0.4, -0.4, 3.0, 3.0], 0.9), kept(&[0.4, -0.4, 3.0, 3.0], 1.0)], [4, 4]);
     }
 
     #[test]
