@@ -50,6 +50,9 @@ LETTERS = ("letter", "bulletins")
 LETTER_WEIGHT = 0.2
 OTHERS_IN_LETTER = 0.3
 
+# Clean texts are few beside those with footers. At 1, 96.1 % of wcxb-dev's clean articles pass unchanged; at 4 fewer prompts go.
+CLEAN_WEIGHT = 4.0
+
 # What tells a box of a newsletter from its text takes lines that stand close together for a footer in any other text.
 BOXES = ("paragraph.",)
 
@@ -86,7 +89,9 @@ def mixed_weight(text):
 def nearly_weight(text):
     if text["world"] in DUMPS:
         return 0.0
-    return LETTER_WEIGHT if text["world"] in LETTERS else 1.0
+    if text["world"] in LETTERS:
+        return LETTER_WEIGHT
+    return CLEAN_WEIGHT if text["world"] == "clean" else 1.0
 
 
 def letter_weight(text):

@@ -29,7 +29,7 @@ use crate::worlds::{
 const BATCH: usize = 64;
 
 /// Nearly clean texts, clean texts and bulletins made of each page, or of each written document.
-const NEARLY: usize = 4;
+const NEARLY: usize = 5;
 const CLEAN: usize = 2;
 const BULLETINS: usize = 5;
 

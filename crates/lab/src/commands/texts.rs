@@ -162,7 +162,8 @@ fn page_text(set: &Set, page: &Page, world: World, extractor: &Extractor) -> Res
     }
     let once = clean(extractor, &text);
     let again = clean(extractor, &once.text);
-    let whole = [page.body.trim().to_owned()];
+    // As it was given: lines of a body may end in white space, which is no loss.
+    let whole = [text.trim().to_owned()];
     let with: &[String] = if world == World::Clean { &whole } else { &[] };
     let body = match (&lines, world) {
         (Some(lines), World::Bulletin) => {

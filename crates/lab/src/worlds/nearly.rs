@@ -15,7 +15,7 @@ const HEAD_LINES: u64 = 12;
 const TAIL_LINES: u64 = 40;
 
 /// Texts of a hundred whose tail is a short footer of prompts.
-const PROMPTED: u64 = 45;
+const PROMPTED: u64 = 35;
 
 /// Texts of a hundred of which a paragraph cites a prompt, and in which prompts stand between paragraphs.
 const CITING: u64 = 4;
