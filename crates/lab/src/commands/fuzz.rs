@@ -21,7 +21,10 @@ pub(super) struct Args {
     /// Where inputs that break something are written, in a folder for each target
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
-    /// How long, in seconds of a processor
+    /// Targets to run, such as html; all without it
+    #[arg(long = "target", value_name = "NAME")]
+    targets: Vec<String>,
+    /// How long each of the targets runs, in seconds of a processor
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u64,
     /// Of the generator
@@ -34,29 +37,51 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Outcome> {
-        let seeds = self.read()?;
+        let documents = self.read()?;
+        let targets = self.chosen()?;
         // A panic is reported with its input.
         std::panic::set_hook(Box::new(|_| {}));
-        let mut mutator = Mutator::new(self.seed);
-        let end = processor_time() + Duration::from_secs(self.seconds);
-        let (mut inputs, mut broken) = (0_u64, 0_u64);
-        while processor_time() < end {
+        let mut broken = 0;
+        for target in targets {
+            broken += self.target(target, &documents, out)?;
+        }
+        Ok(if broken == 0 { Outcome::Done } else { Outcome::BelowFloor })
+    }
+
+    fn chosen(&self) -> Result<Vec<&'static Target>> {
+        if self.targets.is_empty() {
+            return Ok(TARGETS.iter().collect());
+        }
+        let find = |name: &String| TARGETS.iter().find(|target| target.name == name);
+        let names = || TARGETS.map(|target| target.name).join(", ");
+        self.targets
+            .iter()
+            .map(|name| find(name).ok_or_else(|| format!("no target {name}: there are {}", names()).into()))
+            .collect()
+    }
+
+    /// Runs one target; how many of its inputs broke something.
+    fn target(&self, target: &Target, documents: &[Vec<u8>], out: &mut dyn Write) -> Result<u64> {
+        let (seeds, mut mutator) = ((target.seeds)(documents), Mutator::new(self.seed));
+        let start = processor_time();
+        let (mut inputs, mut broken) = (0, 0);
+        while processor_time() - start < Duration::from_secs(self.seconds) {
             let input = mutator.next(&seeds);
             inputs += 1;
-            for target in &TARGETS {
-                if let Err(reason) = self.check(target, &input) {
-                    broken += 1;
-                    let path = self.output.join(target.name).join(format!("{}-{inputs}", self.seed));
-                    std::fs::create_dir_all(self.output.join(target.name))
-                        .map_err(|error| at(path.display(), error))?;
-                    std::fs::write(&path, &input).map_err(|error| at(path.display(), error))?;
-                    writeln!(out, "{}: {reason}: {}", target.name, path.display())?;
-                    out.flush()?;
-                }
+            if let Err(reason) = self.check(target, &input) {
+                broken += 1;
+                let folder = self.output.join(target.name);
+                let path = folder.join(format!("{}-{inputs}", self.seed));
+                std::fs::create_dir_all(&folder).map_err(|error| at(path.display(), error))?;
+                std::fs::write(&path, &input).map_err(|error| at(path.display(), error))?;
+                writeln!(out, "{}: {reason}: {}", target.name, path.display())?;
+                out.flush()?;
             }
         }
-        writeln!(out, "{inputs} inputs through {} targets, {broken} broke something", TARGETS.len())?;
-        Ok(if broken == 0 { Outcome::Done } else { Outcome::BelowFloor })
+        let seconds = (processor_time() - start).as_secs();
+        writeln!(out, "{}: {inputs} inputs in {seconds} s, {broken} broke something", target.name)?;
+        out.flush()?;
+        Ok(broken)
     }
 
     fn check(&self, target: &Target, input: &[u8]) -> std::result::Result<(), String> {

@@ -4,6 +4,7 @@
 //! broke something are kept in `crashes/TARGET/` and replayed by the tests.
 
 mod mutate;
+mod seeds;
 mod targets;
 
 pub(crate) use mutate::Mutator;
@@ -13,7 +14,7 @@ pub(crate) use targets::{TARGETS, Target};
 mod tests {
     use std::path::Path;
 
-    use super::{Mutator, TARGETS};
+    use super::{Mutator, TARGETS, seeds};
 
     fn corpus() -> Vec<Vec<u8>> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
@@ -33,12 +34,40 @@ mod tests {
         let seeds = corpus();
         assert!(seeds.len() >= 40);
         for target in TARGETS {
-            let mut mutator = Mutator::new(7);
+            let (mut mutator, seeds) = (Mutator::new(7), (target.seeds)(&seeds));
             for _ in 0..15 {
                 let input = mutator.next(&seeds);
                 assert_eq!((target.check)(&input), Ok(()), "{}: {:?}", target.name, String::from_utf8_lossy(&input));
             }
         }
+    }
+
+    #[test]
+    fn the_seeds_are_what_their_targets_read() {
+        let documents = corpus();
+        for target in TARGETS {
+            for seed in (target.seeds)(&documents) {
+                assert_eq!((target.check)(&seed), Ok(()), "{}", target.name);
+            }
+        }
+        let hashes = [unboil::lab::features_hash(), unboil::lab::line_features_hash()];
+        let models = seeds::models(&documents);
+        assert!(models.iter().zip(hashes).all(|(model, hash)| unboil::lab::Model::from_bytes(model, hash).is_ok()));
+        assert_eq!(models.len(), 2);
+        for rule in seeds::rules(&documents) {
+            let table = String::from_utf8(rule).expect("UTF-8");
+            assert!(unboil::Options::default().rules(&[("own", &table)]).is_ok(), "{table}");
+        }
+        for statistics in seeds::templates(&documents) {
+            let text = String::from_utf8(statistics).expect("UTF-8");
+            assert_eq!(unboil::TemplateStats::read(&text).expect("statistics").hosts(), 2);
+        }
+        let reading = unboil::input::Reading::default();
+        let found: std::collections::BTreeSet<_> = seeds::streams(&documents[..3])
+            .iter()
+            .map(|stream| unboil::input::Records::new(&stream[..], &reading).filter(Result::is_ok).count())
+            .collect();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [3]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Mutations: bytes and words that parsers trip over, put into documents and cut out of them.
 
 /// Pieces of formats, and what has broken parsers before.
-const WORDS: [&[u8]; 56] = [
+const WORDS: [&[u8]; 64] = [
     b"<",
     b">",
     b"</",
@@ -58,6 +58,14 @@ const WORDS: [&[u8]; 56] = [
     b"\xe6\x97\xa5\xe6\x9c\xac",
     b"\x1f\x8b\x08",
     b"unboil-m",
+    b"(?:a*)*",
+    b"[^a-\\d]",
+    b"{2,9999}",
+    b"(a|b|)+?",
+    b"\\p{L}\\b",
+    b" \xe2\x80\xa6 ",
+    b":not(:has(a))",
+    b"\xff\xff\x7f\x7f",
 ];
 
 /// Bytes of an input at most.

@@ -4,27 +4,48 @@ use std::panic::catch_unwind;
 
 use scraper::{Html, Node};
 use unboil::input::{Reading, Records, detect};
-use unboil::lab::{Model, features_hash};
+use unboil::lab::{self, Model, decoded, features_hash, line_features_hash};
 use unboil::{Detail, Extraction, Extractor, Kind, Mode, Options, Record, TemplateStats, render};
+
+use super::seeds;
+
+/// What models and rules judge.
+const SAMPLE: &str = "<h1>The harbour</h1>\n\n<p>The boats leave at nine, and nobody waits for those who are late.</p>\n\n\
+    <p class=promo-box>Join the harbour list</p>\n<p>© 2026 Harbour <a href=/out?to=1>Terms</a></p>\n";
 
 /// A way into the library.
 #[derive(Debug)]
 pub(crate) struct Target {
     /// Names it in reports, and the folder of its crashes.
     pub(crate) name: &'static str,
+    /// What its mutations begin with, of these documents.
+    pub(crate) seeds: fn(&[Vec<u8>]) -> Vec<Vec<u8>>,
     /// Whether an input is treated as it must be; else what is wrong.
     pub(crate) check: fn(&[u8]) -> Result<(), String>,
 }
 
 /// All ways.
-pub(crate) const TARGETS: [Target; 7] = [
-    Target { name: "html", check: |input| guarded(input, |input| document(input, Kind::Html)) },
-    Target { name: "text", check: |input| guarded(input, |input| document(input, Kind::Text)) },
-    Target { name: "mail", check: |input| guarded(input, |input| document(input, Kind::Mail)) },
-    Target { name: "records", check: |input| guarded(input, records) },
-    Target { name: "model", check: |input| guarded(input, model) },
-    Target { name: "rules", check: |input| guarded(input, rules) },
-    Target { name: "templates", check: |input| guarded(input, templates) },
+pub(crate) const TARGETS: [Target; 8] = [
+    Target {
+        name: "html",
+        seeds: seeds::documents,
+        check: |input| guarded(input, |input| document(input, Kind::Html)),
+    },
+    Target {
+        name: "text",
+        seeds: seeds::documents,
+        check: |input| guarded(input, |input| document(input, Kind::Text)),
+    },
+    Target {
+        name: "mail",
+        seeds: seeds::documents,
+        check: |input| guarded(input, |input| document(input, Kind::Mail)),
+    },
+    Target { name: "decode", seeds: seeds::documents, check: |input| guarded(input, decode) },
+    Target { name: "records", seeds: seeds::streams, check: |input| guarded(input, records) },
+    Target { name: "model", seeds: seeds::models, check: |input| guarded(input, model) },
+    Target { name: "rules", seeds: seeds::rules, check: |input| guarded(input, rules) },
+    Target { name: "templates", seeds: seeds::templates, check: |input| guarded(input, templates) },
 ];
 
 fn guarded(input: &[u8], check: fn(&[u8]) -> Result<(), String>) -> Result<(), String> {
@@ -104,12 +125,35 @@ fn records(input: &[u8]) -> Result<(), String> {
     hold(Records::new(input, &reading).count() <= input.len() + 1, "no more records than bytes")
 }
 
-/// What is read is written as it was.
+/// Text has no byte order mark and is as long as the longest encoding allows; what is UTF-8 without a declaration is itself.
+fn decode(input: &[u8]) -> Result<(), String> {
+    let labels =
+        ["utf-8", "windows-1252", "koi8-r", "shift_jis", "gb18030", "iso-2022-jp", "utf-16le", "x-user-defined"];
+    let label = labels[input.len() % labels.len()];
+    let declared = Record { transport_charset: Some(label.to_owned()), ..Record::new(input) };
+    for record in [Record::new(input), declared] {
+        // Each byte is a replacement character at most.
+        hold(decoded(&record).len() <= 3 * input.len() + 3, "text is no longer than its bytes allow")?;
+    }
+    let Ok(text) = std::str::from_utf8(input) else { return Ok(()) };
+    let plain = text.replace(['<', '\u{feff}', '\0'], "");
+    hold(decoded(&Record::new(plain.as_bytes())) == plain, "UTF-8 without a declaration is itself")
+}
+
+/// What is read is written as it was, and judges a page and a text.
 fn model(input: &[u8]) -> Result<(), String> {
-    let head = [b"unboil-m".as_slice(), &2_u32.to_le_bytes(), &features_hash().to_le_bytes()].concat();
-    for bytes in [input.to_vec(), [head.as_slice(), input].concat()] {
-        if let Ok(model) = Model::from_bytes(&bytes, features_hash()) {
+    for hash in [features_hash(), line_features_hash()] {
+        // The seeds' own head before what has none.
+        let head =
+            seeds::models(&[]).into_iter().find(|seed| Model::from_bytes(seed, hash).is_ok()).unwrap_or_default();
+        let body = input.get(seeds::MODEL_HEAD..).unwrap_or_default();
+        for bytes in [input.to_vec(), [&head[..seeds::MODEL_HEAD], body].concat()] {
+            let Ok(model) = Model::from_bytes(&bytes, hash) else { continue };
             hold(model.parts().to_bytes() == bytes, "a model is written as it was read")?;
+            let record = Record::new(SAMPLE).kind(if hash == features_hash() { Kind::Html } else { Kind::Text });
+            let extractor = if hash == features_hash() { lab::extractor } else { lab::text_extractor };
+            let extraction = extractor(Options::default().detail(Detail::Full), model);
+            hold(!render::explain::text(&extraction.extract(&record)).is_empty(), "a model judges")?;
         }
     }
     Ok(())
@@ -118,13 +162,19 @@ fn model(input: &[u8]) -> Result<(), String> {
 /// A table is read, or the error is one line.
 fn rules(input: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(input);
-    let header =
-        "id\tfamily\tcue\tposition\tstrength\tlanguage\tpattern\tunless\texample\tcounter-example\tsource\thost";
-    let row =
-        format!("{header}\nads.x.en\tads\tline\tany\tfirm\ten\t{}\t\t\t\t\t\n", text.replace(['\t', '\n', '\r'], " "));
-    for table in [text.as_ref(), &format!("{header}\n{text}"), &row] {
-        if let Err(error) = Options::default().rules(&[("own", table)]) {
-            hold(!error.to_string().contains('\n'), "an error is one line")?;
+    let row = format!(
+        "{}\nads.x.en\tads\tline\tany\tfirm\ten\t{}\t\t\t\t\t\n",
+        seeds::RULES_HEAD,
+        text.replace(['\t', '\n', '\r'], " ")
+    );
+    for table in [text.as_ref(), &row] {
+        match Options::default().rules(&[("own", table)]) {
+            Ok(options) => {
+                let extractor = Extractor::new(options);
+                let record = Record::new(SAMPLE).kind(Kind::Text);
+                hold(!render::explain::text(&extractor.extract(&record)).is_empty(), "a table judges")?;
+            }
+            Err(error) => hold(!error.to_string().contains('\n'), "an error is one line")?,
         }
     }
     Ok(())
