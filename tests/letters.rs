@@ -1182,6 +1182,17 @@ fn a_letter_that_ends_as_one_to_many_is_judged_as_one() {
 }
 
 #[test]
+fn a_letter_without_any_address_loses_the_end_that_any_text_would_lose() {
+    let said = "The willows by the mill came down on Thursday night. Nobody was hurt, and\nthe ducks have moved to the \
+                other bank as if they had planned it.\n";
+    let footer = "\nTo be taken off the mailing list of the allotments, tell the office.\n";
+    assert_eq!(body(&utf8(&format!("{said}{footer}"))).trim_end(), said.trim_end());
+    // An answer is no circular.
+    let answer = letter(&format!("In-Reply-To: <1@a.example>\n{PLAIN}\n"), &format!("{said}{footer}"));
+    assert!(body(&answer).contains("To be taken"));
+}
+
+#[test]
 fn the_text_of_a_letter_to_many_has_a_model_of_its_own() {
     let scores =
         |record: &Record| Extractor::default().extract(record).verdicts.iter().map(|v| v.score).collect::<Vec<_>>();

@@ -150,6 +150,8 @@ pub(super) fn classify(
                 }
                 verdicts = judged;
             }
+        } else {
+            drop_end(document, &lines, &mut verdicts, rest);
         }
     }
     keep_something(&mut verdicts, &marks);
@@ -282,15 +284,44 @@ fn judged_as_sent(
         return None;
     }
     let judged = judged_rest(document, lines, options, verdicts, rest);
-    let end = (0..lines.len()).rposition(|at| judged[at].keep && lines[at].words > 0).map_or(0, |last| last + 1);
-    let is_dropped = |at: &usize| verdicts[*at].keep && !judged[*at].keep;
-    let dropped: Vec<usize> = (end..lines.len()).filter(is_dropped).collect();
+    let dropped = dropped_end(lines, verdicts, &judged);
     let says = |at: usize| lines[at].words >= SENTENCE_WORDS && cues::cue(&lines[at]) != cues::Cue::Web;
     let sounds = |at: usize| judged[at].reason.note == Some(SOUNDS) && says(at);
     let is_evident = |at: &usize| lines[*at].rules.iter().any(tells) || sounds(*at);
     let is_sent =
         dropped.iter().any(is_evident) && dropped.iter().any(|at| notices::has_address(&document.blocks[*at]));
     is_sent.then_some(judged)
+}
+
+/// The lines at the end of a text that the second verdicts drop and the first keep.
+fn dropped_end(lines: &[Line<'_>], verdicts: &[Verdict], judged: &[Verdict]) -> Vec<usize> {
+    let end = (0..lines.len()).rposition(|at| judged[at].keep && lines[at].words > 0).map_or(0, |last| last + 1);
+    (end..lines.len()).filter(|at| verdicts[*at].keep && !judged[*at].keep).collect()
+}
+
+/// Log-odds of the words on average of an end that any text would lose.
+const SURE: f32 = -2.0;
+
+/// Drops the end of a text of which nothing tells that it was sent to many, where a text that nobody sent would surely lose
+/// it, and nothing in it looks like a signature: whose that is, the rules of letters have decided.
+fn drop_end(
+    document: &Document,
+    lines: &[Line<'_>],
+    verdicts: &mut [Verdict],
+    rest: &dyn Fn(&Document) -> Vec<Verdict>,
+) {
+    if document.kind == Kind::Html {
+        return;
+    }
+    let judged = judged_left(document, None, verdicts, rest);
+    let dropped = dropped_end(lines, verdicts, &judged);
+    let words: usize = dropped.iter().map(|at| lines[*at].words).sum();
+    let odds: f32 = dropped.iter().map(|at| judged[*at].score * lines[*at].words as f32).sum();
+    let is_sure = words >= SENTENCE_WORDS && odds <= SURE * words as f32;
+    let signs = |at: &usize| lines[*at].names(Family::Signature, Strength::Weak);
+    if is_sure && !dropped.iter().any(signs) && keeps_enough(&judged, lines) {
+        dropped.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
+    }
 }
 
 /// The verdicts with what they leave judged as any other document.
@@ -301,21 +332,33 @@ fn judged_rest(
     verdicts: &[Verdict],
     rest: &dyn Fn(&Document) -> Vec<Verdict>,
 ) -> Vec<Verdict> {
+    // Of what its headers say only that it is a letter counts for the rest.
+    let mut judged = judged_left(document, document.letter.as_ref().map(|_| Box::default()), verdicts, rest);
+    if document.kind == Kind::Html {
+        teasers::keep(document, lines, &mut judged);
+        // The subject is a letter's headline, and what is like it one of the letter's own headings.
+        keep_headings(document, &mut judged, options.get_headline().is_none());
+    }
+    judged
+}
+
+/// The verdicts with what they leave judged as a document by itself, with these headers.
+fn judged_left(
+    document: &Document,
+    letter: Option<Box<Letter>>,
+    verdicts: &[Verdict],
+    rest: &dyn Fn(&Document) -> Vec<Verdict>,
+) -> Vec<Verdict> {
     let mut verdicts = verdicts.to_vec();
     let left: Vec<usize> = (0..verdicts.len()).filter(|at| verdicts[*at].keep).collect();
     // The outline of a page counts its blocks, so that none can be left out.
     if document.kind == Kind::Html {
         let judged = rest(document);
         left.into_iter().for_each(|at| verdicts[at] = judged[at].clone());
-        teasers::keep(document, lines, &mut verdicts);
-        // The subject is a letter's headline, and what is like it one of the letter's own headings.
-        keep_headings(document, &mut verdicts, options.get_headline().is_none());
         return verdicts;
     }
     let blocks = left.iter().map(|at| document.blocks[*at].clone()).collect();
-    // Of what its headers say only that it is a letter counts for the rest.
-    let (url, letter) = (document.url.clone(), document.letter.as_ref().map(|_| Box::default()));
-    let remains = Document { blocks, url, letter, ..Document::empty(document.kind, None) };
+    let remains = Document { blocks, url: document.url.clone(), letter, ..Document::empty(document.kind, None) };
     for (at, verdict) in left.into_iter().zip(rest(&remains)) {
         verdicts[at] = verdict;
     }
