@@ -1,8 +1,9 @@
-//! `lab growth`: whether documents made to cost much cost four times as much when they are four times as long, counted in
-//! instructions, which no other work on the machine changes.
+//! `lab growth`: whether documents made to cost much cost more than in proportion to their length, counted in instructions,
+//! which no other work on the machine changes.
 //!
-//! Each bomb of the file is a unit that is repeated. The command is run on it with no unit, with N and with 4 N of them
-//! under valgrind, and what the repetition costs is compared: 4 where the work is linear, 16 where it is quadratic.
+//! Each bomb of the file is a unit that is repeated. The command is run on it with N, 2 N and 4 N of them under valgrind, and
+//! what the last 2 N cost is held against what the N before them cost: 2 where the work is linear, 4 where it is quadratic.
+//! What any document costs, such as the start, drops out.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,14 +20,14 @@ pub(super) struct Args {
     /// One bomb a line, as in corpus/bombs.jsonl
     #[arg(value_name = "BOMBS.jsonl")]
     bombs: PathBuf,
-    /// Units of the shorter document
+    /// Units of the shortest document
     #[arg(long, value_name = "N", default_value_t = 1000)]
     units: usize,
     /// Only the bombs whose name holds this
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
-    /// Exit with 1 if four times the units cost more than so many times the instructions
-    #[arg(long, value_name = "RATIO", default_value_t = 5.0)]
+    /// Exit with 1 if twice as many more units cost more than so many times the instructions
+    #[arg(long, value_name = "RATIO", default_value_t = 2.5)]
     most: f64,
 }
 
@@ -81,13 +82,13 @@ impl Args {
             if !bomb.name.contains(&self.only) {
                 continue;
             }
-            let document = bomb.document(self.units);
+            let document = bomb.document(4 * self.units);
             let count = |document: &str| instructions(&unboil, &bomb.kind, document);
-            let nothing = count(&bomb.document(0))?;
-            let (once, four_times) = (count(&document)?, count(&bomb.document(4 * self.units))?);
-            let growth = growth(nothing, once, four_times);
+            let (once, twice) = (count(&bomb.document(self.units))?, count(&bomb.document(2 * self.units))?);
+            let four_times = count(&document)?;
+            let growth = growth(once, twice, four_times);
             let Bomb { name, kind, .. } = &bomb;
-            writeln!(out, "{name:<26}{kind:>6}{:>12}{once:>16}{growth:>8.2}", document.len())?;
+            writeln!(out, "{name:<26}{kind:>6}{:>12}{four_times:>16}{growth:>8.2}", document.len())?;
             out.flush()?;
             if growth > self.most {
                 outcome = Outcome::BelowFloor;
@@ -97,10 +98,11 @@ impl Args {
     }
 }
 
-/// How many times as much four times the units cost, without what the empty document costs.
-fn growth(nothing: u64, once: u64, four_times: u64) -> f64 {
-    let cost = |instructions: u64| instructions.saturating_sub(nothing).max(1) as f64;
-    cost(four_times) / cost(once)
+/// How many times as much the last two quarters of the longest document cost as the one before them; 1 where neither costs
+/// anything.
+fn growth(once: u64, twice: u64, four_times: u64) -> f64 {
+    let cost = |less: u64, more: u64| more.saturating_sub(less).max(1) as f64;
+    cost(twice, four_times) / cost(once, twice)
 }
 
 /// The instructions that the command executes on a document.
@@ -131,8 +133,8 @@ mod tests {
     use super::{Bomb, counted, growth};
 
     #[test]
-    fn what_the_empty_document_costs_does_not_count() {
-        assert_eq!(growth(1000, 1100, 1400), 4.0);
+    fn what_every_document_costs_does_not_count() {
+        assert_eq!((growth(1100, 1200, 1400), growth(1100, 1400, 2600), growth(7, 7, 7)), (2.0, 4.0, 1.0));
         assert_eq!(counted("==7== \n==7== Collected : 1200\n").expect("a number"), 1200);
         assert!(counted("valgrind: no such file").is_err());
     }
