@@ -300,7 +300,7 @@ fn dropped_end(lines: &[Line<'_>], verdicts: &[Verdict], judged: &[Verdict]) -> 
 }
 
 /// Log-odds of the words on average of an end that any text would lose.
-const SURE: f32 = -2.0;
+const SURE: f32 = -5.0;
 
 /// Drops the end of a text of which nothing tells that it was sent to many, where a text that nobody sent would surely lose
 /// it, and nothing in it looks like a signature: whose that is, the rules of letters have decided.
