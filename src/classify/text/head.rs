@@ -28,7 +28,7 @@ const CLEAN_HEAD_UNITS: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Head {
     pub(super) title: Option<usize>,
-    /// Author and date, in a dump; a nearly clean text keeps them by itself.
+    /// Author and date. A letter has these in its headers.
     pub(super) bylines: Vec<usize>,
     /// What stands between the date and the prose of a dump: a list of ingredients, who was present.
     pub(super) lead: Vec<usize>,
@@ -45,7 +45,7 @@ impl Text<'_> {
         let dated = over.clone().rev().find(|unit| self.is_dated_headline(*unit) && !keep[*unit]);
         let Some(title) = dated.or_else(|| self.title(over.clone())) else { return Head::default() };
         let below = title + 1..over.end.max(title + 1);
-        let is_byline = |unit: &usize| self.form == Form::Dump && self.facts.is_byline(*unit);
+        let is_byline = |unit: &usize| self.document.letter.is_none() && self.facts.is_byline(*unit);
         let bylines = below.filter(is_byline).collect();
         let lead = dated.map_or_else(Vec::new, |title| self.lead(self.below(title, prose), mode));
         Head { title: Some(title), bylines, lead }

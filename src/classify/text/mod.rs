@@ -355,7 +355,7 @@ mod tests {
         let names: Vec<&str> = parts.ensembles.keys().map(String::as_str).collect();
         assert_eq!(names, ["article", "form", "gate", "letter", "mixed", "nearly"]);
         assert!(!parts.lexicon.is_empty() && !parts.label.is_empty());
-        assert!(parts.to_bytes().len() <= 640_000, "the model file is small");
+        assert!(parts.to_bytes().len() <= 800_000, "the model file is small");
     }
 
     #[test]

@@ -46,7 +46,7 @@ const WHOLE_WORDS: f32 = 4.0;
 /// Words of a paragraph of which a pattern alone makes no part of a footer: an article may cite what footers say. And
 /// how much surer the model must be of one, as of a label that nothing names firmly.
 const CITING_WORDS: f32 = 20.0;
-const CITED: f32 = 1.0;
+const CITED: f32 = 1.5;
 
 /// Log-odds below which a last unit goes that patterns name from its beginning to its end, and one of which they name a part
 /// firmly: the model, which hardly ever sees one alone under an article, is shy of it.
