@@ -5,8 +5,8 @@
 //! (u32 length, UTF-8); for each of the modes precision, balanced and recall its aims and its floor (three f32); the
 //! number of knots of the confidence (u32), each with what is expected and what was measured (f32 each); the number of
 //! lexicon entries (u32), each with its hash (u32) and three scores (i8), by ascending hash; the number of slots of the
-//! wording (u32), each with a print of its piece (u8) and a weight (i8); then the ensembles, each with its name (u32
-//! length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature, left, right (u16
+//! wording (u32), each with a print of its piece (u8) and a weight (i8); then the ensembles by ascending name, each with its
+//! name (u32 length, UTF-8), base (f32), trees (u32), and for each tree its nodes (u32) of 14 bytes: feature, left, right (u16
 //! each), threshold, value (f32 each). Nothing follows.
 
 use std::collections::BTreeMap;
@@ -110,6 +110,9 @@ impl Model {
         let mut ensembles = BTreeMap::new();
         for _ in 0..reader.length()? {
             let name = reader.text()?;
+            if ensembles.last_key_value().is_some_and(|(last, _): (&String, _)| *last >= name) {
+                return error("the names of the ensembles do not rise");
+            }
             ensembles.insert(name, reader.ensemble(features as usize)?);
         }
         if !reader.rest.is_empty() {
@@ -309,6 +312,20 @@ mod tests {
         for order in [[1, 0], [0, 0]] {
             let parts = ModelParts { lexicon: order.map(|at: usize| entries[at]).to_vec().into(), ..parts() };
             assert!(Model::from_bytes(&parts.to_bytes(), 7).is_err(), "{:?}", parts.lexicon);
+        }
+    }
+
+    #[test]
+    fn ensembles_whose_names_do_not_rise_are_rejected() {
+        let mut two = parts();
+        two.ensembles.insert("text".to_owned(), two.ensembles["html"].clone());
+        let bytes = two.to_bytes();
+        assert!(Model::from_bytes(&bytes, 7).is_ok());
+        let first = bytes.windows(4).position(|name| name == b"html").expect("its name");
+        for name in [b"zzzz", b"text"] {
+            let mut damaged = bytes.clone();
+            damaged[first..first + 4].copy_from_slice(name);
+            assert!(Model::from_bytes(&damaged, 7).is_err());
         }
     }
 
