@@ -161,8 +161,6 @@ pub struct Block {
     pub lines: Range<u32>,
     /// Images since the block before.
     pub images: u32,
-    /// `<br>` since the block before.
-    pub breaks: u32,
     /// Inline elements inside.
     pub inlines: u32,
     /// A single `<br>` parts it from the block before (letters in HTML, whose lines are judged one by one).

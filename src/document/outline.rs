@@ -17,6 +17,13 @@ pub struct Name {
     end: u32,
 }
 
+impl Name {
+    /// A number that no other name of the outline has.
+    pub(crate) fn number(self) -> u64 {
+        u64::from(self.start) << u32::BITS | u64::from(self.end)
+    }
+}
+
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {

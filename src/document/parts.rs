@@ -118,7 +118,7 @@ fn part(block: Block, lines: &mut Vec<Block>) {
         }
         let (text, wishes) = (line.to_owned(), block.wishes.clone());
         let first = Block { text, spans, wishes, joins, lines: block.lines.clone(), ..block };
-        lines.push(if joins { Block { images: 0, breaks: 0, inlines: 0, ..first } } else { first });
+        lines.push(if joins { Block { images: 0, inlines: 0, ..first } } else { first });
         joins = true;
     }
 }

@@ -12,13 +12,11 @@ group! {
         Share1 "box1.share" "share" "The page's words that stand in it.",
         Good1 "box1.good" "share" "Its words in good blocks.",
         GoodShare1 "box1.good_share" "share" "The page's words in good blocks that stand in it.",
-        WordsEach1 "box1.words_each" "words" "Mean words of its blocks.",
         Images1 "box1.images" "count" "Its images.",
         Inputs1 "box1.inputs" "count" "Its form fields.",
         Anchors1 "box1.anchors" "per block" "Its links.",
         Headings1 "box1.headings" "count" "Its headings.",
         Position1 "box1.position" "share" "Its blocks before this one.",
-        Tag1 "box1.tag" "tag" "Its element.",
         Sentences1 "box1.sentences" "per word" "Its ends of sentences.",
         Words2 "box2.words" "words" "As box1, one container further out.",
         Blocks2 "box2.blocks" "blocks" "As box1.",
@@ -26,13 +24,11 @@ group! {
         Share2 "box2.share" "share" "As box1.",
         Good2 "box2.good" "share" "As box1.",
         GoodShare2 "box2.good_share" "share" "As box1.",
-        WordsEach2 "box2.words_each" "words" "As box1.",
         Images2 "box2.images" "count" "As box1.",
         Inputs2 "box2.inputs" "count" "As box1.",
         Anchors2 "box2.anchors" "per block" "As box1.",
         Headings2 "box2.headings" "count" "As box1.",
         Position2 "box2.position" "share" "As box1.",
-        Tag2 "box2.tag" "tag" "As box1.",
         Sentences2 "box2.sentences" "per word" "As box1.",
         Words3 "box3.words" "words" "As box1, two containers further out.",
         Blocks3 "box3.blocks" "blocks" "As box1.",
@@ -40,28 +36,20 @@ group! {
         Share3 "box3.share" "share" "As box1.",
         Good3 "box3.good" "share" "As box1.",
         GoodShare3 "box3.good_share" "share" "As box1.",
-        WordsEach3 "box3.words_each" "words" "As box1.",
         Images3 "box3.images" "count" "As box1.",
         Inputs3 "box3.inputs" "count" "As box1.",
         Anchors3 "box3.anchors" "per block" "As box1.",
         Headings3 "box3.headings" "count" "As box1.",
         Position3 "box3.position" "share" "As box1.",
-        Tag3 "box3.tag" "tag" "As box1.",
         Sentences3 "box3.sentences" "per word" "As box1.",
         Words4 "box4.words" "words" "As box1, three containers further out.",
         Blocks4 "box4.blocks" "blocks" "As box1.",
         Links4 "box4.links" "share" "As box1.",
         Share4 "box4.share" "share" "As box1.",
-        Good4 "box4.good" "share" "As box1.",
-        GoodShare4 "box4.good_share" "share" "As box1.",
-        WordsEach4 "box4.words_each" "words" "As box1.",
         Words5 "box5.words" "words" "As box1, four containers further out.",
         Blocks5 "box5.blocks" "blocks" "As box1.",
         Links5 "box5.links" "share" "As box1.",
         Share5 "box5.share" "share" "As box1.",
-        Good5 "box5.good" "share" "As box1.",
-        GoodShare5 "box5.good_share" "share" "As box1.",
-        WordsEach5 "box5.words_each" "words" "As box1.",
     }
 }
 
@@ -117,7 +105,7 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
         fill_plain(outline, facts, &runs, first, columns);
         if level < DETAILED {
             fill_detailed(outline, facts, &counts, &runs, first, columns);
-            columns.fill(first + 11, |b| {
+            columns.fill(first + 10, |b| {
                 let blocks = &outline.element(current[b]).blocks;
                 (b as f32 - blocks.start as f32) / (blocks.len() as f32).max(1.0)
             });
@@ -145,19 +133,15 @@ impl Runs {
 }
 
 fn fill_plain(outline: &Outline, facts: &Facts<'_>, runs: &Runs, first: usize, columns: &mut GroupColumns<'_>) {
-    let (total, good) = (facts.total_words(), facts.total_good().max(1.0));
+    let total = facts.total_words();
     let sum = |values: &[f32], id: ElementId| {
         let range = &outline.element(id).blocks;
         over(values, range.start as usize, range.end as usize)
     };
-    let blocks = |id: ElementId| outline.element(id).blocks.len() as f32;
     runs.fill(columns, first, |id| sum(&facts.word_sum, id));
-    runs.fill(columns, first + 1, blocks);
+    runs.fill(columns, first + 1, |id| outline.element(id).blocks.len() as f32);
     runs.fill(columns, first + 2, |id| sum(&facts.link_char_sum, id) / sum(&facts.char_sum, id).max(1.0));
     runs.fill(columns, first + 3, |id| sum(&facts.word_sum, id) / total);
-    runs.fill(columns, first + 4, |id| sum(&facts.good_sum, id) / sum(&facts.word_sum, id).max(1.0));
-    runs.fill(columns, first + 5, |id| sum(&facts.good_sum, id) / good);
-    runs.fill(columns, first + 6, |id| sum(&facts.word_sum, id) / blocks(id).max(1.0));
 }
 
 fn fill_detailed(
@@ -174,10 +158,12 @@ fn fill_detailed(
         let range = &outline.element(id).blocks;
         over(values, range.start as usize, range.end as usize)
     };
-    runs.fill(columns, first + 7, |id| inside(&counts.images, id));
-    runs.fill(columns, first + 8, |id| inside(&counts.inputs, id));
-    runs.fill(columns, first + 9, |id| inside(&counts.anchors, id) / blocks(id));
-    runs.fill(columns, first + 10, |id| sum(&facts.heading_sum, id));
-    runs.fill(columns, first + 12, |id| f32::from(outline.element(id).tag as u8));
-    runs.fill(columns, first + 13, |id| sum(&facts.sentence_sum, id) / sum(&facts.word_sum, id).max(1.0));
+    let good = facts.total_good().max(1.0);
+    runs.fill(columns, first + 4, |id| sum(&facts.good_sum, id) / sum(&facts.word_sum, id).max(1.0));
+    runs.fill(columns, first + 5, |id| sum(&facts.good_sum, id) / good);
+    runs.fill(columns, first + 6, |id| inside(&counts.images, id));
+    runs.fill(columns, first + 7, |id| inside(&counts.inputs, id));
+    runs.fill(columns, first + 8, |id| inside(&counts.anchors, id) / blocks(id));
+    runs.fill(columns, first + 9, |id| sum(&facts.heading_sum, id));
+    runs.fill(columns, first + 11, |id| sum(&facts.sentence_sum, id) / sum(&facts.word_sum, id).max(1.0));
 }

@@ -1,7 +1,6 @@
 //! What is measured once of each block and element, and shared by all groups of features.
 
 use super::Learned;
-use super::amounts;
 use super::hits;
 use super::labels::{self, Labels};
 use super::measures::Measures;
@@ -25,17 +24,12 @@ pub struct Facts<'a> {
     pub(crate) measures: Vec<Measures>,
     pub(crate) link_density: Vec<f32>,
     pub(crate) links: Vec<f32>,
-    pub(crate) bold_ratio: Vec<f32>,
     pub(crate) heading: Vec<u8>,
     pub(crate) good: Vec<bool>,
     /// The rules of the pattern table that hit the text and the link addresses.
     pub(crate) hits: Vec<Vec<u16>>,
-    /// Share of the block's distinct words that stand in the title, and share of the title's words in the block.
-    pub(crate) title_overlap: Vec<(f32, f32)>,
-    /// Distinct words among the first words, 0..1.
-    pub(crate) distinct: Vec<f32>,
-    pub(crate) prices: Vec<f32>,
-    pub(crate) dates: Vec<f32>,
+    /// Share of the title's distinct words that stand in the block.
+    pub(crate) title_cover: Vec<f32>,
     /// The block that is most like the title.
     pub(crate) title_block: Option<usize>,
     patterns: &'a Patterns,
@@ -66,23 +60,15 @@ impl<'a> Facts<'a> {
     pub fn new(document: &Document, patterns: &'a Patterns, learned: &'a Learned) -> Self {
         let blocks = &document.blocks;
         let title = title_words(&document.head.title);
-        let Words { measures, distinct, title_overlap } = Words::of(blocks, &title);
-        let (links, link_chars, bold_chars) = spans(blocks);
-        let ratio = |part: &[f32]| -> Vec<f32> {
-            part.iter().zip(&measures).map(|(part, measures)| (part / measures.chars.max(1.0)).min(1.0)).collect()
-        };
-        let link_density = ratio(&link_chars);
+        let Words { measures, title_overlap } = Words::of(blocks, &title);
+        let (links, link_chars) = links(blocks);
+        let density = |(chars, measures): (&f32, &Measures)| (chars / measures.chars.max(1.0)).min(1.0);
+        let link_density: Vec<f32> = link_chars.iter().zip(&measures).map(density).collect();
         let heading: Vec<u8> = blocks.iter().map(|block| level(block.kind)).collect();
         let good: Vec<bool> = measures.iter().zip(&link_density).map(|(m, density)| is_good(m, *density)).collect();
-        // Few blocks have digits at all.
-        let amount = |count: fn(&str) -> f32| -> Vec<f32> {
-            let of =
-                |(block, measures): (&Block, &Measures)| if measures.digits > 0.0 { count(&block.text) } else { 0.0 };
-            blocks.iter().zip(&measures).map(of).collect()
-        };
         let good_words = || measures.iter().zip(&good).map(|(m, good)| if *good { m.words } else { 0.0 });
         let labels = Labels::of(&document.outline);
-        let element_keys = paths::element_keys(&document.outline, &labels);
+        let element_keys = paths::element_keys(&document.outline);
         let title_block = best_title(&title_overlap, &heading, &measures);
         let word_sum = running_sum(measures.iter().map(|m| m.words));
         let (mut named, rules_of_names) = topics::named(document, &labels, patterns);
@@ -99,22 +85,18 @@ impl<'a> Facts<'a> {
             labels,
             learned,
             patterns,
-            bold_ratio: ratio(&bold_chars),
             word_sum,
             good_sum: running_sum(good_words()),
             char_sum: running_sum(measures.iter().map(|m| m.chars)),
             link_char_sum: running_sum(link_chars.iter().copied()),
             heading_sum: running_sum(heading.iter().map(|level| f32::from(u8::from(*level > 0)))),
             sentence_sum: running_sum(measures.iter().map(|m| m.sentences)),
-            distinct,
-            prices: amount(amounts::prices),
-            dates: amount(amounts::dates),
+            title_cover: title_overlap.iter().map(|(_, title)| *title).collect(),
             measures,
             link_density,
             links,
             heading,
             good,
-            title_overlap,
         }
     }
 
@@ -199,24 +181,17 @@ fn level(kind: BlockKind) -> u8 {
     }
 }
 
-/// Links, characters in links and characters in bold of each block. White space counts as little as it does in a
-/// reader's eye: the span's characters are counted as they stand.
-fn spans(blocks: &[Block]) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
-    let (mut links, mut link_chars, mut bold_chars) = (Vec::new(), Vec::new(), Vec::new());
-    for block in blocks {
-        let chars = |wanted: fn(SpanKind) -> bool| -> (f32, f32) {
-            let spans = block.spans.iter().filter(|span| wanted(span.kind));
-            spans.fold((0.0, 0.0), |(count, chars), span| {
-                let text = block.text.get(span.range.start as usize..span.range.end as usize).unwrap_or_default();
-                (count + 1.0, chars + text.chars().count() as f32)
-            })
-        };
-        let (count, linked) = chars(|kind| matches!(kind, SpanKind::Link(_)));
-        links.push(count);
-        link_chars.push(linked);
-        bold_chars.push(chars(|kind| kind == SpanKind::Strong).1);
-    }
-    (links, link_chars, bold_chars)
+/// Links and characters in links of each block. White space counts as little as it does in a reader's eye: the span's
+/// characters are counted as they stand.
+fn links(blocks: &[Block]) -> (Vec<f32>, Vec<f32>) {
+    let of = |block: &Block| {
+        let links = block.spans.iter().filter(|span| matches!(span.kind, SpanKind::Link(_)));
+        links.fold((0.0, 0.0), |(count, chars), span| {
+            let text = block.text.get(span.range.start as usize..span.range.end as usize).unwrap_or_default();
+            (count + 1.0, chars + text.chars().count() as f32)
+        })
+    };
+    blocks.iter().map(of).unzip()
 }
 
 /// Hashes of the title's distinct words, sorted.
@@ -232,15 +207,15 @@ fn title_words(title: &str) -> Vec<u64> {
 #[derive(Default)]
 struct Words {
     measures: Vec<Measures>,
-    distinct: Vec<f32>,
+    /// Share of the block's distinct words that stand in the title, and share of the title's words in the block.
     title_overlap: Vec<(f32, f32)>,
 }
 
-/// Words beyond which the share of distinct ones tells more about length than about variety.
-const DISTINCT_WORDS: usize = 200;
-
 /// Longer blocks are no headline, and their overlap with one tells nothing.
 const TITLE_LIKE_WORDS: f32 = 60.0;
+
+/// Words of a block that are held against the title's; in scripts without spaces there are more of them than are counted.
+const COMPARED_WORDS: usize = 200;
 
 impl Words {
     /// Reads them; `title` holds the sorted hashes of the title's.
@@ -250,27 +225,25 @@ impl Words {
         for block in blocks {
             words.clear();
             let measures = Measures::with_words(&block.text, |hash, _, _| {
-                if words.len() < DISTINCT_WORDS {
+                if words.len() < COMPARED_WORDS {
                     words.push(hash);
                 }
             });
-            let count = words.len().max(1) as f32;
-            words.sort_unstable();
-            words.dedup();
             let is_title_like = measures.words <= TITLE_LIKE_WORDS;
-            all.distinct.push(words.len() as f32 / count);
-            all.title_overlap.push(if is_title_like { overlap(&words, title) } else { (0.0, 0.0) });
+            all.title_overlap.push(if is_title_like { overlap(&mut words, title) } else { (0.0, 0.0) });
             all.measures.push(measures);
         }
         all
     }
 }
 
-/// Of two sorted lists of distinct words, what both have as a share of each.
-fn overlap(words: &[u64], title: &[u64]) -> (f32, f32) {
+/// Of words and the sorted distinct words of a title, what both have as a share of the distinct words of each.
+fn overlap(words: &mut Vec<u64>, title: &[u64]) -> (f32, f32) {
     if title.is_empty() || words.is_empty() {
         return (0.0, 0.0);
     }
+    words.sort_unstable();
+    words.dedup();
     let shared = words.iter().filter(|word| title.binary_search(word).is_ok()).count() as f32;
     (shared / words.len() as f32, shared / title.len() as f32)
 }

@@ -1,5 +1,5 @@
 //! Labels: what class, id and test id say is worked out once for all elements that are labelled alike, and their words
-//! once for each name.
+//! once for each name. Elements without a block count as unlabelled: nobody asks what they say.
 
 use std::ops::Range;
 
@@ -7,13 +7,16 @@ use crate::document::{Element, Name, Outline};
 use crate::hash::{KeyMap, map_for};
 use crate::patterns::name_words;
 
-/// Which elements have the same class, id and test id.
+/// The class, id and test id of an element.
+pub(crate) type Label = [Name; 3];
+
+/// Which elements have the same label.
 #[derive(Debug)]
 pub(crate) struct Labels {
     /// The number of each element's label.
     of_element: Vec<u32>,
-    /// The first element with each label.
-    first: Vec<usize>,
+    /// Each of the labels.
+    all: Vec<Label>,
     words: Words,
 }
 
@@ -37,7 +40,7 @@ impl Words {
 }
 
 /// The names that make an element's label.
-pub(crate) fn names(element: &Element) -> [Name; 3] {
+pub(crate) fn names(element: &Element) -> Label {
     [element.class, element.id, element.testid]
 }
 
@@ -45,18 +48,18 @@ impl Labels {
     /// The labels of a page's elements.
     pub(crate) fn of(outline: &Outline) -> Self {
         let mut numbers = map_for(outline.elements.len());
-        let mut first = Vec::new();
-        let number = |(at, element): (usize, &Element)| {
-            *numbers.entry(names(element)).or_insert_with(|| {
-                first.push(at);
-                (first.len() - 1) as u32
+        let mut all: Vec<Label> = Vec::new();
+        let number = |element: &Element| {
+            let label = if element.blocks.is_empty() { Label::default() } else { names(element) };
+            *numbers.entry(label).or_insert_with(|| {
+                all.push(label);
+                (all.len() - 1) as u32
             })
         };
-        let of_element = outline.elements.iter().enumerate().map(number).collect();
-        let mut words = Words { text: String::new(), of_name: map_for(first.len()) };
-        let labelled = first.iter().filter_map(|at| outline.elements.get(*at)).flat_map(names);
-        labelled.for_each(|name| words.read(name, outline));
-        Self { of_element, first, words }
+        let of_element = outline.elements.iter().map(number).collect();
+        let mut words = Words { text: String::new(), of_name: map_for(all.len()) };
+        all.iter().flatten().for_each(|name| words.read(*name, outline));
+        Self { of_element, all, words }
     }
 
     /// The words of a name of a label, as [`name_words`] reads them.
@@ -69,9 +72,9 @@ impl Labels {
         self.words.of_name.keys().map(|name| (*name, self.words(*name)))
     }
 
-    /// Calls `tell` once for each label, with an element that has it.
-    pub(crate) fn each<T>(&self, outline: &Outline, mut tell: impl FnMut(&Element) -> T) -> Vec<T> {
-        self.first.iter().filter_map(|at| outline.elements.get(*at)).map(&mut tell).collect()
+    /// Calls `tell` once for each label.
+    pub(crate) fn each<T>(&self, tell: impl FnMut(&Label) -> T) -> Vec<T> {
+        self.all.iter().map(tell).collect()
     }
 
     /// What was told of each label, element by element.

@@ -5,7 +5,9 @@
 //! rows get scores that were learned without their domain.
 
 use super::facts::Facts;
-use super::labels::{Labels, names};
+use super::labels::Labels;
+#[cfg(feature = "lab")]
+use super::labels::names;
 use super::{GroupColumns, group};
 #[cfg(feature = "lab")]
 use crate::document::Element;
@@ -181,10 +183,10 @@ fn summaries(outline: &Outline, labels: &Labels, lexicon: &Lexicon) -> Vec<[Summ
             }
         }
     };
-    let of_labels = labels.each(outline, |element| {
+    let of_labels = labels.each(|label| {
         let mut summary = [Summary::default(); BUCKETS];
-        for name in names(element) {
-            each_word_token(labels.words(name), |hash| add(&mut summary, hash));
+        for name in label {
+            each_word_token(labels.words(*name), |hash| add(&mut summary, hash));
         }
         summary
     });

@@ -1,5 +1,6 @@
 //! The page as a whole: the same value for each of its blocks.
 
+use super::amounts;
 use super::facts::Facts;
 use super::{GroupColumns, group};
 use crate::document::{Document, Family, Outline, Tag};
@@ -64,8 +65,11 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
     for (feature, family) in [(Whole::Shop, Family::Shop), (Whole::Comments, Family::Comments)] {
         set(feature, (0..rows).filter(|block| facts.families(*block).any(|hit| hit == family)).count() as f32);
     }
-    set(Whole::Prices, share(facts.prices.iter().filter(|prices| **prices > 0.0).count()));
-    set(Whole::Dates, share(facts.dates.iter().filter(|dates| **dates > 0.0).count()));
+    // Few blocks have digits at all.
+    let with_digits = || document.blocks.iter().zip(&facts.measures).filter(|(_, measures)| measures.digits > 0.0);
+    let with = |amount: fn(&str) -> f32| share(with_digits().filter(|(block, _)| amount(&block.text) > 0.0).count());
+    set(Whole::Prices, with(amounts::prices));
+    set(Whole::Dates, with(amounts::dates));
     set(Whole::MostSiblings, facts.siblings.iter().max().map_or(0.0, |most| *most as f32));
     let non_ascii: f32 = facts.measures.iter().map(|measures| measures.non_ascii).sum();
     set(Whole::NonAscii, non_ascii / last(&facts.char_sum).max(1.0));

@@ -1,8 +1,7 @@
 //! Paths: which blocks stand in the same place of the tree, by tags and by classes.
 
-use super::labels::Labels;
 use crate::document::{Block, Document, Element, ElementId, Outline};
-use crate::hash::{Fnv, KeyMap, map_for, mix};
+use crate::hash::{KeyMap, map_for, mix};
 
 /// A way to group blocks: by the levels of the path, with classes or without.
 pub(super) struct Signature {
@@ -11,24 +10,17 @@ pub(super) struct Signature {
 }
 
 pub(super) const PATH: Signature = Signature { levels: 12, classes: false };
-pub(super) const SHORT_PATH: Signature = Signature { levels: 5, classes: false };
 pub(super) const CLASS_PATH: Signature = Signature { levels: 4, classes: true };
 pub(super) const OWN_CLASS: Signature = Signature { levels: 1, classes: true };
 pub(super) const CLASS_PAIR: Signature = Signature { levels: 2, classes: true };
 
 /// For every element the hash of its tag alone, and of tag and class.
-pub(super) fn element_keys(outline: &Outline, labels: &Labels) -> Vec<(u64, u64)> {
-    let class = |element: &Element| {
-        let mut class = Fnv::new();
-        class.text(outline.name(element.class));
-        class.finish()
-    };
-    let classes = labels.spread(&labels.each(outline, class));
-    let key = |(element, class): (&Element, u64)| {
+pub(super) fn element_keys(outline: &Outline) -> Vec<(u64, u64)> {
+    let key = |element: &Element| {
         let tag = element.tag as u64;
-        (tag, mix(&[tag, class]))
+        (tag, mix(&[tag, element.class.number()]))
     };
-    outline.elements.iter().zip(classes).map(key).collect()
+    outline.elements.iter().map(key).collect()
 }
 
 /// The group of every block.

@@ -14,8 +14,6 @@ group! {
         PathLinks "path.links" "share" "Their link density.",
         PathShare "path.share" "share" "The page's words that stand in them.",
         PathGood "path.good" "share" "The page's words in good blocks that stand in them.",
-        ShortCount "path5.count" "count" "Blocks with this path of tags, five levels.",
-        ShortWords "path5.words" "words" "Their mean words.",
         ClassCount "class4.count" "count" "Blocks with this path of tags and classes, four levels.",
         ClassWords "class4.words" "words" "Their mean words.",
         ClassLinks "class4.links" "share" "Their link density.",
@@ -29,8 +27,7 @@ group! {
         PairCount "class2.count" "count" "Blocks with this path of tags and classes, two levels.",
         PairWords "class2.words" "words" "Their mean words.",
         Siblings "sibling.most" "count" "The most siblings with the same tag and class among seven levels up.",
-        SiblingLevel "sibling.level" "levels" "The level that has them.",
-        SiblingWords "sibling.words" "words" "Words of the ancestor on that level.",
+        SiblingWords "sibling.words" "words" "Words of the ancestor that has them.",
         OwnSiblings "sibling.own" "count" "Siblings of the block's element with the same tag and class.",
         ParentSiblings "sibling.parent" "count" "The same, one level up.",
     }
@@ -57,7 +54,6 @@ pub(super) fn fill(document: &Document, facts: &Facts<'_>, columns: &mut GroupCo
 
     let groups_by = |signature| paths::groups(document, &facts.element_keys, signature);
     fill_groups(facts, &facts.path_groups, Repeat::PathCount, GroupDetail::Full, columns);
-    fill_groups(facts, &groups_by(&paths::SHORT_PATH), Repeat::ShortCount, GroupDetail::Brief, columns);
     fill_groups(facts, &facts.class_groups, Repeat::ClassCount, GroupDetail::Full, columns);
     fill_groups(facts, &groups_by(&paths::OWN_CLASS), Repeat::OwnCount, GroupDetail::Full, columns);
     fill_groups(facts, &groups_by(&paths::CLASS_PAIR), Repeat::PairCount, GroupDetail::Brief, columns);
@@ -102,25 +98,24 @@ fn fill_groups(
 fn fill_siblings(document: &Document, facts: &Facts<'_>, columns: &mut GroupColumns<'_>) {
     let outline = &document.outline;
     let siblings = |id: ElementId| facts.siblings[id as usize] as f32;
-    let most: Vec<(f32, f32, f32)> = document
+    let most: Vec<(f32, f32)> = document
         .blocks
         .iter()
         .map(|block| {
-            let mut best = (0.0, 0.0, 0.0);
-            for (level, (id, element)) in outline.ancestors(block.element).take(SIBLING_LEVELS).enumerate() {
+            let mut best = (0.0, 0.0);
+            for (id, element) in outline.ancestors(block.element).take(SIBLING_LEVELS) {
                 let count = siblings(id);
                 if count > best.0 && !element.blocks.is_empty() {
                     let range = &element.blocks;
                     let words = over(&facts.word_sum, range.start as usize, range.end as usize);
-                    best = (count, level as f32, words);
+                    best = (count, words);
                 }
             }
             best
         })
         .collect();
     columns.fill(Repeat::Siblings as usize, |b| most[b].0);
-    columns.fill(Repeat::SiblingLevel as usize, |b| most[b].1);
-    columns.fill(Repeat::SiblingWords as usize, |b| most[b].2);
+    columns.fill(Repeat::SiblingWords as usize, |b| most[b].1);
     columns.fill(Repeat::OwnSiblings as usize, |b| siblings(document.blocks[b].element));
     columns.fill(Repeat::ParentSiblings as usize, |b| siblings(outline.element(document.blocks[b].element).parent));
 }

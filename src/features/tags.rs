@@ -18,31 +18,11 @@ group! {
         Main "above.main" "levels" "Levels up to main.",
         Article "above.article" "levels" "Levels up to article.",
         Section "above.section" "levels" "Levels up to section.",
-        Form "above.form" "levels" "Levels up to form.",
         Figure "above.figure" "levels" "Levels up to figure.",
         Figcaption "above.figcaption" "levels" "Levels up to figcaption.",
-        Blockquote "above.blockquote" "levels" "Levels up to blockquote.",
-        Pre "above.pre" "levels" "Levels up to pre.",
-        Table "above.table" "levels" "Levels up to table.",
-        Ul "above.ul" "levels" "Levels up to ul.",
         Ol "above.ol" "levels" "Levels up to ol.",
-        Li "above.li" "levels" "Levels up to li.",
-        Dl "above.dl" "levels" "Levels up to dl.",
-        Td "above.td" "levels" "Levels up to td.",
-        A "above.a" "levels" "Levels up to a: a whole card is one link.",
-        Button "above.button" "levels" "Levels up to button.",
-        Label "above.label" "levels" "Levels up to label.",
-        H1 "above.h1" "levels" "Levels up to h1.",
-        H2 "above.h2" "levels" "Levels up to h2.",
-        H3 "above.h3" "levels" "Levels up to h3.",
-        Noscript "above.noscript" "levels" "Levels up to noscript.",
-        Details "above.details" "levels" "Levels up to details.",
         Dialog "above.dialog" "levels" "Levels up to a dialog or alert.",
-        Tab "above.tab" "levels" "Levels up to a tab or tab panel.",
-        Menu "above.menu" "levels" "Levels up to a menu, button or search role.",
-        ListRole "above.list_role" "levels" "Levels up to a list, row, grid or table role.",
         BodyProperty "above.body_property" "levels" "Levels up to an itemprop that names a body or description.",
-        Hidden "above.hidden" "levels" "Levels up to the outermost hidden element.",
     }
 }
 
@@ -62,31 +42,15 @@ fn tag_mark(tag: Tag) -> Option<Tags> {
         Tag::Main => Tags::Main,
         Tag::Article => Tags::Article,
         Tag::Section => Tags::Section,
-        Tag::Form => Tags::Form,
         Tag::Figure => Tags::Figure,
         Tag::Figcaption => Tags::Figcaption,
-        Tag::Blockquote => Tags::Blockquote,
-        Tag::Pre => Tags::Pre,
-        Tag::Table => Tags::Table,
-        Tag::Ul => Tags::Ul,
         Tag::Ol => Tags::Ol,
-        Tag::Li => Tags::Li,
-        Tag::Dl => Tags::Dl,
-        Tag::Td => Tags::Td,
-        Tag::A => Tags::A,
-        Tag::Button => Tags::Button,
-        Tag::Label => Tags::Label,
-        Tag::H1 => Tags::H1,
-        Tag::H2 => Tags::H2,
-        Tag::H3 => Tags::H3,
-        Tag::Noscript => Tags::Noscript,
-        Tag::Details => Tags::Details,
         Tag::Dialog => Tags::Dialog,
         _ => return None,
     })
 }
 
-/// ARIA roles that say the same as an element, or what no element says (WAI-ARIA 1.2).
+/// ARIA roles that say the same as an element (WAI-ARIA 1.2).
 fn role_mark(role: &str) -> Option<Tags> {
     Some(match role.to_ascii_lowercase().as_str() {
         "navigation" => Tags::Nav,
@@ -96,9 +60,6 @@ fn role_mark(role: &str) -> Option<Tags> {
         "complementary" => Tags::Aside,
         "article" => Tags::Article,
         "dialog" | "alertdialog" | "alert" => Tags::Dialog,
-        "tabpanel" | "tab" | "tablist" => Tags::Tab,
-        "button" | "menu" | "menuitem" | "menubar" | "search" => Tags::Menu,
-        "list" | "listitem" | "row" | "grid" | "table" => Tags::ListRole,
         _ => return None,
     })
 }
@@ -114,9 +75,7 @@ fn property_mark(property: &str) -> Option<Tags> {
 fn marks<'a>(outline: &'a Outline, element: &'a Element) -> impl Iterator<Item = usize> + use<'a> {
     let role = Some(outline.name(element.role)).filter(|role| !role.is_empty()).and_then(role_mark);
     let property = Some(outline.name(element.itemprop)).filter(|name| !name.is_empty()).and_then(property_mark);
-    let hidden = element.hidden && !outline.element(element.parent).hidden;
-    let all = [tag_mark(element.tag), role, property, hidden.then_some(Tags::Hidden)];
-    all.into_iter().flatten().map(|mark| mark as usize - FIRST_MARK)
+    [tag_mark(element.tag), role, property].into_iter().flatten().map(|mark| mark as usize - FIRST_MARK)
 }
 
 /// For every element, the levels up to the nearest ancestor with each mark: `[elements x width]`, row-major.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::facts::over;
-use super::labels::{Labels, names};
+use super::labels::{Label, Labels};
 use crate::document::{Document, Element, Family, Name, Tag};
 use crate::hash::KeyMap;
 use crate::patterns::{Hits, Patterns, Strength};
@@ -79,12 +79,12 @@ pub(crate) fn named(document: &Document, labels: &Labels, patterns: &Patterns) -
         // Articles have headers, tools and teasers of their own.
         Topic::of(rule.family).filter(|_| rule.strength > Strength::Weak)
     };
-    let of_label = |element: &Element| {
-        let rules = || names(element).into_iter().filter_map(|name| rules_of_names.get(&name)).flatten();
+    let of_label = |label: &Label| {
+        let rules = || label.iter().filter_map(|name| rules_of_names.get(name)).flatten();
         let any = rules().next().map(|_| Topic::Any);
         Named(rules().filter_map(topic).chain(any).fold(0, |set, topic| set | 1 << topic as u16))
     };
-    let mut named = labels.spread(&labels.each(&document.outline, of_label));
+    let mut named = labels.spread(&labels.each(of_label));
     let elements = document.outline.elements.iter().zip(&mut named);
     elements.filter(|(element, _)| tells_of_page(element)).for_each(|(_, named)| *named = Named::default());
     (named, rules_of_names)

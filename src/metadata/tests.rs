@@ -54,7 +54,6 @@ impl Page {
             element: 0,
             lines: 0..0,
             images: 0,
-            breaks: 0,
             inlines: 0,
             joins: false,
             wishes: Vec::new(),

@@ -114,7 +114,6 @@ impl Sample {
             element: 0,
             lines: 0..0,
             images: 0,
-            breaks: 0,
             inlines: 0,
             joins: false,
             wishes: Vec::new(),

@@ -38,7 +38,6 @@ pub(crate) fn block(text: String, line: u32) -> Block {
         element: 0,
         lines: line..line + 1,
         images: 0,
-        breaks: 0,
         inlines: 0,
         joins: false,
         wishes: Vec::new(),

@@ -3,7 +3,7 @@
 use super::facts::LineFacts;
 use super::{GroupColumns, group};
 use crate::features::facts::over;
-use crate::features::neighbours::{THREE, TWO, shift};
+use crate::features::neighbours::{ONE, shift};
 use crate::features::position::FAR;
 
 group! {
@@ -74,7 +74,9 @@ group! {
     }
 }
 
-const ONE: [isize; 2] = [-1, 1];
+/// Rows that are looked at before and after.
+const THREE: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+const TWO: [isize; 4] = [-2, -1, 1, 2];
 const WINDOWS: [usize; 4] = [3, 8, 20, 50];
 const WINDOW_FEATURES: usize = 9;
 

@@ -54,7 +54,7 @@ fn is_colourful(colour: u32) -> bool {
 /// Bytes of room for the words of a block, which else is made in many steps.
 const ROOM: usize = 64;
 
-/// The block that is being filled. Images and breaks are counted from the end of the block before.
+/// The block that is being filled. Images are counted from the end of the block before.
 #[derive(Debug, Default)]
 pub(super) struct OpenBlock {
     text: String,
@@ -66,7 +66,6 @@ pub(super) struct OpenBlock {
     /// What is wished of all text so far; `None` before the first.
     wishes: Option<Vec<Wish>>,
     pub(super) images: u32,
-    pub(super) breaks: u32,
     pub(super) inlines: u32,
 }
 
@@ -203,19 +202,7 @@ impl OpenBlock {
         spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
         let text = if range == (0..text.len()) { text } else { text.get(range).unwrap_or_default().to_owned() };
         let images = std::mem::take(&mut self.images);
-        let breaks = std::mem::take(&mut self.breaks);
-        Finished::Block(Block {
-            kind,
-            text,
-            spans,
-            element,
-            lines: 0..0,
-            images,
-            breaks,
-            inlines,
-            joins: false,
-            wishes,
-        })
+        Finished::Block(Block { kind, text, spans, element, lines: 0..0, images, inlines, joins: false, wishes })
     }
 }
 

@@ -277,7 +277,6 @@ impl Walk {
             return;
         }
         self.break_run += 1;
-        self.open.breaks += 1;
         if self.break_run >= BREAKS_THAT_SPLIT {
             self.flush();
         } else {

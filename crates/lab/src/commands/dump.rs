@@ -154,7 +154,6 @@ mod tests {
             element: 0,
             lines: 0..0,
             images: 0,
-            breaks: 0,
             inlines: 0,
             joins: false,
             wishes: Vec::new(),
